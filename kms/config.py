@@ -1,0 +1,78 @@
+"""Where a workspace is and what its ``kms.toml`` sets."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from kms.errors import WorkspaceError
+from kms.language import DEFAULT_LANGUAGE, LANGUAGES, say
+
+
+@dataclass(frozen=True)
+class ReadingLimits:
+    """What one file may cost while it is read."""
+
+    seconds: float = 1800.0
+    seconds_per_page: float = 60.0
+    memory_mb: int = 1500
+    pages: int = 5000
+    file_mb: int = 500
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a workspace; every one has a default, and ``kms.toml`` may set any."""
+
+    language: str = DEFAULT_LANGUAGE
+    engine: str = "whoosh"
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    reading: ReadingLimits = field(default_factory=ReadingLimits)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with ``corpus/`` and ``index/`` and, if wanted, ``kms.toml``."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def corpus(self) -> Path:
+        """The documents, the record of truth."""
+        return self.root / "corpus"
+
+    @property
+    def index(self) -> Path:
+        """Derived; may be deleted at any time."""
+        return self.root / "index"
+
+
+def open_workspace(root: str | Path) -> Workspace:
+    """The workspace at ``root``; its folders need not exist yet.
+
+    Raises:
+        WorkspaceError: ``root`` is a file, or its ``kms.toml`` cannot be understood.
+    """
+    root = Path(root).expanduser().absolute()
+    if root.exists() and not root.is_dir():
+        raise WorkspaceError(say("{path} is not a folder.", path=root), say("Name a folder with --workspace."))
+    path = root / "kms.toml"
+    if not path.exists():
+        return Workspace(root)
+    try:
+        settings = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError, OSError) as error:
+        raise WorkspaceError(
+            say("{path} cannot be understood: {error}.", path=path, error=error), say("Correct it or remove it.")
+        ) from error
+    if settings.language not in LANGUAGES:
+        raise WorkspaceError(
+            say("{path}: there is no language {language}.", path=path, language=settings.language),
+            say("Choose one of: {languages}.", languages=", ".join(LANGUAGES)),
+        )
+    return Workspace(root, settings)

@@ -1,0 +1,1 @@
+"""The documents on disk, the record of truth."""

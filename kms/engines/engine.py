@@ -1,0 +1,91 @@
+"""What kms asks of a search engine.
+
+Words used here. An *entry* is one page as an engine sees it. A *batch* is a set of changes that becomes visible, and
+lasts, all together or not at all. A *keyword* is a value matched whole, such as a year or an agency; *words* are
+matched by exact form and stem. Engines return ids and scores; texts come from the corpus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kms.query.tree import Node
+from kms.text import Token
+
+KEYWORDS = ("type", "year", "agency", "program", "indicator")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page to be indexed. ``title`` and ``headings`` are words that weigh more; the headings stand in the body too.
+
+    Words of the title match like words of the body, on every page of the document. Phrases never span two of the
+    three. ``keywords`` maps names out of `KEYWORDS` to the values this page is found and counted under.
+    """
+
+    document: str
+    page: int
+    body: tuple[Token, ...]
+    title: tuple[Token, ...] = ()
+    headings: tuple[Token, ...] = ()
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page that answers a query. A higher score is better; scores of two queries or engines cannot be compared."""
+
+    document: str
+    page: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Results:
+    """``hits`` are best first, equal scores by document id and page; ``total`` counts all pages that match.
+
+    ``facets`` maps each keyword asked for to (value, number of matching pages), most frequent first, then by value.
+    """
+
+    total: int
+    hits: tuple[Found, ...]
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+class Batch(Protocol):
+    """Changes to come into force together."""
+
+    def remove(self, document: str) -> None:
+        """Take out all pages of a document; nothing happens where there are none."""
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Put in pages. The pages of one document are given together, after `remove` where it was indexed before."""
+
+
+class Engine(Protocol):
+    """An index of pages. Reading never blocks, also while a batch is being written by this or another process."""
+
+    def batch(self) -> AbstractContextManager[Batch]:
+        """A batch, in force when the block ends without an error. One writer at a time; the caller sees to that."""
+
+    def search(self, query: Node, limit: int = 10, offset: int = 0, facets: Sequence[str] = ()) -> Results:
+        """Pages that match, ``limit`` of them from the ``offset``-th on. Sees every batch in force when it is called.
+
+        Raises:
+            IndexDamaged: the index cannot be read.
+        """
+
+    def count(self) -> int:
+        """Number of pages."""
+
+    def vocabulary(self, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Exact forms of words that begin with ``prefix``, in order, each with the number of pages that have it."""
+
+    def values(self, keyword: str) -> tuple[tuple[str, int], ...]:
+        """All values of a keyword, each with its number of pages, most frequent first, then by value."""
+
+    def close(self) -> None:
+        """Let go of open files. Closing twice does nothing."""

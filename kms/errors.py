@@ -1,0 +1,102 @@
+"""Every error that kms raises on purpose.
+
+::
+
+    KmsError                    one sentence for a person, and what to do next
+    ├── WorkspaceError          the folder or its kms.toml cannot be used
+    ├── Busy                    another process is writing                (holder)
+    ├── NotFound                no document, page or table of that name   (name)
+    ├── Ambiguous               several documents answer to that name     (name, candidates)
+    ├── BadInput                a value typed by a person makes no sense
+    ├── Unreadable              a file cannot be taken in                 (reason)
+    ├── Damaged                 a corpus folder is not what it should be  (where)
+    └── IndexDamaged            the index cannot be read; it can be made again
+
+Each carries a `Message` and a next step, so that the command line and the web can say the same thing
+in the reader's language. ``str(error)`` is English, for logs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kms.language import Message, say
+
+
+class KmsError(Exception):
+    """Something a person can understand went wrong: ``message`` says what, ``next_step`` what to do (or is None)."""
+
+    def __init__(self, message: Message, next_step: Message | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def text(self, language: str) -> str:
+        """The sentence and, after a space, the next step, in ``language``."""
+        sentences = [self.message] + ([self.next_step] if self.next_step else [])
+        return " ".join(sentence.text(language) for sentence in sentences)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+class WorkspaceError(KmsError):
+    """The workspace folder or its ``kms.toml`` cannot be used."""
+
+
+class Busy(KmsError):
+    """Another process is writing; ``holder`` says who, as far as it is known."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(
+            say("Another process is writing to this workspace: {holder}.", holder=holder),
+            say("Try again when it has finished."),
+        )
+        self.holder = holder
+
+
+class NotFound(KmsError):
+    """Nothing has that name; ``name`` is what was asked for."""
+
+    def __init__(self, name: str, message: Message | None = None, next_step: Message | None = None) -> None:
+        super().__init__(
+            message or say("There is no document {name}.", name=name),
+            next_step or say("`kms list` shows every document with its id."),
+        )
+        self.name = name
+
+
+class Ambiguous(KmsError):
+    """Several documents answer to ``name``; ``candidates`` are their ids."""
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        super().__init__(
+            say("{name} could be any of: {candidates}.", name=name, candidates=", ".join(candidates)),
+            say("Give more of the id."),
+        )
+        self.name = name
+        self.candidates = tuple(candidates)
+
+
+class BadInput(KmsError):
+    """A value typed by a person makes no sense."""
+
+
+class Unreadable(KmsError):
+    """A file cannot be taken in; ``reason`` is a short stable code such as "empty", "password", "damaged"."""
+
+    def __init__(self, reason: str, message: Message, next_step: Message | None = None) -> None:
+        super().__init__(message, next_step)
+        self.reason = reason
+
+
+class Damaged(KmsError):
+    """A corpus folder is not what it should be; ``where`` is its name."""
+
+    def __init__(self, where: str, message: Message, next_step: Message | None = None) -> None:
+        super().__init__(message, next_step or say("`kms verify` lists all damage."))
+        self.where = where
+
+
+class IndexDamaged(KmsError):
+    """The index cannot be read. Nothing is lost: it is made again from the corpus."""

@@ -1,0 +1,1 @@
+"""The facade: what a program can ask of a workspace."""

@@ -1,0 +1,33 @@
+"""Plain values that every room shares: documents, pages, tables, tags and indicators. No I/O here.
+
+Numbers of pages are 1-based PDF pages. A `Box` is (x0, top, x1, bottom) in PDF points (1/72 inch) with the
+origin at the top left of the page as it is displayed, that is, after its rotation.
+"""
+
+from kms.model.document import (
+    DOCUMENT_TYPES,
+    Document,
+    Extraction,
+    Page,
+    PageState,
+    Summary,
+    Tag,
+    TagSource,
+)
+from kms.model.indicator import Figure, Indicator
+from kms.model.table import Box, Table
+
+__all__ = [
+    "DOCUMENT_TYPES",
+    "Box",
+    "Document",
+    "Extraction",
+    "Figure",
+    "Indicator",
+    "Page",
+    "PageState",
+    "Summary",
+    "Table",
+    "Tag",
+    "TagSource",
+]

@@ -1,0 +1,76 @@
+"""What a query means, free of any engine's syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kms.text import Token
+
+
+@dataclass(frozen=True)
+class Word:
+    """Pages with a word of the same stem; those with the exact form rank higher."""
+
+    token: Token
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Pages with a word whose exact (folded) form begins with ``start``."""
+
+    start: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Pages where words of these stems stand side by side in this order."""
+
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Pages whose keyword ``name`` ("type", "year", "agency", "program", "indicator") has one of ``values``, exactly."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    """Pages without ``part``."""
+
+    part: Node
+
+
+@dataclass(frozen=True)
+class And:
+    """Pages with all ``parts``; every page where there are none."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Or:
+    """Pages with at least one of ``parts``; no page where there are none."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Word | Prefix | Phrase | OneOf | Not | And | Or
+
+
+def leaves(node: Node, negated: bool = False) -> Iterator[Word | Prefix | Phrase]:
+    """The words of a query that a page should show, leaving out those behind a Not."""
+    match node:
+        case Word() | Prefix() | Phrase():
+            if not negated:
+                yield node
+        case Not(part):
+            yield from leaves(part, not negated)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves(part, negated)
+        case OneOf():
+            return
