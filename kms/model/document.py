@@ -69,7 +69,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Extraction:
-    """What was read from one file. ``media``: "pdf", "docx", "md" or "txt"; only a PDF is paged, the others are one page.
+    """What was read from one file. ``media``: "pdf", "docx", "md" or "txt"; all but a PDF are one page.
 
     ``extractors`` maps the name of each program that took part to its version.
     """

@@ -31,7 +31,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class OneOf:
-    """Pages whose keyword ``name`` ("type", "year", "agency", "program", "indicator") has one of ``values``, exactly."""
+    """Pages whose keyword ``name`` ("type", "year", "agency" ...) has one of ``values``, exactly."""
 
     name: str
     values: tuple[str, ...]
