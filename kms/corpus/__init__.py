@@ -1,1 +1,30 @@
-"""The documents on disk, the record of truth."""
+"""The corpus: documents as folders that people can read, and the rules by which they appear, change and go.
+
+The format is described for strangers in ``corpus/README.md``.
+"""
+
+from kms.corpus.corrections import NAMES, Correction, check_value
+from kms.corpus.durable import digest_file, replace_file, sync_folder
+from kms.corpus.inspection import Damage, inspect
+from kms.corpus.markdown import render_document, render_page
+from kms.corpus.staging import StagingArea, sweep
+from kms.corpus.store import Corpus, Prepared, Stamp, now
+
+__all__ = [
+    "NAMES",
+    "Corpus",
+    "Correction",
+    "Damage",
+    "Prepared",
+    "StagingArea",
+    "Stamp",
+    "check_value",
+    "digest_file",
+    "inspect",
+    "now",
+    "render_document",
+    "render_page",
+    "replace_file",
+    "sweep",
+    "sync_folder",
+]
