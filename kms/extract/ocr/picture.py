@@ -1,0 +1,64 @@
+"""A page as a grey picture, at a resolution worth reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Picture = npt.NDArray[np.uint8]
+
+LOWEST_DPI, HIGHEST_DPI = 150, 300
+DRAWN_DPI = 200  # for pages without a picture, whose letters are drawn as outlines
+
+
+def render_page(page: Any, largest_pixels: int = 40_000_000) -> tuple[Picture, float]:
+    """A page of pypdfium2 as it is displayed, grey, with its resolution in dots per inch.
+
+    The resolution is that of the page's own picture, so that nothing is resampled, within 150 to 300.
+    ``largest_pixels`` bounds the picture of a giant page.
+    """
+    import pypdfium2 as pdfium
+
+    width, height = page.get_size()
+    native = [
+        max(item.get_metadata().horizontal_dpi, item.get_metadata().vertical_dpi)
+        for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+        if _covers(item, width, height)
+    ]
+    dpi = min(max(max(native), LOWEST_DPI), HIGHEST_DPI) if native else DRAWN_DPI
+    dpi = min(dpi, 72 * (largest_pixels / max(width * height, 1)) ** 0.5)
+    bitmap = page.render(scale=dpi / 72, grayscale=True, may_draw_forms=True)
+    try:
+        pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
+    finally:
+        bitmap.close()
+    return pixels.reshape(pixels.shape[:2]), dpi
+
+
+def _covers(item: Any, width: float, height: float, share: float = 0.2) -> bool:
+    """Whether a picture on the page is large enough to hold its text."""
+    left, bottom, right, top = item.get_bounds()
+    return bool((right - left) * (top - bottom) >= share * width * height)
+
+
+def open_page(path: Path, number: int) -> Any:
+    """Page ``number`` (1-based) of the PDF at ``path``; its ``.pdf`` must be closed after it."""
+    import pypdfium2 as pdfium
+
+    return pdfium.PdfDocument(path)[number - 1]
+
+
+def to_grey(picture: Any) -> Picture:
+    """A PIL image, or an array of grey or RGB, as a grey array."""
+    if isinstance(picture, np.ndarray) and picture.ndim == 2:
+        return picture.astype(np.uint8, copy=False)
+    from PIL import Image
+
+    image = Image.fromarray(picture) if isinstance(picture, np.ndarray) else picture
+    if image.mode in ("RGBA", "LA", "P"):
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return np.array(image.convert("L"), dtype=np.uint8)

@@ -1,0 +1,109 @@
+"""The only place that knows Tesseract: a reader holds its models and reads parts of a picture."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from kms.extract.ocr.models import availability
+from kms.extract.ocr.values import Availability
+
+Picture = npt.NDArray[np.uint8]
+Layout = Literal["page", "column", "block", "line"]
+
+# Tesseract's own threads cost more than they bring; kms reads two pages at a time instead.
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+
+@dataclass(frozen=True)
+class ReadWord:
+    """A word in pixels: (left, top, right, bottom), half-open; confidence 0 to 1; numbers of its line and block."""
+
+    text: str
+    box: tuple[int, int, int, int]
+    confidence: float
+    line: int
+    paragraph: int
+    block: int
+
+
+class Reader:
+    """Tesseract with its models loaded. Not for two threads at once; make one for each.
+
+    Attributes:
+        languages: the languages read, in order of preference.
+    """
+
+    def __init__(self, found: Availability | None = None) -> None:
+        found = found or availability()
+        if not found.ready:
+            raise ValueError("; ".join(map(str, found.missing)))
+        self.languages = tuple(name for name in ("ind", "eng") if name in found.languages)
+        self._text = _open(found.languages, self.languages)
+        self._figures = _open(found.languages, ("eng",)) if self.languages == ("ind", "eng") else self._text
+        self._osd_folder = found.languages.get("osd")
+
+    def read(
+        self, picture: Picture, dpi: float, layout: Layout = "page", box: tuple[int, int, int, int] | None = None
+    ) -> list[ReadWord]:
+        """The words of a grey picture (rows x columns, 0 black), or of ``box`` in it, in reading order."""
+        return list(_words(_recognise(self._text, picture, dpi, layout, box)))
+
+    def close(self) -> None:
+        """Free the models."""
+        self._text.End()
+        self._figures.End()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _open(folders: dict[str, str], languages: tuple[str, ...]) -> Any:
+    """An API with ``languages`` loaded; models of other folders are named relative to the first one's."""
+    import tesserocr
+
+    home = folders[languages[-1]]
+    names = [
+        name if folders[name] == home else os.path.relpath(os.path.join(folders[name], name), home)  # noqa: PTH118
+        for name in languages
+    ]
+    return tesserocr.PyTessBaseAPI(path=home + os.sep, lang="+".join(names))
+
+
+def _recognise(api: Any, picture: Picture, dpi: float, layout: Layout, box: tuple[int, int, int, int] | None) -> Any:
+    from PIL import Image
+    from tesserocr import PSM
+
+    modes = {"page": PSM.AUTO, "column": PSM.SINGLE_COLUMN, "block": PSM.SINGLE_BLOCK, "line": PSM.SINGLE_LINE}
+    api.SetPageSegMode(modes[layout])
+    api.SetImage(Image.fromarray(picture))
+    api.SetSourceResolution(round(dpi))
+    if box:
+        api.SetRectangle(box[0], box[1], box[2] - box[0], box[3] - box[1])
+    api.Recognize()
+    return api.GetIterator()
+
+
+def _words(found: Any) -> Iterator[ReadWord]:
+    from tesserocr import RIL, iterate_level
+
+    if found is None:
+        return
+    line = paragraph = block = -1
+    for item in iterate_level(found, RIL.WORD):
+        if item.Empty(RIL.WORD):
+            continue
+        block += item.IsAtBeginningOf(RIL.BLOCK)
+        paragraph += item.IsAtBeginningOf(RIL.PARA)
+        line += item.IsAtBeginningOf(RIL.TEXTLINE)
+        text = item.GetUTF8Text(RIL.WORD).strip()
+        if text:
+            yield ReadWord(text, item.BoundingBox(RIL.WORD), item.Confidence(RIL.WORD) / 100, line, paragraph, block)
