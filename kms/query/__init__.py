@@ -1,1 +1,27 @@
 """kms's own query language: parsed to a tree that engines answer; no engine's syntax ever reaches a person."""
+
+from kms.query.language import Parsed, parse, read_years
+from kms.query.resolving import matching, relax, resolve
+from kms.query.snippets import Snippet, highlight, snippet
+from kms.query.tree import And, Node, Not, OneOf, Or, Phrase, Prefix, Word, leaves
+
+__all__ = [
+    "And",
+    "Node",
+    "Not",
+    "OneOf",
+    "Or",
+    "Parsed",
+    "Phrase",
+    "Prefix",
+    "Snippet",
+    "Word",
+    "highlight",
+    "leaves",
+    "matching",
+    "parse",
+    "read_years",
+    "relax",
+    "resolve",
+    "snippet",
+]

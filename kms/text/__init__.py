@@ -1,5 +1,10 @@
 """What a word is: kms's own tokens, folding and Indonesian stems. Engines, highlighting and checks all use these."""
 
-from kms.text.tokens import Token, tokenize
+from kms.text.stems import stem
+from kms.text.stopwords import STOP_WORDS
+from kms.text.tokens import Token, fold, tokenize
 
-__all__ = ["Token", "tokenize"]
+ANALYSER = "1"
+"""Changes whenever the same text may give other tokens; an index remembers which one it was built with."""
+
+__all__ = ["ANALYSER", "STOP_WORDS", "Token", "fold", "stem", "tokenize"]

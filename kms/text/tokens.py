@@ -1,12 +1,31 @@
-"""Tokens of a text."""
+"""Tokens of a text: words, numbers and codes, folded and stemmed, with their places."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from kms.text.stems import stem
+
+LONGEST = 80
+"""Code points of a token's forms that are kept; no real word is longer."""
+
+_LETTER = r"[^\W\d_\ue000-\uf8ff]"
+# Soft hyphens, zero-width characters and combining marks belong to the word they stand in.
+_INSIDE = r"[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
+_TOKEN = re.compile(
+    rf"\d++(?:[.,]\d++)++"  # 8.01.02  0,02  1.250.000.000
+    rf"|{_LETTER}++(?:[-\u2010\u2011]{_LETTER}++){{1,3}}+(?![^\W_])"  # nilai-nilai
+    rf"|{_LETTER}++(?=\d++[.,]\d)"  # the Rp of Rp1.250.000
+    rf"|[^\W_](?:{_INSIDE})*+(?:['\u2019](?:{_LETTER})++)?+"  # any other word; jum'at
+)
+_HYPHEN = re.compile(r"[-\u2010\u2011]")
+_PARTICLES = frozenset(("ku", "mu", "nya", "lah", "kah", "pun"))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text: its folded ``exact`` form, its ``stem``, and where it stands (code points, half-open)."""
 
     exact: str
@@ -16,5 +35,61 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of ``text`` in reading order."""
-    raise NotImplementedError
+    """The words of ``text`` in reading order.
+
+    Numbers and codes are one token each; so is a reduplication ("nilai-nilai"), while other hyphenated words are
+    several. Characters of private use (glyphs of symbol fonts) and punctuation are no part of any word. Offsets count
+    in ``text`` as given, although forms are folded (Unicode NFKC, lower case).
+    """
+    tokens: list[Token] = []
+    append, analyse = tokens.append, _analyse
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        for exact, stemmed, left, right in analyse(match.group()):
+            append(Token(exact, stemmed, start + left, start + right))
+    return tokens
+
+
+def fold(word: str) -> str:
+    """The exact form of one word: compatibility forms, case, soft hyphens and apostrophes made alike."""
+    if word.isascii():
+        folded = word.lower().replace("'", "")
+    else:
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+        folded = "".join(char for char in folded if char.isalnum() or char in "-.," or unicodedata.combining(char))
+    return folded[:LONGEST]
+
+
+@lru_cache(maxsize=200_000)
+def _analyse(piece: str) -> tuple[tuple[str, str, int, int], ...]:
+    """(exact, stem, start, end) of each token in a piece of text that the pattern took as one."""
+    if piece[0].isdecimal() and ("." in piece or "," in piece):
+        exact = fold(piece)
+        return ((exact, _number(exact), 0, len(piece)),)
+    if not _HYPHEN.search(piece):
+        exact = fold(piece)
+        return ((exact, stem(exact), 0, len(piece)),) if exact else ()
+    whole = fold(_HYPHEN.sub("-", piece))
+    parts = whole.split("-")
+    if len(parts) == 2 and parts[1] in _PARTICLES:
+        return ((whole, stem(parts[0]), 0, len(piece)),)
+    stemmed = stem(whole)
+    if "-" not in stemmed:
+        return ((whole, stemmed, 0, len(piece)),)
+    return tuple(
+        (exact, stem(exact), match.start(), match.end())
+        for match in re.finditer(r"[^-\u2010\u2011]+", piece)
+        if (exact := fold(match.group()))
+    )
+
+
+def _number(exact: str) -> str:
+    """One form for the ways to write a number or a code: 1.250.000,00 = 1250000; 4,21 = 4.21; 8.01.02 = 8.1.2."""
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", exact):
+        whole, _, decimals = exact.partition(",")
+        decimals = decimals.rstrip("0")
+        return whole.replace(".", "") + ("." + decimals if decimals else "")
+    parts = re.split(r"[.,]", exact)
+    if len(parts) == 2:
+        return ".".join(parts)
+    return ".".join(part.lstrip("0") or "0" for part in parts)

@@ -1,0 +1,172 @@
+"""The query language that people type: read into a tree, never refused.
+
+::
+
+    rencana kerja          pages with both words, in any inflection
+    "rencana kerja"        side by side, in this order
+    kerukun*               words that begin so
+    -kota  -"jawa timur"   pages without
+    FKUB OR FKDM           pages with at least one (also ATAU)
+    year:2019-2022         filters: year, type, agency, program, indicator (tahun, jenis, opd, program, indikator)
+    agency:"dinas kominfo"
+
+What cannot be meant so is read as words, and a note says it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kms.language import Message, say
+from kms.query.tree import And, Node, Not, OneOf, Or, Phrase, Prefix, Word
+from kms.text import STOP_WORDS, Token, fold, tokenize
+
+FIELDS = {
+    "year": "year",
+    "tahun": "year",
+    "type": "type",
+    "jenis": "type",
+    "tipe": "type",
+    "agency": "agency",
+    "opd": "agency",
+    "skpd": "agency",
+    "instansi": "agency",
+    "program": "program",
+    "indicator": "indicator",
+    "indikator": "indicator",
+}
+"""Names of filters as people type them, each with the keyword it means."""
+
+YEARS = range(1900, 2101)
+"""Years that a filter may name."""
+
+WORDS_AT_MOST = 64
+"""Words of a query that are looked at; a whole pasted page is no query."""
+
+_PIECE = re.compile(
+    r"""(?P<minus>[-\u2212](?=[^\s-]))?+
+        (?:(?P<field>[^\W\d_]++):(?=\S))?+
+        (?:["\u201c\u201d\u201e](?P<quoted>[^"\u201c\u201d\u201e]*+)["\u201c\u201d\u201e]
+          |(?P<plain>\S[^\s"\u201c\u201d\u201e]*+))""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What was understood, and ``notes`` for the person where it was not taken as typed."""
+
+    node: Node
+    notes: tuple[Message, ...] = ()
+
+
+def parse(text: str) -> Parsed:
+    """The tree of a query; ``And(())``, every page, where it has no words. Filters hold the words as typed: see
+    `kms.query.resolve`. Never raises.
+
+    Stop words are left out where other words remain, except inside phrases.
+    """
+    notes: list[Message] = []
+    nodes: list[Node] = []
+    alternatives = False
+    words = 0
+    for match in _PIECE.finditer(text):
+        if match["plain"] in ("OR", "ATAU", "|") and not match["minus"] and not match["field"]:
+            if nodes and not alternatives and text[match.end() :].strip():
+                alternatives = True
+                continue
+            word = match["plain"]
+            notes.append(say("{word} stands between two words to mean either; here it was left out.", word=word))
+            continue
+        found = _read(match, notes)
+        words += len(found)
+        if words > WORDS_AT_MOST:
+            notes.append(say("Only the first {count} words were looked for.", count=WORDS_AT_MOST))
+            break
+        if not found:
+            continue
+        node = found[0] if len(found) == 1 else And(tuple(found))
+        if match["minus"]:
+            node = Not(node)
+        if alternatives:
+            before = nodes.pop()
+            nodes.append(Or((*(before.parts if isinstance(before, Or) else (before,)), node)))
+            alternatives = False
+        else:
+            nodes.extend([node] if match["minus"] else found)
+    return Parsed(_joined(nodes), _unique(notes))
+
+
+def _read(match: re.Match[str], notes: list[Message]) -> list[Node]:
+    """The nodes of one piece of a query, all of which are wanted."""
+    quoted, plain = match["quoted"], match["plain"] or ""
+    field = match["field"]
+    if field:
+        node = _filter(field, quoted if quoted is not None else plain, notes)
+        if node:
+            return [node]
+        if quoted is None:
+            plain = f"{field} {plain}"
+    if quoted is not None:
+        return _phrase(tokenize(quoted))
+    if "*" in plain and re.fullmatch(r"[^*]+\*", plain):
+        tokens = tokenize(plain)
+        if tokens and plain[tokens[-1].end :].startswith("*"):
+            return [*_phrase(tokens[:-1]), Prefix(fold(plain[tokens[-1].start : tokens[-1].end]))]
+    if "*" in plain:
+        notes.append(say("A * stands at the end of a word, for any ending; {word} was read as words.", word=plain))
+    if plain[0] in '"\u201c\u201d\u201e':
+        notes.append(say("A quotation mark has no partner; the words after it were read one by one."))
+    return [Word(token) for token in tokenize(plain)]
+
+
+def _phrase(tokens: Sequence[Token]) -> list[Node]:
+    if len(tokens) > 1:
+        return [Phrase(tuple(tokens))]
+    return [Word(token) for token in tokens]
+
+
+def _filter(field: str, value: str, notes: list[Message]) -> OneOf | None:
+    name = FIELDS.get(field.lower())
+    value = value.strip()
+    if not name:
+        if value and not value.startswith("//"):
+            notes.append(say("There is no filter {field}; it was read as words.", field=field))
+        return None
+    if name == "year":
+        years = read_years(value)
+        if years is None:
+            notes.append(say("{value} is no year; it was read as words.", value=value))
+            return None
+        return OneOf("year", years)
+    if not tokenize(value):
+        notes.append(say("The filter {field} names nothing; it was read as words.", field=field))
+        return None
+    return OneOf(name, (value,))
+
+
+def read_years(value: str) -> tuple[str, ...] | None:
+    """The years of "2021" or "2019-2022" (both included, in either order), or None where it is neither."""
+    match = re.fullmatch(r"\s*(\d{4})(?:\s*(?:-|\u2013|\u2014|\.\.|s/d|sd)\s*(\d{4}))?\s*", value, re.ASCII)
+    if not match:
+        return None
+    first = int(match[1])
+    last = int(match[2] or first)
+    first, last = min(first, last), max(first, last)
+    if first not in YEARS or last not in YEARS:
+        return None
+    return tuple(str(year) for year in range(first, last + 1))
+
+
+def _joined(nodes: list[Node]) -> Node:
+    """All of ``nodes``, without stop words unless nothing else is asked for."""
+    telling = [node for node in nodes if not (isinstance(node, Word) and node.token.exact in STOP_WORDS)]
+    if any(isinstance(node, Word | Prefix | Phrase | Or) for node in telling):
+        nodes = telling
+    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+
+
+def _unique(notes: list[Message]) -> tuple[Message, ...]:
+    return tuple({str(note): note for note in notes}.values())

@@ -1,0 +1,102 @@
+"""Filters as typed made into the values that the index knows, and queries loosened when no page answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kms.language import Message, say
+from kms.query.language import Parsed
+from kms.query.tree import And, Node, Not, OneOf, Or, Phrase, Prefix, Word
+from kms.text import tokenize
+
+RESOLVED = ("type", "agency", "program", "indicator")
+"""Keywords whose filters are matched by words; years are exact already."""
+
+TYPES = {
+    "lakip": "lkip",
+    "lkjip": "lkip",
+    "lkj": "lkip",
+    "pk": "perjanjian-kinerja",
+    "perkin": "perjanjian-kinerja",
+    "tor": "kak",
+    "studi": "kajian",
+    "penelitian": "kajian",
+    "peraturan": "regulasi",
+}
+"""Other names of document types."""
+
+
+def resolve(node: Node, known: Callable[[str], Iterable[str]]) -> Parsed:
+    """``node`` with each filter on a type, agency, program or indicator replaced by the known values that it means.
+
+    ``known`` gives all values of a keyword. A value typed exactly (but for case and punctuation) means itself; else it
+    means every value that has all its words, in any inflection. A filter that means no known value matches no page,
+    and a note says so.
+    """
+    notes: list[Message] = []
+
+    def walk(part: Node) -> Node:
+        match part:
+            case OneOf(name, wanted) if name in RESOLVED:
+                values = tuple(known(name))
+                meant: dict[str, None] = {}
+                for value in wanted:
+                    found = matching(value if name != "type" else TYPES.get(value.lower(), value), values)
+                    if not found:
+                        notes.append(_unknown(name, value))
+                    meant.update(dict.fromkeys(found))
+                return OneOf(name, tuple(meant))
+            case Not(inner):
+                return Not(walk(inner))
+            case And(parts):
+                return And(tuple(walk(inner) for inner in parts))
+            case Or(parts):
+                return Or(tuple(walk(inner) for inner in parts))
+        return part
+
+    return Parsed(walk(node), tuple(notes))
+
+
+def matching(wanted: str, values: Iterable[str]) -> tuple[str, ...]:
+    """The ``values`` that ``wanted`` means, in their order; none where it means none, or has no words."""
+    values = tuple(values)
+    if wanted in values:
+        return (wanted,)
+    tokens = tokenize(wanted)
+    if not tokens:
+        return ()
+    split = {value: tokenize(value) for value in values}
+    same = [value for value in values if [t.exact for t in split[value]] == [t.exact for t in tokens]]
+    if same:
+        return tuple(same)
+    stems = {token.stem for token in tokens}
+    found = [value for value in values if stems <= {token.stem for token in split[value]}]
+    if not found:  # kesbangpol also means bakesbangpol, and an unfinished word its beginnings
+        exact = [token.exact for token in tokens]
+        found = [value for value in values if all(any(word in t.exact for t in split[value]) for word in exact)]
+    return tuple(found)
+
+
+def _unknown(name: str, value: str) -> Message:
+    match name:
+        case "type":
+            return say("No document is of the type {value}.", value=value)
+        case "agency":
+            return say("No agency is called {value}.", value=value)
+        case "program":
+            return say("No program is called {value}.", value=value)
+    return say("No indicator is called {value}.", value=value)
+
+
+def relax(node: Node) -> Node | None:
+    """The same query asking for some of its words instead of all; None where that asks for nothing less.
+
+    Filters and exclusions stay, phrases stay whole.
+    """
+    parts = node.parts if isinstance(node, And) else (node,)
+    words = [part for part in parts if isinstance(part, Word | Prefix | Phrase | Or | And)]
+    rest = [part for part in parts if isinstance(part, Not | OneOf)]
+    if len(words) < 2:
+        return None
+    some = Or(tuple(words))
+    return And((some, *rest)) if rest else some
