@@ -3,10 +3,11 @@
 The format is described for strangers in ``corpus/README.md``.
 """
 
-from kms.corpus.corrections import NAMES, Correction, check_value
+from kms.corpus.corrections import NAMES, Correction, check_value, correct
 from kms.corpus.durable import digest_file, replace_file, sync_folder
 from kms.corpus.inspection import Damage, inspect
 from kms.corpus.markdown import render_document, render_page
+from kms.corpus.naming import is_document_folder
 from kms.corpus.staging import StagingArea, sweep
 from kms.corpus.store import Corpus, Prepared, Stamp, now
 
@@ -19,8 +20,10 @@ __all__ = [
     "StagingArea",
     "Stamp",
     "check_value",
+    "correct",
     "digest_file",
     "inspect",
+    "is_document_folder",
     "now",
     "render_document",
     "render_page",

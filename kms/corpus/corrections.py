@@ -94,7 +94,7 @@ def correct(
 
 
 def tags_of(corrections: Corrections) -> tuple[Tag, ...]:
-    """The corrections as tags; an empty value means "none". A person's year ends a machine's period, and the reverse."""
+    """The corrections as tags; an empty value means "none". A person's year ends a machine's period, and back."""
     tags = []
     for name, correction in corrections.items():
         tags += [Tag(name, value, source="person") for value in correction.values or ("",)]

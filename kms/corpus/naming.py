@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 from kms.errors import Ambiguous, NotFound
 
@@ -36,6 +37,11 @@ def digest_of(name: str) -> str:
     """The hex digits at the end of an id; "" when ``name`` is no id."""
     match = DOCUMENT_ID.fullmatch(name)
     return match["digest"] if match else ""
+
+
+def is_document_folder(path: Path) -> bool:
+    """Whether ``path`` is the folder of a document, in this or any other corpus."""
+    return bool(DOCUMENT_ID.fullmatch(path.name)) and any(path.glob("original.*"))
 
 
 def resolve_id(name: str, ids: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ class StagingArea:
     """A folder of one living writer inside ``corpus/.staging``, on the same disk as the documents.
 
     A lock file beside the folder is held as long as the writer lives; the operating system lets go of it however the
-    writer ends, so a folder whose lock is free belongs to nobody. Open and close it while holding the writer lock.
+    writer ends, so a folder whose lock is free belongs to nobody. Open it while holding the writer lock.
     """
 
     def __init__(self, corpus: Path) -> None:

@@ -1,0 +1,85 @@
+"""The catalogue: what the index was built from, and the few facts of every document that lists need.
+
+It stands in ``index/catalogue.json`` and is derived like the rest of the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from kms.corpus import Stamp, replace_file
+from kms.model import Document, Summary
+
+CATALOGUE = "catalogue.json"
+SURE = 0.6
+JUDGED = ("type", "title", "agency", "year")
+
+
+@dataclass(frozen=True)
+class Sentinel:
+    """What must be the same for an index to be usable: its own format, the engine, and what a word is."""
+
+    format: int
+    engine: str
+    analyser: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the index knows of a document as it was when ``stamp`` and ``digest`` were its fingerprints.
+
+    ``summary`` is None for a document that could not be understood then. ``needs_ocr`` counts its pages nobody has
+    read; ``unsure`` names the tags that the machine guesses or does not know.
+    """
+
+    stamp: Stamp
+    digest: str
+    summary: Summary | None = None
+    needs_ocr: int = 0
+    unsure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All cards; ``folder`` is where the engine's files stand, below the index folder."""
+
+    sentinel: Sentinel
+    folder: str
+    cards: Mapping[str, Card] = field(default_factory=dict)
+
+
+def make_card(document: Document, stamp: Stamp, digest: str) -> Card:
+    """The card of a document."""
+    pages = document.content.pages
+    return Card(
+        stamp,
+        digest,
+        document.summary,
+        sum(page.state == "needs-ocr" for page in pages),
+        tuple(name for name in JUDGED if not is_sure(document, name)),
+    )
+
+
+def is_sure(document: Document, name: str) -> bool:
+    """Whether a tag comes from a person or from clear evidence; a period serves where the year is asked for."""
+    names = ("year", "period") if name == "year" else (name,)
+    if any(tag.name in names for tag in document.corrections):
+        return True
+    return any(tag.confidence >= SURE for part in names for tag in document.tags(part)[:1])
+
+
+def load_catalogue(index: Path) -> Catalogue | None:
+    """The catalogue, or None where there is none that can be read."""
+    try:
+        return msgspec.json.decode((index / CATALOGUE).read_bytes(), type=Catalogue)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def save_catalogue(index: Path, catalogue: Catalogue) -> None:
+    """Put ``catalogue`` in the place of the old one, at once."""
+    replace_file(index / CATALOGUE, msgspec.json.encode(catalogue))

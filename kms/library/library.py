@@ -1,0 +1,329 @@
+"""The facade: everything that can be asked of a workspace or done to it, in the order in which it has to be done."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kms.config import Workspace
+from kms.corpus import Corpus, Correction, Damage, StagingArea, correct, inspect, now, render_page, sweep
+from kms.engines.engine import Engine
+from kms.errors import BadInput, Damaged, IndexDamaged, NotFound
+from kms.language import Message, say
+from kms.library.answers import Ingested, Listing, Row, SearchAnswer
+from kms.library.gathering import gather
+from kms.library.index import Index
+from kms.library.lock import WriterLock
+from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, answer, type_meant, years_meant
+from kms.library.taking_in import Intake, take_in
+from kms.model import Document, Extraction, Page, Table
+from kms.text import ANALYSER, tokenize
+
+Changes = Mapping[str, Sequence[str] | None]
+
+
+class Library:
+    """A workspace at work. May be used from several threads; several processes may have it open.
+
+    ``read`` tells what is in a file and ``open_engine`` opens the index in a folder; by default the real ones.
+    ``command`` is how others see this process while it writes; ``patience`` is how many seconds it waits for another
+    writer. ``tell`` gets sentences about waiting and repairing. The corpus is looked through for changes made by
+    others at most every ``freshness`` seconds.
+
+    Every method that names a document takes an id, the beginning of one, or its hex digits, and raises NotFound or
+    Ambiguous; those that read it raise Damaged when its folder cannot be understood. Those that change something
+    raise Busy or WorkspaceError when the workspace is not to be had.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        read: Callable[[Path], Extraction] | None = None,
+        open_engine: Callable[[Path], Engine] | None = None,
+        command: str = "kms",
+        patience: float = 120.0,
+        tell: Callable[[Message], None] = lambda message: None,
+        freshness: float = 2.0,
+    ) -> None:
+        self.workspace = workspace
+        self.corpus = Corpus(workspace.corpus)
+        self._read = read or self._read_file
+        self._freshness = freshness
+        self._looked_at = float("-inf")
+        self._looking = threading.Lock()
+        self._lock = WriterLock(
+            workspace.corpus,
+            command,
+            patience,
+            lambda holder: tell(say("Waiting for another process that is writing: {holder}.", holder=holder)),
+        )
+        self._index = Index(
+            workspace.index,
+            self.corpus,
+            open_engine or self._open_engine,
+            (workspace.settings.engine, ANALYSER),
+            self._lock,
+            tell,
+        )
+
+    # -- taking in ---------------------------------------------------------------------------------------------------
+
+    def ingest(
+        self,
+        paths: Sequence[str | Path],
+        tags: Changes | None = None,
+        jobs: int | None = None,
+        on_progress: Callable[[int, int], None] = lambda done, total: None,
+        by: str = "",
+    ) -> Iterator[Ingested]:
+        """Take in files and folders; what became of each file, in the order in which they are done.
+
+        A document that is given out as "new" stands in the corpus for good. ``tags`` are a person's (``by``) for each
+        new document; one that is present keeps the tags it has. ``jobs`` files are read at once. ``on_progress`` gets
+        the numbers of files done and of all.
+
+        Raises:
+            BadInput: a path does not exist, a folder holds nothing to read, or a tag makes no sense.
+        """
+        files = gather(paths)
+        changes = self._changes(tags or {})
+        if "title" in changes and len(files) > 1:
+            raise BadInput(
+                say("A title belongs to one document; here are {count} files.", count=len(files)),
+                say("Ingest them one by one, or give titles with `kms tag`."),
+            )
+        corrections: dict[str, Correction] = correct({}, changes, by, now())
+        jobs = self.workspace.settings.jobs if jobs is None else jobs
+        intake = Intake(self.corpus, self._index, self._lock, self._read, jobs)
+        return take_in(intake, files, corrections, on_progress)
+
+    # -- asking ------------------------------------------------------------------------------------------------------
+
+    def search(
+        self, query: str, filters: Filters | None = None, limit: int = 10, page: int = 1, width: int = 240
+    ) -> SearchAnswer:
+        """Pages that answer a query: ``limit`` of them on each result page, ``page`` counts from 1.
+
+        Snippets are at most ``width`` code points long.
+
+        Raises:
+            BadInput: there is neither a word nor a filter, or a filter or a number makes no sense.
+        """
+        filters = filters or Filters()
+        if not query.strip() and not filters:
+            raise BadInput(say("There is nothing to search for."), say("Give words, or a filter such as a year."))
+        if not 1 <= limit <= HITS_AT_MOST or page < 1:
+            raise BadInput(
+                say("Hits per page are from 1 to {most}, and pages count from 1.", most=HITS_AT_MOST),
+                say("Correct the numbers."),
+            )
+        self.refresh()
+        offset = (page - 1) * limit
+        try:
+            found = answer(self._index.view(), self.corpus, query, filters, limit, offset, width)
+        except IndexDamaged:
+            self._index.heal(patience=None)
+            found = answer(self._index.view(), self.corpus, query, filters, limit, offset, width)
+        damaged = [card for card in self._index.catalogue().cards.values() if card.summary is None]
+        if not damaged:
+            return found
+        note = say("Damaged documents were left out: {count}. `kms verify` lists them.", count=len(damaged))
+        return replace(found, notes=(*found.notes, note))
+
+    def documents(self, filters: Filters | None = None, unsure: bool = False, needs_ocr: bool = False) -> Listing:
+        """The documents that pass the filters (year, type, agency), by id.
+
+        ``unsure`` leaves those of which the machine does not know type, title, agency or year well; ``needs_ocr`` those
+        with pages that are pictures nobody has read.
+
+        Raises:
+            BadInput: a filter makes no sense.
+        """
+        filters = filters or Filters()
+        self.refresh()
+        cards = self._index.cards()
+        summaries = [card.summary for card in cards.values() if card.summary]
+        agencies = agencies_meant(filters.agency, summaries) if filters.agency else ()
+        chosen = tuple(
+            card.summary
+            for _, card in sorted(cards.items())
+            if card.summary
+            and filters.accept(card.summary, agencies)
+            and (card.unsure or not unsure)
+            and (card.needs_ocr or not needs_ocr)
+        )
+        return Listing(chosen, tuple(sorted(name for name, card in cards.items() if card.summary is None)))
+
+    def document(self, name: str) -> Document:
+        """A document with its pages, tables, tags and indicators."""
+        return self.corpus.document(self.corpus.resolve(name))
+
+    def page(self, name: str, number: int) -> Page:
+        """Page ``number`` (1-based) of a document.
+
+        Raises:
+            NotFound: also when there is no such page.
+        """
+        document = self.document(name)
+        for page in document.content.pages:
+            if page.number == number:
+                return page
+        raise NotFound(
+            str(number),
+            say("{id} has no page {number}.", id=document.id, number=number),
+            say("It has {count} pages.", count=len(document.content.pages)),
+        )
+
+    def page_markdown(self, name: str, number: int) -> str:
+        """Page ``number`` (1-based) as Markdown, its tables where they stand.
+
+        Raises:
+            NotFound: also when there is no such page.
+        """
+        self.page(name, number)
+        return render_page(self.document(name), number)
+
+    def tables(self, name: str) -> tuple[Table, ...]:
+        """The tables of a document in their order."""
+        return self.document(name).content.tables
+
+    def original(self, name: str) -> Path:
+        """The file as it was given."""
+        return self.corpus.original(self.corpus.resolve(name))
+
+    def indicators(self, name: str = "", year: str = "", program: str = "", document: str = "") -> tuple[Row, ...]:
+        """Indicators of all documents, or of one: those whose name and program have the words given, in any inflection.
+
+        ``year`` ("2021" or "2019-2022") leaves those with a target or a realisation in one of these years.
+
+        Raises:
+            BadInput: the year makes no sense.
+        """
+        years = set(years_meant(year)) if year else set()
+        names, programs = _stems(name), _stems(program)
+        ids = [self.corpus.resolve(document)] if document else self.corpus.ids()
+        rows = []
+        for document_id in ids:
+            try:
+                found = self.corpus.document(document_id)
+            except (Damaged, NotFound):
+                if document:
+                    raise
+                continue
+            for row in found.content.indicators:
+                if (
+                    names <= _stems(row.name)
+                    and programs <= _stems(row.program or "")
+                    and (not years or years & (set(row.targets) | set(row.realisations)))
+                ):
+                    rows.append(Row(found.summary, row))
+        return tuple(rows)
+
+    # -- changing ----------------------------------------------------------------------------------------------------
+
+    def tag(self, name: str, changes: Changes, by: str) -> Document:
+        """Correct tags of a document; the document as it is afterwards.
+
+        ``changes`` maps a tag to its values; no value means that the document has no such tag, None takes a correction
+        back so that the machine's tag is in force again. A year may be a period ("2018-2023").
+
+        Raises:
+            BadInput: a name or a value makes no sense.
+        """
+        document_id = self.corpus.resolve(name)
+        checked = self._changes(changes)
+        with self._lock.hold():
+            document = self.corpus.apply(document_id, checked, by)
+            self._index.update([document])
+        return document
+
+    def remove(self, name: str) -> str:
+        """Take a document out of the corpus and the index; its id."""
+        document_id = self.corpus.resolve(name)
+        with self._lock.hold(), StagingArea(self.corpus.path) as area:
+            self.corpus.remove(area, document_id)
+            self._index.update([], gone=[document_id])
+        return document_id
+
+    def rebuild(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+        """Make index and renderings again from the corpus; the number of documents in the index."""
+        with self._lock.hold():
+            sweep(self.corpus.path)
+            for document_id in self.corpus.ids():
+                self._index.render(document_id)
+            return self._index.rebuild(on_progress)
+
+    def verify(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> tuple[Damage, ...]:
+        """All damage of corpus and index; empty when everything is as it should be. Repairs nothing."""
+        ids = self.corpus.ids()
+        found: list[Damage] = []
+        for number, document_id in enumerate(ids):
+            on_progress(number, len(ids))
+            found += inspect(self.corpus, document_id)
+        on_progress(len(ids), len(ids))
+        return (*found, *self._index.inspect())
+
+    # -- keeping in step ---------------------------------------------------------------------------------------------
+
+    def refresh(self, now: bool = False) -> bool:
+        """Bring the index into step with the corpus where nobody else does; whether it is.
+
+        Looks at most every ``freshness`` seconds unless ``now``; never waits for another writer.
+        """
+        if not now and time.monotonic() - self._looked_at < self._freshness:
+            return True
+        if not self._looking.acquire(blocking=False):
+            return False
+        try:
+            healed = self._index.heal()
+            self._looked_at = time.monotonic()
+            return healed
+        finally:
+            self._looking.release()
+
+    def close(self) -> None:
+        """Let go of open files."""
+        self._index.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _changes(self, changes: Changes) -> dict[str, tuple[str, ...] | None]:
+        """``changes`` as the corpus wants them: a period given as a year, other names of types, year against period."""
+        result: dict[str, tuple[str, ...] | None] = {}
+        for name, values in changes.items():
+            if values is None:
+                result[name] = None
+                continue
+            given = tuple(value.strip() for value in values if value.strip())
+            if name == "type":
+                given = tuple(type_meant(value) for value in given)
+            if name == "year" and len(given) == 1 and "-" in given[0].replace("–", "-").strip("-"):
+                name = "period"
+            result[name] = given
+        if result.get("year") and "period" not in result:
+            result["period"] = None
+        elif result.get("period") and "year" not in result:
+            result["year"] = None
+        return result
+
+    def _read_file(self, path: Path) -> Extraction:
+        from kms.extract import read_file  # heavy; a search never needs it
+
+        return read_file(path, self.workspace.settings.reading)
+
+    def _open_engine(self, folder: Path) -> Engine:
+        from kms.engines import open_engine
+
+        return open_engine(self.workspace.settings.engine, folder)
+
+
+def _stems(text: str) -> set[str]:
+    return {token.stem for token in tokenize(text)}

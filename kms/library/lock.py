@@ -1,0 +1,115 @@
+"""One writer at a time in a workspace, and who it is."""
+
+from __future__ import annotations
+
+import os
+import platform
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from kms.corpus import now
+from kms.errors import Busy, WorkspaceError
+from kms.language import say
+
+LOCK = ".writer.lock"
+HOLDER = ".writer.json"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds the lock: ``since`` is UTC (ISO 8601)."""
+
+    pid: int
+    host: str
+    command: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"{self.command} (pid {self.pid}, {self.host}, {self.since})"
+
+
+class WriterLock:
+    """The right to change a workspace.
+
+    Held by one thread of one process; the same thread may take it again while it has it. The operating system lets go
+    of it when the process ends, however it ends. ``on_wait`` is told once, with the holder, when somebody else has it.
+    """
+
+    def __init__(self, folder: Path, command: str, patience: float, on_wait: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._command = command
+        self._patience = patience
+        self._on_wait = on_wait
+        self._thread = threading.RLock()
+        self._file = FileLock(folder / LOCK, thread_local=False)
+        self._depth = 0
+
+    @contextmanager
+    def hold(self, patience: float | None = None) -> Iterator[None]:
+        """Hold the lock inside the block; waits ``patience`` seconds at most, 0 not at all, None as long as usual.
+
+        Raises:
+            Busy: somebody else still has it.
+            WorkspaceError: the workspace cannot be written to.
+        """
+        self._take(self._patience if patience is None else patience)
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                (self._folder / HOLDER).unlink(missing_ok=True)
+                self._file.release()
+            self._thread.release()
+
+    def _take(self, patience: float) -> None:
+        until = time.monotonic() + patience
+        if not self._thread.acquire(timeout=max(patience, 0)):
+            raise Busy(self._command)
+        try:
+            if not self._depth:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._take_file(until)
+            self._depth += 1
+        except OSError as error:
+            self._thread.release()
+            raise WorkspaceError(
+                say("{path} cannot be written to ({error}).", path=self._folder, error=error.strerror or error),
+                say("Check the folder's permissions and the free space of its disk."),
+            ) from error
+        except BaseException:
+            self._thread.release()
+            raise
+
+    def _take_file(self, until: float) -> None:
+        try:
+            self._file.acquire(timeout=0)
+        except Timeout:
+            patience = until - time.monotonic()
+            if patience <= 0:
+                raise Busy(self.holder()) from None
+            self._on_wait(self.holder())
+            try:
+                self._file.acquire(timeout=patience)
+            except Timeout:
+                raise Busy(self.holder()) from None
+        try:
+            holder = Holder(os.getpid(), platform.node(), self._command, now())
+            (self._folder / HOLDER).write_bytes(msgspec.json.encode(holder))
+        except BaseException:
+            self._file.release()
+            raise
+
+    def holder(self) -> str:
+        """Who holds the lock, as far as is known."""
+        try:
+            return str(msgspec.json.decode((self._folder / HOLDER).read_bytes(), type=Holder))
+        except (OSError, msgspec.DecodeError):
+            return "?"
