@@ -1,33 +1,9 @@
 """Words that carry nothing in a query beside other words."""
 
-STOP_WORDS = frozenset(
-    {
-        "dengan",
-        "untuk",
-        "para",
-        "itu",
-        "oleh",
-        "di",
-        "ke",
-        "for",
-        "and",
-        "of",
-        "the",
-        "adalah",
-        "in",
-        "dalam",
-        "yakni",
-        "ialah",
-        "yang",
-        "yaitu",
-        "atau",
-        "dari",
-        "to",
-        "serta",
-        "ini",
-        "dan",
-        "pada",
-    }
-)
-"""Exact forms. They are indexed all the same, so that phrases hold; queries ask for them only where they have no others.
-"""
+# fmt: off
+STOP_WORDS = frozenset({
+    "adalah", "and", "atau", "dalam", "dan", "dari", "dengan", "di", "for", "ialah", "in", "ini", "itu",
+    "ke", "of", "oleh", "pada", "para", "serta", "the", "to", "untuk", "yaitu", "yakni", "yang",
+})
+# fmt: on
+"""Exact forms. They are indexed all the same, so that phrases hold."""
