@@ -1,0 +1,62 @@
+"""Inside the child: which format a file has, and what it says in the end, with tags and indicators."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from kms.extract.job import CannotRead, Job
+from kms.model import Extraction
+
+HEAD = 1024
+"""A PDF begins within its first 1024 bytes (ISO 32000-1, annex H.3)."""
+
+
+def read_content(job: Job, report: Callable[[int], None]) -> Extraction:
+    """Everything a file says. Calls ``report`` with each page number before that page is read.
+
+    Raises:
+        CannotRead: the file cannot be taken in.
+    """
+    path = Path(job.path)
+    kind = media(path, job.name)
+    if kind == "pdf":
+        from kms.extract.pdf import read_pdf
+
+        extraction = read_pdf(path, job, report)
+    else:
+        from kms.extract.office import read_docx, read_text
+
+        extraction = read_docx(path, job.limits) if kind == "docx" else read_text(path, kind)
+    return with_findings(extraction, job.name)
+
+
+def media(path: Path, name: str) -> str:
+    """ "pdf", "docx", "md" or "txt", by content first and by the file's name second."""
+    suffix = Path(name).suffix.lower()
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if b"%PDF-" in head:
+        return "pdf"
+    if suffix == ".pdf":
+        raise CannotRead("not-a-pdf")
+    if head.startswith(b"PK\x03\x04") and zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            if "word/document.xml" in archive.namelist():
+                return "docx"
+        raise CannotRead("unsupported")
+    if suffix == ".docx":
+        # Word wraps a locked document in an OLE container
+        raise CannotRead("password" if head.startswith(b"\xd0\xcf\x11\xe0") else "damaged")
+    if suffix in (".txt", ".text"):
+        return "txt"
+    if suffix in (".md", ".markdown"):
+        return "md"
+    raise CannotRead("unsupported")
+
+
+def with_findings(extraction: Extraction, name: str) -> Extraction:
+    """The extraction with its tags and indicators."""
+    return replace(extraction)

@@ -1,0 +1,120 @@
+"""Text files and Word documents: one page each."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kms.config import ReadingLimits
+from kms.extract.job import CannotRead
+from kms.model import Extraction, Page, Table
+
+LARGEST_TEXT = 50_000_000
+"""Characters; a book has about one million."""
+
+BYTES_UNPACKED = 400 << 20
+"""What the parts of a Word document that are read may unpack to."""
+
+
+def read_text(path: Path, kind: str) -> Extraction:
+    """The whole text as given, one page; ``kind`` is "txt" or "md"."""
+    text = decode(path.read_bytes())
+    if len(text) > LARGEST_TEXT:
+        raise CannotRead("too-much-text")
+    if not text.strip():
+        raise CannotRead("no-text")
+    headings = tuple(line.lstrip("# ").rstrip() for line in text.splitlines() if kind == "md" and line.startswith("#"))
+    return Extraction(kind, (Page(1, text, headings=headings),))
+
+
+def decode(data: bytes) -> str:
+    """Text of bytes in UTF-8, UTF-16 or Windows-1252, by mark and by trial. The mark is not part of the text.
+
+    Raises:
+        CannotRead: these are no letters ("unsupported").
+    """
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    sample = data[:4096]
+    if b"\0" in sample:
+        even, odd = sample[0::2].count(0), sample[1::2].count(0)
+        if max(even, odd) * 3 > len(sample) // 2 and min(even, odd) * 10 <= max(even, odd):
+            return data.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+        raise CannotRead("unsupported")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def read_docx(path: Path, limits: ReadingLimits) -> Extraction:
+    """Paragraphs and tables of a Word document in their order, one page.
+
+    Raises:
+        CannotRead: it is damaged, or unpacks to more than a document can be.
+    """
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            if unpacked > min(BYTES_UNPACKED, limits.memory_mb << 19):
+                raise CannotRead("too-much-text")
+        document = docx.Document(str(path))
+        blocks = list(document.iter_inner_content())
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OpcError, LxmlError, KeyError, ValueError, EOFError) as error:
+        raise CannotRead("damaged") from error
+    lines: list[str] = []
+    headings: list[str] = []
+    tables: list[Table] = []
+    for block in blocks:
+        if hasattr(block, "rows"):
+            rows = list(rows_of(block))
+            lines.extend("\t".join(cell for cell in row if cell) for row in rows)
+            caption = lines_before(lines[: len(lines) - len(rows)])
+            tables.append(table(rows, caption))
+        elif text := block.text.strip():
+            lines.append(text)
+            style = getattr(block.style, "name", "") or ""
+            if style.startswith(("Heading", "Title", "Judul")):
+                headings.append(text)
+    text = "\n".join(lines)
+    if not text.strip():
+        raise CannotRead("no-text")
+    page = Page(1, text, headings=tuple(headings))
+    return Extraction("docx", (page,), tuple(tables), extractors={"python-docx": version("python-docx")})
+
+
+def rows_of(block: Any) -> Iterator[tuple[str, ...]]:
+    """Rows of a Word table, each cell once per column it covers, line breaks as spaces."""
+    for row in block.rows:
+        cells = [" ".join(cell.text.split()) for cell in row.cells]
+        yield tuple(cells)
+
+
+def lines_before(lines: list[str]) -> str | None:
+    """The last line before a table if it is a caption."""
+    return lines[-1] if lines and lines[-1].lower().startswith(("tabel", "table")) else None
+
+
+def table(rows: list[tuple[str, ...]], caption: str | None) -> Table:
+    """A table of rows, the first of which is its header."""
+    width = max((len(row) for row in rows), default=0)
+    padded = [row + ("",) * (width - len(row)) for row in rows]
+    return Table(
+        page=1,
+        pages=(1,),
+        caption=caption,
+        header=padded[0] if padded else (),
+        rows=tuple(padded[1:]),
+        bbox=(0.0, 0.0, 0.0, 0.0),
+        groups=(None,) * max(0, len(padded) - 1),
+        row_pages=(1,) * max(0, len(padded) - 1),
+        method="docx",
+    )

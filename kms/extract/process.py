@@ -1,0 +1,144 @@
+"""Starting a child for one job, watching over it, and saying what became of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+import msgspec
+import psutil
+
+import kms
+from kms.extract.job import Failure, Job
+
+GLANCE = 0.25
+"""Seconds between two looks at the memory of a child on a system without limits of its own."""
+
+GRACE = 10.0
+"""Seconds between the end of a child's work and its own end."""
+
+OUT_OF_MEMORY_SIGNALS = {"SIGTRAP", "SIGILL", "SIGABRT", "SIGKILL"}
+"""How PDFium and the system end a process that gets no more memory."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """``answer`` is what the child left, None when it died; then ``failure`` says why and ``page`` where (or None)."""
+
+    answer: bytes | None
+    failure: Failure | None = None
+    page: int | None = None
+
+
+def run(job: Job) -> Result:
+    """Do a job in a child process of its own; never hangs longer than the job's limits."""
+    with tempfile.TemporaryDirectory(prefix="kms-") as folder:
+        job = replace(job, answer=str(Path(folder) / "answer"))
+        package = str(Path(kms.__file__).parent.parent)
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([package, os.environ.get("PYTHONPATH", "")])}
+        with (
+            (Path(folder) / "errors").open("w+b") as errors,
+            subprocess.Popen(
+                [sys.executable, "-m", "kms.extract.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=environment,
+                start_new_session=os.name == "posix",
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            ) as child,
+        ):
+            try:
+                failure, page = watch(child, job)
+                if failure is None:
+                    child.wait(timeout=GRACE)
+            except subprocess.TimeoutExpired:
+                failure = Failure("time")
+            finally:
+                kill(child)
+            code = child.wait()
+            answer = Path(job.answer)
+            if failure is None and code == 0 and answer.exists():
+                return Result(answer.read_bytes())
+            errors.seek(0)
+            detail = errors.read()[-4000:].decode("utf-8", "replace")
+            return Result(None, failure or death(code, job, detail), page)
+
+
+def watch(child: subprocess.Popen[bytes], job: Job) -> tuple[Failure | None, int | None]:
+    """Wait until the child is done: (why it must be stopped or None, the page it was at or None)."""
+    assert child.stdin and child.stdout
+    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    threading.Thread(target=pass_on, args=(child.stdout, lines), daemon=True).start()
+    try:
+        child.stdin.write(msgspec.json.encode(job))
+        child.stdin.close()
+    except BrokenPipeError:
+        return None, None
+    page = None
+    end_of_all = time.monotonic() + job.limits.seconds
+    end_of_page = end_of_all
+    while True:
+        left = min(end_of_all, end_of_page) - time.monotonic()
+        if left <= 0:
+            return Failure("time"), page
+        try:
+            line = lines.get(timeout=min(left, GLANCE) if os.name == "nt" else left)
+        except queue.Empty:
+            if os.name == "nt" and memory_mb(child.pid) > job.limits.memory_mb:
+                return Failure("memory", {"limit": job.limits.memory_mb}), page
+            continue
+        if line is None:
+            return None, page
+        page = int(line)
+        # Python code is stopped inside the child after seconds_per_page; this is for what cannot be stopped there.
+        end_of_page = time.monotonic() + job.limits.seconds_per_page + 5
+
+
+def pass_on(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
+    """Put each line of a stream into a queue, then None."""
+    for line in stream:
+        lines.put(line)
+    lines.put(None)
+
+
+def memory_mb(pid: int) -> float:
+    """Memory of a process in MB; 0 when it is gone."""
+    try:
+        return float(psutil.Process(pid).memory_info().rss) / 2**20
+    except psutil.Error:
+        return 0.0
+
+
+def kill(child: subprocess.Popen[bytes]) -> None:
+    """Stop a child, if it still runs, and whatever it has started."""
+    if os.name != "posix":
+        child.kill()
+        return
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+def death(code: int, job: Job, detail: str) -> Failure:
+    """Why a child died that left no answer."""
+    name = ""
+    if code < 0:
+        try:
+            name = signal.Signals(-code).name
+        except ValueError:
+            name = str(-code)
+    if name == "SIGXCPU":
+        return Failure("time", detail=detail)
+    if name in OUT_OF_MEMORY_SIGNALS or "MemoryError" in detail or "bad_alloc" in detail:
+        return Failure("memory", {"limit": job.limits.memory_mb}, detail=f"{name} {detail}")
+    return Failure("crashed", detail=f"exit {code} {name}\n{detail}")

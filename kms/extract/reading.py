@@ -1,0 +1,85 @@
+"""What a file says: the parent's side, which never opens the file's format itself."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from kms.config import ReadingLimits
+from kms.errors import KmsError, Unreadable
+from kms.extract.job import Failure, Job, Outcome, unreadable
+from kms.extract.process import Result, run
+from kms.model import Extraction
+
+ATTEMPTS = 3
+"""How often a document is begun anew, each time without the page that brought its reader down."""
+
+
+class ReaderDied(KmsError):
+    """What the child left behind; the cause of an `Unreadable`, seen with ``--debug``."""
+
+    def __init__(self, detail: str) -> None:
+        Exception.__init__(self, detail)
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return self.detail
+
+
+def read_file(path: str | Path, limits: ReadingLimits | None = None, name: str = "") -> Extraction:
+    """Pages, tables, tags and indicators of a .pdf, .docx, .md or .txt file.
+
+    The work is done in a child process that may not take more memory or time than ``limits`` say. A single page that
+    brings the reader down is given up (state "unreadable") and costs nothing but itself. ``name`` is the name by which
+    people know the file, where ``path`` is a temporary one.
+
+    Raises:
+        Unreadable: ``reason`` is one of "missing", "empty", "no-text", "too-large", "not-a-pdf", "unsupported",
+            "password", "damaged", "too-many-pages", "too-much-text", "memory", "time" and "crashed".
+    """
+    path = Path(path)
+    limits = limits or ReadingLimits()
+    name = name or path.name
+    failure = objection(path, limits)
+    if failure:
+        raise unreadable(failure, name)
+    job = Job("read", str(path.absolute()), "", limits, name)
+    end = time.monotonic() + limits.seconds
+    first: Result | None = None
+    for _ in range(ATTEMPTS):
+        result = run(replace(job, limits=replace(limits, seconds=max(1.0, end - time.monotonic()))))
+        if result.answer is not None:
+            outcome = msgspec.json.decode(result.answer, type=Outcome)
+            if outcome.extraction is not None:
+                return outcome.extraction
+            first = first or Result(None, outcome.failure)
+            break
+        first = first or result
+        if result.page is None or result.page in job.skip or time.monotonic() >= end:
+            break
+        job = replace(job, skip=(*job.skip, result.page))
+    assert first and first.failure
+    raise explained(first.failure, name)
+
+
+def objection(path: Path, limits: ReadingLimits) -> Failure | None:
+    """What can be said against a file without opening it."""
+    if not path.is_file():
+        return Failure("missing")
+    size = path.stat().st_size
+    if size == 0:
+        return Failure("empty")
+    if size > limits.file_mb << 20:
+        return Failure("too-large", {"limit": limits.file_mb})
+    return None
+
+
+def explained(failure: Failure, name: str) -> Unreadable:
+    """The error of a failure, with what the child left behind as its cause."""
+    error = unreadable(failure, name)
+    if failure.detail:
+        error.__cause__ = ReaderDied(failure.detail)
+    return error
