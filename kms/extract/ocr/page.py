@@ -1,41 +1,48 @@
-"""Reads one picture of a page: turn it upright, find its tables, read text and cells, put them in order."""
+"""Reads one picture of a page: make it ready, read its tables cell by cell and the rest as text, put them in order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from kms.extract.ocr.cells import confidence, lines_of, read_grid
 from kms.extract.ocr.picture import Picture, open_page, render_page, to_grey
-from kms.extract.ocr.tesseract import Reader, ReadWord
-from kms.extract.ocr.values import OcrLine, OcrPage, OcrWord
-from kms.model import Box
+from kms.extract.ocr.sheet import Sheet, prepare
+from kms.extract.ocr.tesseract import Reader
+from kms.extract.ocr.values import OcrGrid, OcrLine, OcrPage
+from kms.model import Table
 
 
 def read_picture(picture: Any, dpi: float, page_number: int = 1, reader: Reader | None = None) -> OcrPage:
-    """What stands on a picture of a page (PIL image, or array of grey or RGB) of ``dpi`` dots per inch."""
-    grey = to_grey(picture)
+    """See `kms.extract.ocr.read_picture`."""
     reader = reader or default_reader()
-    read = reader.read(grey, dpi)
-    lines = tuple(_lines(read, 72 / dpi))
+    sheet = prepare(to_grey(picture), dpi)
+    lines = tuple(lines_of(reader.read(_without_tables(sheet), sheet.dpi), sheet))
+    grids = [read_grid(sheet, lattice, reader) for lattice in sheet.lattices]
+    blocks = arrange(lines, grids)
     words = [word for line in lines for word in line.words]
-    confidence = sum(word.confidence for word in words) / len(words) if words else 0.0
-    text = running_text(lines)
+    words += [word for grid in grids for cell in grid.cells for line in cell.lines for word in line.words]
     return OcrPage(
-        text,
-        grey.shape[1] * 72 / dpi,
-        grey.shape[0] * 72 / dpi,
-        (text,),
+        "\n".join(block if isinstance(block, str) else block.text() for block in blocks),
+        sheet.size[0] * 72 / dpi,
+        sheet.size[1] * 72 / dpi,
+        blocks,
         lines,
-        confidence=confidence,
-        languages=reader.languages,
+        tuple(raw_table(grid, page_number) for grid in grids),
+        sheet.turned,
+        sheet.skew,
+        confidence(words),
+        reader.languages,
     )
 
 
 def read_scanned_page(pdf: Any, page_number: int, reader: Reader | None = None) -> OcrPage:
-    """What stands on page ``page_number`` (1-based) of a PDF, given as a path or as that page of pypdfium2."""
+    """See `kms.extract.ocr.read_scanned_page`."""
     if isinstance(pdf, str | Path):
         page = open_page(Path(pdf), page_number)
         try:
@@ -54,24 +61,59 @@ def default_reader() -> Reader:
     return Reader()
 
 
+def _without_tables(sheet: Sheet) -> Picture:
+    """The sheet with its tables painted over with paper."""
+    if not sheet.lattices:
+        return sheet.picture
+    picture = sheet.picture.copy()
+    paper = int(np.percentile(picture[::8, ::8], 80))
+    edge = round(sheet.dpi / 40)
+    for lattice in sheet.lattices:
+        left, top, right, bottom = (round(value) for value in lattice.box)
+        picture[max(top - edge, 0) : bottom + edge, max(left - edge, 0) : right + edge] = paper
+    return picture
+
+
+def arrange(lines: Sequence[OcrLine], grids: Iterable[OcrGrid]) -> tuple[str | OcrGrid, ...]:
+    """Running text and grids in reading order: a grid comes before the first line that stands below its head."""
+    places: dict[int, list[OcrGrid]] = {}
+    for grid in grids:
+        below = [number for number, line in enumerate(lines) if line.box[1] >= grid.box[1] - 2]
+        places.setdefault(below[0] if below else len(lines), []).append(grid)
+    blocks: list[str | OcrGrid] = []
+    start = 0
+    for place in sorted(places):
+        if place > start:
+            blocks.append(running_text(lines[start:place]))
+        blocks += places[place]
+        start = place
+    if start < len(lines):
+        blocks.append(running_text(lines[start:]))
+    return tuple(blocks)
+
+
 def running_text(lines: Iterable[OcrLine]) -> str:
-    """Lines as text: one line each, an empty line between blocks."""
+    """Lines as text, one line each."""
     blocks = ["\n".join(line.text for line in block) for _, block in groupby(lines, lambda line: line.block)]
     return "\n".join(blocks)
 
 
-def _lines(read: Iterable[ReadWord], scale: float) -> Iterable[OcrLine]:
-    for _, group in groupby(read, lambda word: word.line):
-        words = list(group)
-        yield OcrLine(
-            tuple(OcrWord(word.text, _scaled(word.box, scale), word.confidence) for word in words),
-            words[0].block,
-            words[0].paragraph,
-        )
-
-
-def _scaled(box: tuple[int, int, int, int], scale: float) -> Box:
-    return (box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale)
-
-
-__all__ = ["Picture", "default_reader", "read_picture", "read_scanned_page", "running_text"]
+def raw_table(grid: OcrGrid, page_number: int) -> Table:
+    """A grid as a table of the shared kind, every printed row a row of its body, nothing filled down."""
+    places = {(cell.row, cell.column): cell.box for cell in grid.cells}
+    rows = tuple(tuple(row) for row in grid.rows())
+    boxes = tuple(tuple(places.get((row, column)) for column in range(grid.width)) for row in range(grid.height))
+    return Table(
+        page_number,
+        (page_number,),
+        None,
+        (),
+        rows,
+        grid.box,
+        (grid.box,),
+        (None,) * len(rows),
+        (page_number,) * len(rows),
+        boxes,
+        "ocr",
+        "ocr",
+    )

@@ -14,7 +14,9 @@ from kms.extract.ocr.models import availability
 from kms.extract.ocr.values import Availability
 
 Picture = npt.NDArray[np.uint8]
-Layout = Literal["page", "column", "block", "line"]
+Layout = Literal["page", "column", "block", "line", "word"]
+
+FIGURE_SIGNS = "0123456789.,%-+<>=≥≤()/:Rp "
 
 # Tesseract's own threads cost more than they bring; kms reads two pages at a time instead.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -46,13 +48,21 @@ class Reader:
         self.languages = tuple(name for name in ("ind", "eng") if name in found.languages)
         self._text = _open(found.languages, self.languages)
         self._figures = _open(found.languages, ("eng",)) if self.languages == ("ind", "eng") else self._text
-        self._osd_folder = found.languages.get("osd")
 
-    def read(
-        self, picture: Picture, dpi: float, layout: Layout = "page", box: tuple[int, int, int, int] | None = None
-    ) -> list[ReadWord]:
-        """The words of a grey picture (rows x columns, 0 black), or of ``box`` in it, in reading order."""
-        return list(_words(_recognise(self._text, picture, dpi, layout, box)))
+    def read(self, picture: Picture, dpi: float, layout: Layout = "page") -> list[ReadWord]:
+        """The words of a grey picture (rows x columns, 0 black) in reading order."""
+        return list(_words(_recognise(self._text, picture, dpi, layout)))
+
+    def read_figure(self, picture: Picture, dpi: float, layout: Layout = "line") -> list[ReadWord]:
+        """The words of a picture that holds a figure: digits and the signs that go with them, no other letters.
+
+        Read with the English model, as the Indonesian one does not know the percent sign.
+        """
+        self._figures.SetVariable("tessedit_char_whitelist", FIGURE_SIGNS)
+        try:
+            return list(_words(_recognise(self._figures, picture, dpi, layout)))
+        finally:
+            self._figures.SetVariable("tessedit_char_whitelist", "")
 
     def close(self) -> None:
         """Free the models."""
@@ -78,16 +88,20 @@ def _open(folders: dict[str, str], languages: tuple[str, ...]) -> Any:
     return tesserocr.PyTessBaseAPI(path=home + os.sep, lang="+".join(names))
 
 
-def _recognise(api: Any, picture: Picture, dpi: float, layout: Layout, box: tuple[int, int, int, int] | None) -> Any:
+def _recognise(api: Any, picture: Picture, dpi: float, layout: Layout) -> Any:
     from PIL import Image
     from tesserocr import PSM
 
-    modes = {"page": PSM.AUTO, "column": PSM.SINGLE_COLUMN, "block": PSM.SINGLE_BLOCK, "line": PSM.SINGLE_LINE}
+    modes = {
+        "page": PSM.AUTO,
+        "column": PSM.SINGLE_COLUMN,
+        "block": PSM.SINGLE_BLOCK,
+        "line": PSM.SINGLE_LINE,
+        "word": PSM.SINGLE_WORD,
+    }
     api.SetPageSegMode(modes[layout])
     api.SetImage(Image.fromarray(picture))
     api.SetSourceResolution(round(dpi))
-    if box:
-        api.SetRectangle(box[0], box[1], box[2] - box[0], box[3] - box[1])
     api.Recognize()
     return api.GetIterator()
 
