@@ -1,0 +1,100 @@
+"""From texts of documents, which anybody may have written, to HTML that is safe to show, with found words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from html.parser import HTMLParser
+
+import markdown as markdown_package
+import nh3
+from markupsafe import Markup
+
+Spans = Sequence[tuple[int, int]]
+
+TAGS = {"p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "del", "sub", "sup"}
+TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES = {"th": {"align", "colspan", "rowspan"}, "td": {"align", "colspan", "rowspan"}, "ol": {"start"}}
+INLINE = {"em", "strong", "del", "sub", "sup", "code", "mark"}
+
+
+def mark_text(text: str, spans: Spans) -> Markup:
+    """``text`` as HTML with each of ``spans`` (code points, half-open) inside a mark."""
+    parts, position = [], 0
+    for start, end in joined(spans, len(text)):
+        parts += [escape(text[position:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        position = end
+    return Markup("".join([*parts, escape(text[position:])]))
+
+
+def joined(spans: Spans, length: int) -> list[tuple[int, int]]:
+    """The spans in order, inside 0..length, those that overlap made one."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, start), min(length, end)) for start, end in spans):
+        if start >= end:
+            continue
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def render_markdown(text: str) -> Markup:
+    """Markdown as HTML of headings, paragraphs, lists and tables; anything else in it is taken out.
+
+    Headings are lowered by two levels, for the page that shows them has its own first two.
+    """
+    html = markdown_package.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+    for level in (4, 3, 2, 1):
+        html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(f"</h{level}>", f"</h{level + 2}>")
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, strip_comments=True)
+    return Markup(clean)
+
+
+def mark_html(html: Markup, find: Callable[[str], Spans]) -> Markup:
+    """Sanitised HTML with the words that ``find`` names inside marks; ``find`` sees the text without tags."""
+    reader = _Pieces()
+    reader.feed(str(html))
+    reader.close()
+    return Markup(reader.marked(joined(find(reader.text), len(reader.text))))
+
+
+class _Pieces(HTMLParser):
+    """The tags and texts of sanitised HTML in order, with each text's place in the whole text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[tuple[bool, str]] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._tag(tag, self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._tag(tag, f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append((False, data))
+        self.text += data
+
+    def _tag(self, tag: str, source: str) -> None:
+        self.pieces.append((True, source))
+        if tag not in INLINE:
+            self.pieces.append((False, "\n"))
+            self.text += "\n"
+
+    def marked(self, spans: list[tuple[int, int]]) -> str:
+        """The HTML again, with marks at ``spans`` of the whole text; a span over a tag becomes two marks."""
+        result, position = [], 0
+        for is_tag, source in self.pieces:
+            if is_tag:
+                result.append(source)
+                continue
+            end = position + len(source)
+            inside = [
+                (max(a, position) - position, min(b, end) - position) for a, b in spans if a < end and b > position
+            ]
+            result.append(str(mark_text(source, [] if not source.strip() else inside)))
+            position = end
+        return "".join(result)

