@@ -45,12 +45,13 @@ def find_warp(rulings: Sequence[Ruling], along: float, across: float) -> Warp:
     ridge = np.hstack([np.zeros((5, len(long))), np.diag([0.01, 0.3, 0.3, 0.3, 1.0])])
     matrix = np.vstack([np.hstack([own, points]), ridge])
     values = np.concatenate([target, np.zeros(5)])
-    weights: Real = np.ones(len(values))
+    weights = np.ones(len(values))
     solution: Real = np.zeros(len(long) + 5)
     for _ in range(4):  # a robust fit: a point far from its line counts less each time
-        solution = np.linalg.lstsq(matrix * weights[:, None], values * weights, rcond=None)[0]
+        fit = np.linalg.lstsq(matrix * weights[:, None], values * weights, rcond=None)
+        solution = np.asarray(fit[0], dtype=np.float64)
         residual = np.abs(matrix @ solution - values)
-        weights = np.where(np.arange(len(values)) < len(target), 1 / np.sqrt(1 + (residual / 2) ** 2), 1.0)
+        weights[: len(target)] = 1 / np.sqrt(1 + (residual[: len(target)] / 2) ** 2)
     return Warp(tuple(float(term) for term in solution[len(long) :]), along, across)
 
 

@@ -11,17 +11,28 @@ from typing import Any
 import numpy as np
 
 from kms.extract.ocr.cells import confidence, lines_of, read_grid
+from kms.extract.ocr.orientation import best_turn
 from kms.extract.ocr.picture import Picture, open_page, render_page, to_grey
 from kms.extract.ocr.sheet import Sheet, prepare
 from kms.extract.ocr.tesseract import Reader
 from kms.extract.ocr.values import OcrGrid, OcrLine, OcrPage
 from kms.model import Table
 
+DOUBTFUL = 0.7  # a page read with less confidence may lie on its side or stand on its head
+
 
 def read_picture(picture: Any, dpi: float, page_number: int = 1, reader: Reader | None = None) -> OcrPage:
     """See `kms.extract.ocr.read_picture`."""
     reader = reader or default_reader()
-    sheet = prepare(to_grey(picture), dpi)
+    grey = to_grey(picture)
+    page = _read(prepare(grey, dpi), page_number, reader)
+    if page.confidence < DOUBTFUL and (turn := best_turn(grey, dpi, reader)):
+        turned = _read(prepare(grey, dpi, turn), page_number, reader)
+        page = turned if turned.confidence > page.confidence else page
+    return page
+
+
+def _read(sheet: Sheet, page_number: int, reader: Reader) -> OcrPage:
     lines = tuple(lines_of(reader.read(_without_tables(sheet), sheet.dpi), sheet))
     grids = [read_grid(sheet, lattice, reader) for lattice in sheet.lattices]
     blocks = arrange(lines, grids)
@@ -29,8 +40,8 @@ def read_picture(picture: Any, dpi: float, page_number: int = 1, reader: Reader 
     words += [word for grid in grids for cell in grid.cells for line in cell.lines for word in line.words]
     return OcrPage(
         "\n".join(block if isinstance(block, str) else block.text() for block in blocks),
-        sheet.size[0] * 72 / dpi,
-        sheet.size[1] * 72 / dpi,
+        sheet.size[0] * 72 / sheet.dpi,
+        sheet.size[1] * 72 / sheet.dpi,
         blocks,
         lines,
         tuple(raw_table(grid, page_number) for grid in grids),
