@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kms.extract.ocr.layer import layer_is_usable
 from kms.extract.ocr.models import availability
 from kms.extract.ocr.values import Availability, GridCell, OcrGrid, OcrLine, OcrPage, OcrWord
 
@@ -18,6 +19,7 @@ __all__ = [
     "OcrPage",
     "OcrWord",
     "availability",
+    "layer_is_usable",
     "read_picture",
     "read_scanned_page",
 ]
