@@ -47,10 +47,8 @@ def split_words(token: str, known: Container[str] | Mapping[str, int] | None = N
         return (token,)
     lower = token.lower()
     if known is None:
-        lengths = _split(lower)
-    else:
-        lengths = () if _known(lower, known) else _best(lower, known)
-    return _cut(token, lengths)
+        return _cut(token, _split(lower))
+    return (token,) if _known(lower, known) else _cut(token, _best(lower, known))
 
 
 def is_word(word: str) -> bool:
@@ -96,6 +94,8 @@ def _best(lower: str, known: Container[str] | None) -> tuple[int, ...]:
         stop = cuts[stop]
     # Words of a few letters explain anything: a split must rest on longer ones.
     if len(lengths) < 2 or end / len(lengths) < 3.5 or max(lengths) < 4:
+        return ()
+    if lower[: lengths[-1]] in ("ke", "se"):  # an affix of a word not known, rather than a word
         return ()
     return tuple(reversed(lengths))
 

@@ -10,14 +10,14 @@ import numpy.typing as npt
 
 Picture = npt.NDArray[np.uint8]
 
-LOWEST_DPI, HIGHEST_DPI = 150, 300
+LOWEST_DPI, HIGHEST_DPI = 150, 200  # above, reading takes twice as long and is no better (benchmarks/ocr.py)
 DRAWN_DPI = 200  # for pages without a picture, whose letters are drawn as outlines
 
 
 def render_page(page: Any, largest_pixels: int = 40_000_000) -> tuple[Picture, float]:
     """A page of pypdfium2 as it is displayed, grey, with its resolution in dots per inch.
 
-    The resolution is that of the page's own picture, so that nothing is resampled, within 150 to 300.
+    The resolution is that of the page's own picture, so that nothing is resampled, within 150 to 200.
     ``largest_pixels`` bounds the picture of a giant page.
     """
     import pypdfium2 as pdfium
