@@ -55,13 +55,13 @@ def better_figure(words: list[ReadWord], cut: Picture, dpi: float, reader: Reade
     letters = sum(character.isalpha() for character in text)
     digits = sum(character.isdigit() for character in text)
     looks = bool(digits) and letters <= max(2, digits)
-    small = len(text) <= 2 and sure < 0.6 and cut.shape[1] < 0.5 * dpi
+    small = len(text) <= 3 and not digits and sure < 0.9 and cut.shape[1] < 0.5 * dpi
     if (looks and not (FIGURE.fullmatch(text) and sure > 0.9)) or small:
         layouts: tuple[Layout, ...] = ("line", "word") if small else ("line",)
         for layout in layouts:
             again = reader.read_figure(cut, dpi, layout)
             figure = " ".join(word.text for word in again)
-            if FIGURE.fullmatch(figure) and confidence(again) >= (0.5 if small else sure - 0.3):
+            if FIGURE.fullmatch(figure) and confidence(again) >= (max(0.6, sure) if small else sure - 0.3):
                 return again
     return words
 

@@ -20,7 +20,10 @@ def find_ink(picture: Picture, dpi: float, share: float = 0.72) -> Mask:
     image = Image.fromarray(picture)
     small = image.reduce(factor).filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.BoxBlur(2))
     paper = np.asarray(small.resize(image.size, Image.Resampling.BILINEAR))
-    return np.asarray(picture < paper * np.float32(share))
+    # In a faded picture the darkest ink is grey, and so must the limit be nearer to the paper.
+    darkest = float(np.percentile(picture[::4, ::4] / np.maximum(paper[::4, ::4], 1).astype(np.float32), 0.03))
+    limit = share if darkest < 0.38 else min(darkest + 0.62 * (1 - darkest), 0.88)
+    return np.asarray(picture < paper * np.float32(limit))
 
 
 def find_skew(ink: Mask, limit: float = 6.0, points: int = 60_000) -> float:

@@ -1,0 +1,35 @@
+import pytest
+
+np = pytest.importorskip("numpy")
+
+from kms.extract.ocr.sheet import prepare  # noqa: E402
+
+
+def drawn(faded: bool = False):
+    """A table of 3 x 3 whose first row is one cell and whose first column is merged below it."""
+    page = np.full((1200, 1000), 250, dtype=np.uint8)
+    ink = 120 if faded else 0
+    for y, x0 in ((200, 100), (300, 100), (400, 400), (500, 100)):
+        page[y : y + 3, x0:900] = ink
+    for x, y0 in ((100, 200), (400, 300), (650, 300), (898, 200)):
+        page[y0:502, x : x + 3] = ink
+    return page
+
+
+@pytest.mark.parametrize("faded", [False, True])
+def test_merged_cells_are_found(faded):
+    (lattice,) = prepare(drawn(faded), 200).lattices
+    spans = [(cell.row, cell.column, cell.rows, cell.columns) for cell in lattice.regions]
+    assert spans == [(0, 0, 1, 3), (1, 0, 2, 1), (1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1)]
+
+
+def test_a_box_comes_back_to_the_displayed_page():
+    page = drawn()
+    upright = prepare(page, 200)
+    for turn in (90, 180, 270):
+        sheet = prepare(np.ascontiguousarray(np.rot90(page, turn // 90)), 200, turn)
+        assert sheet.lattices[0].box == pytest.approx(upright.lattices[0].box, abs=2)
+        width, height = sheet.size[0] * 72 / 200, sheet.size[1] * 72 / 200
+        x0, y0, x1, y1 = sheet.place(sheet.lattices[0].box)
+        assert 0 <= x0 < x1 <= width
+        assert 0 <= y0 < y1 <= height
