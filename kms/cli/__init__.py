@@ -1,1 +1,75 @@
-"""The command line."""
+"""The command line: ``kms COMMAND``. Results go to stdout, progress and messages to stderr.
+
+Exit codes: 0 done; 1 nothing found (`search`); 2 an error, told in one sentence with what to do next.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from kms import __version__
+from kms.cli.asking import indicators, list_documents, search, show, tables
+from kms.cli.changing import ingest, remove, tag
+from kms.cli.session import Session, pass_session
+from kms.cli.upkeep import rebuild, serve, verify
+from kms.config import open_workspace
+from kms.errors import KmsError
+from kms.language import LANGUAGES, say
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--workspace", envvar="KMS_WORKSPACE", default=".", metavar="DIR", help="Folder with corpus/ and index/ [here]."
+)
+@click.option("--language", envvar="KMS_LANGUAGE", type=click.Choice(LANGUAGES), help="Language of messages [id].")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="kms")
+@pass_session
+def command(session: Session, workspace: str, language: str | None, debug: bool) -> None:
+    """Find what was already studied and planned, before it is done again."""
+    session.debug = debug
+    session.language = language or session.language
+    session.workspace = open_workspace(workspace)
+    session.language = language or session.workspace.settings.language
+
+
+for part in (ingest, search, list_documents, show, tables, indicators, tag, remove, rebuild, verify, serve):
+    command.add_command(part)
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; its exit code. Every error ends as one sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    session = Session()
+    try:
+        return int(command.main(arguments, prog_name="kms", standalone_mode=False, obj=session) or 0)
+    except KmsError as error:
+        if session.debug:
+            raise
+        click.echo(error.text(session.language), err=True)
+    except click.ClickException as error:
+        error.show()
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; what is still buffered must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: a person gets a sentence, not a traceback
+        if session.debug:
+            raise
+        sentence = say("Something went wrong inside kms: {error}.", error=f"{type(error).__name__}: {error}")
+        advice = say("Nothing that was acknowledged is lost. Run the command again with `kms --debug` and report it.")
+        click.echo(f"{session.say(sentence)} {session.say(advice)}", err=True)
+    return 2

@@ -1,0 +1,214 @@
+"""Commands that only ask: search, list, show, tables, indicators."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import click
+
+from kms.cli.session import Session, json_option, pass_session, print_columns, print_json
+from kms.language import say
+from kms.model import Document, Summary, Table
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--year", default="", metavar="YEAR", help="2021, or 2019-2022.")
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="rkt, renstra, kajian ...; may be repeated.")
+@click.option("--agency", default="", help="Words of the agency's name.")
+@click.option("--program", default="", help="Words of a program's name.")
+@click.option("--indicator", default="", help="Words of an indicator's name.")
+@click.option("--limit", default=10, show_default=True, help="Hits on a result page.")
+@click.option("--page", default=1, show_default=True, help="Which result page.")
+@json_option
+@pass_session
+def search(
+    session: Session,
+    words: tuple[str, ...],
+    year: str,
+    types: tuple[str, ...],
+    agency: str,
+    program: str,
+    indicator: str,
+    limit: int,
+    page: int,
+    as_json: bool,
+) -> int:
+    """Find pages by words and filters; exit code 1 when there are none.
+
+    WORDS mean all of them. "a phrase", prefix*, -not, OR, and field:value (tahun:2021, jenis:rkt, opd:kesbangpol)
+    say more.
+    """
+    from kms.library import Filters
+    from kms.library.answers import search_json
+
+    with session.library() as library:
+        answer = library.search(" ".join(words), Filters(year, types, agency, program, indicator), limit, page)
+    if as_json:
+        print_json(search_json(answer, session.language))
+        return 0 if answer.total else 1
+    for note in answer.notes:
+        session.tell(note)
+    for number, hit in enumerate(answer.hits, (page - 1) * limit + 1):
+        where = say("page {page}", page=hit.page).text(session.language)
+        click.echo(f"{number}. {click.style(hit.document.title, bold=True)} - {where}")
+        click.echo(f"   {_facts(hit.document)}")
+        click.echo("   " + _marked(hit.snippet, hit.marks))
+    if not answer.total:
+        session.tell(say("Nothing found."))
+    elif len(answer.hits) < answer.total:
+        session.tell(
+            say(
+                "{shown} of {total} pages; more with --page {next}.",
+                shown=len(answer.hits),
+                total=answer.total,
+                next=page + 1,
+            )
+        )
+    if answer.suggestion:
+        session.tell(say("Did you mean: {suggestion}", suggestion=answer.suggestion))
+    return 0 if answer.total else 1
+
+
+@click.command("list")
+@click.option("--year", default="", metavar="YEAR", help="2021, or 2019-2022.")
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="rkt, renstra, kajian ...; may be repeated.")
+@click.option("--agency", default="", help="Words of the agency's name.")
+@click.option("--unsure", is_flag=True, help="Only documents whose tags want a person's look.")
+@click.option("--needs-ocr", is_flag=True, help="Only documents with pictures that nobody has read.")
+@json_option
+@pass_session
+def list_documents(
+    session: Session, year: str, types: tuple[str, ...], agency: str, unsure: bool, needs_ocr: bool, as_json: bool
+) -> int:
+    """The documents of the corpus."""
+    from kms.library import Filters
+    from kms.library.answers import listing_json
+
+    with session.library() as library:
+        listing = library.documents(Filters(year, types, agency), unsure, needs_ocr)
+    if as_json:
+        print_json(listing_json(listing))
+        return 0
+    print_columns([(one.id, one.type or "-", _years(one) or "-", one.title) for one in listing.documents])
+    if listing.damaged:
+        session.tell(say("Damaged: {ids}. `kms verify` says how.", ids=", ".join(listing.damaged)))
+    return 0
+
+
+@click.command()
+@click.argument("id")
+@json_option
+@pass_session
+def show(session: Session, id: str, as_json: bool) -> int:
+    """One document with its tags and their evidence. ID: an id, the beginning of one, or its hex digits."""
+    from kms.library.answers import document_json
+
+    with session.library() as library:
+        document = library.document(id)
+    if as_json:
+        print_json(document_json(document))
+        return 0
+    click.echo(click.style(document.title, bold=True))
+    click.echo(_facts(document.summary))
+    content = document.content
+    counts = say("{pages} pages, {tables} tables, {indicators} indicators", pages=len(content.pages),
+                 tables=len(content.tables), indicators=len(content.indicators))  # fmt: skip
+    click.echo(session.say(counts))
+    click.echo(f"id {document.id}\nsha256 {document.sha256}\n{document.source}\n")
+    print_columns(_evidence(session, document))
+    return 0
+
+
+@click.command()
+@click.argument("id")
+@click.option("--format", "form", type=click.Choice(["csv", "json", "md"]), default="md", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@pass_session
+def tables(session: Session, id: str, form: str, as_json: bool) -> int:
+    """The tables of a document."""
+    from kms.library.answers import table_json
+
+    with session.library() as library:
+        found = library.tables(id)
+    if as_json or form == "json":
+        print_json([table_json(table) for table in found])
+    elif form == "csv":
+        click.echo("\n".join(_csv(table) for table in found), nl=False)
+    else:
+        click.echo("\n".join(_markdown(session, table) for table in found), nl=False)
+    return 0
+
+
+@click.command()
+@click.option("--name", default="", help="Words of the indicator's name, in any inflection.")
+@click.option("--year", default="", metavar="YEAR", help="2021, or 2019-2022.")
+@click.option("--program", default="", help="Words of the program's name.")
+@click.option("--document", default="", metavar="ID", help="Only of this document.")
+@json_option
+@pass_session
+def indicators(session: Session, name: str, year: str, program: str, document: str, as_json: bool) -> int:
+    """Indicators with baseline and targets, and the page where each stands."""
+    from kms.library.answers import indicator_json
+
+    with session.library() as library:
+        rows = library.indicators(name, year, program, document)
+    if as_json:
+        print_json([indicator_json(row) for row in rows])
+        return 0
+    for row in rows:
+        targets = "; ".join(f"{when}: {figure.text}" for when, figure in row.indicator.targets.items())
+        where = say("page {page}", page=row.indicator.page).text(session.language)
+        click.echo(f"{row.indicator.name} | {targets or '-'} | {row.document.id}, {where}")
+    return 0
+
+
+def _facts(document: Summary) -> str:
+    return " · ".join(part for part in (document.type, _years(document), document.agency, document.id) if part)
+
+
+def _years(document: Summary) -> str:
+    if document.period:
+        return f"{document.period[0]}-{document.period[1]}"
+    return str(document.year or "")
+
+
+def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    """A snippet on one line; the words found are bold on a terminal."""
+    pieces, last = [], 0
+    for start, end in marks:
+        pieces += [text[last:start], click.style(text[start:end], bold=True, fg="yellow")]
+        last = end
+    return re.sub(r"\s+", " ", "".join([*pieces, text[last:]]))
+
+
+def _evidence(session: Session, document: Document) -> list[tuple[str, ...]]:
+    names = dict.fromkeys(tag.name for tag in (*document.corrections, *document.content.tags))
+    rows: list[tuple[str, ...]] = []
+    for name in names:
+        for tag in document.tags(name):
+            page = say("page {page}", page=tag.page).text(session.language) if tag.page else "-"
+            rows.append((name, f"{tag.confidence:.2f}", tag.source, page, tag.value))
+    return rows
+
+
+def _csv(table: Table) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([table.header] if table.header else [])
+    writer.writerows(table.rows)
+    return text.getvalue()
+
+
+def _markdown(session: Session, table: Table) -> str:
+    def row(cells: tuple[str, ...]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+    pages = ", ".join(str(number) for number in table.pages)
+    title = table.caption or session.say(say("Table"))
+    header = table.header or ("",) * table.width
+    lines = [f"**{title}** ({say('page {page}', page=pages).text(session.language)})", "", row(header)]
+    lines += ["|" + " --- |" * len(header), *(row(cells) for cells in table.rows), ""]
+    return "\n".join(lines) + "\n"
