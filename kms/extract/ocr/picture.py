@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 Picture = npt.NDArray[np.uint8]
 
-LOWEST_DPI, HIGHEST_DPI = 150, 200  # above, reading takes twice as long and is no better (benchmarks/ocr.py)
+LOWEST_DPI, HIGHEST_DPI = 150, 201  # above, reading takes twice as long and is no better (benchmarks/ocr.py)
 DRAWN_DPI = 200  # for pages without a picture, whose letters are drawn as outlines
 
 
