@@ -1,0 +1,162 @@
+"""A Whoosh codec whose segment is one file of arrays."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.codec.base import Codec
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
+
+from kms.engines.whoosh.arrays import Array, ArrayReader, joined
+from kms.engines.whoosh.postings import decode, decode_places
+
+EXTENSION = ".arrays"
+SPLIT = b"\x1f"
+"""Between exact form and stem in a term's key; stands before every character of a word, so prefixes sort first."""
+
+
+class ArrayCodec(Codec):
+    """What Whoosh asks of a codec; its writers are not asked for anything, see `kms.engines.whoosh.writing`."""
+
+    length_stats = False
+
+    def per_document_writer(self, storage: Any, segment: Any) -> Any:
+        return _Nothing()
+
+    def field_writer(self, storage: Any, segment: Any) -> Any:
+        return _Nothing()
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+        raise NotImplementedError
+
+    def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
+        raise NotImplementedError
+
+    def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
+        return ArraySegment(self, indexname)  # type: ignore[no-untyped-call]
+
+    def terms_reader(self, storage: Any, segment: Any) -> SegmentReader:
+        return SegmentReader(Path(storage.folder) / segment.make_filename(EXTENSION))
+
+    per_document_reader = terms_reader
+
+
+class ArraySegment(W3Segment):
+    """A segment as the list of segments keeps it: its id, number of pages and deleted pages."""
+
+    def should_assemble(self) -> bool:
+        return False
+
+
+class _Nothing:
+    """Stands where Whoosh would write postings one by one."""
+
+    is_closed = True
+
+    def close(self) -> None:
+        pass
+
+
+class SegmentReader:
+    """The file of one segment. Pages are numbered from 0 in the order they were added."""
+
+    def __init__(self, path: Path) -> None:
+        file = ArrayReader(path)
+        self._file = file
+        self.page = file.get("page")
+        self.document = file.get("document")
+        self.length = file.get("length")
+        self.documents = file.strings("documents")
+        self.terms = file.strings("terms")
+        self.stems = file.strings("stems")
+        self._pages_of_term = file.get("terms.pages")
+        self._at = file.get("terms.at")
+        self._postings = file.directory["postings"][1]
+        self._terms_of_stem = file.get("stems.terms")
+        self._stem_ends = file.get("stems.last")
+        self._names: dict[str, int] | None = None
+        self.keywords = tuple(name[2:] for name in file.directory if name[:2] == "k:" and "." not in name)
+
+    @property
+    def pages(self) -> int:
+        """How many pages were written, those deleted since included."""
+        return len(self.page)
+
+    def names(self) -> dict[str, int]:
+        """The number of each document in `document`."""
+        if self._names is None:
+            self._names = {name.decode(): number for number, name in enumerate(self.documents.all())}
+        return self._names
+
+    def keyword(self, name: str) -> tuple[list[str], Array, Array]:
+        """The values of a keyword, and (page, number of the value) of each use, by page."""
+        values = [value.decode() for value in self._file.strings(f"k:{name}").all()]
+        return values, self._file.get(f"k:{name}.page"), self._file.get(f"k:{name}.value")
+
+    def terms_with_stem(self, stem: str) -> list[int]:
+        """The numbers of the terms that share a stem."""
+        number = self.stems.place(stem.encode())
+        if number < 0:
+            return []
+        first = int(self._stem_ends[number - 1]) if number else 0
+        found: list[int] = self._terms_of_stem[first : int(self._stem_ends[number])].tolist()
+        return found
+
+    def pages_of(self, term: int) -> int:
+        """How many pages have the term."""
+        return int(self._pages_of_term[term])
+
+    def postings(self, term: int) -> tuple[Array, Array]:
+        """Pages and weights of a term."""
+        return decode(self._file.buffer, self._postings + int(self._at[term]), self.pages_of(term))
+
+    def places(self, term: int) -> tuple[Array, Array]:
+        """Counts per page, and all places, of a term."""
+        return decode_places(self._file.buffer, self._postings + int(self._at[term]), self.pages_of(term))
+
+    def keys_of(self, wanted: Array, terms: list[int]) -> Array:
+        """Where any of ``terms`` stand on ``wanted`` pages (a mask): page << 32 | place, ascending."""
+        keys = []
+        for term in terms:
+            pages, _ = self.postings(term)
+            counts, places = self.places(term)
+            keep = wanted[pages]
+            if not keep.any():
+                continue
+            every = np.repeat(pages.astype(np.int64), counts)
+            chosen = np.repeat(keep, counts)
+            keys.append(every[chosen] << 32 | places[chosen])
+        found = joined(keys, "i8")
+        if len(keys) > 1:
+            found.sort(kind="stable")
+        return found
+
+
+def durable(folder: Path) -> DurableStorage:
+    """The storage of an index in ``folder``."""
+    return DurableStorage(str(folder))  # type: ignore[no-untyped-call]
+
+
+class DurableStorage(FileStorage):
+    """Files whose final rename is on the disk before anybody is told of it."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        folder = Path(self.folder)
+        synced(folder / oldname)
+        super().rename_file(oldname, newname, safe)  # type: ignore[no-untyped-call]
+        synced(folder)
+
+
+def synced(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no way to sync a folder, and needs none
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
