@@ -31,10 +31,7 @@ def main() -> None:
     def report(page: int) -> None:
         os.write(progress, b"%d\n" % page)
 
-    if job.work == "picture":
-        answer = draw(job)
-    else:
-        answer = msgspec.json.encode(read(job, report))
+    answer = draw(job) if job.work == "picture" else msgspec.json.encode(read(job, report))
     Path(job.answer).write_bytes(answer)
     sys.stdout.flush()
     os._exit(0)  # finalisers of foreign libraries have nothing left to do

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from kms.extract.body import Draft, caption_of, is_running_head, outside, page_text, running_heads
+from kms.extract.child import PageTooSlow, at_most
 from kms.extract.job import CannotRead, Job
-from kms.model import Extraction, Page
+from kms.extract.sheet import Sheet, read_sheet
+from kms.extract.tables.assemble import assemble
+from kms.extract.tables.cells import ruled_grid
+from kms.extract.tables.grid import Grid
+from kms.extract.tables.rulings import lattices
+from kms.model import Extraction, Page, PageState
 
 
 def open_pdf(path: Path) -> pypdfium2.PdfDocument:
@@ -27,22 +35,97 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
 
 
 def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
-    """All pages of a PDF."""
+    """All pages of a PDF, and its tables."""
     document = open_pdf(path)
     count = len(document)
     if count == 0:
         raise CannotRead("damaged")
     if count > job.limits.pages:
         raise CannotRead("too-many-pages", pages=count, limit=job.limits.pages)
-    pages = []
+    drafts: list[Draft] = []
+    states: list[PageState] = []
+    known: set[str] = set()
     for number in range(1, count + 1):
         report(number)
+        draft, state = read_page(document, number, job, known)
+        drafts.append(draft)
+        states.append(state)
+    if all(state == "unreadable" for state in states):
+        raise CannotRead("damaged")
+    heads = running_heads((draft.sheet.height, draft.lines) for draft in drafts if draft.lines)
+    pages, grids = [], []
+    for draft, state in zip(drafts, states):
+        draft = placed(draft, heads)
+        text, headings = page_text(draft, heads)
+        sheet = draft.sheet
+        pages.append(Page(sheet.number, text, sheet.width, sheet.height, state, headings))
+        grids.extend(draft.grids)
+    tables = tuple(assemble(grids))
+    return Extraction("pdf", tuple(pages), tables, extractors={"pypdfium2": version("pypdfium2")})
+
+
+def read_page(document: pypdfium2.PdfDocument, number: int, job: Job, known: set[str]) -> tuple[Draft, PageState]:
+    """One page, and in what state it is; trouble on it costs no other page. Adds its words to ``known``."""
+    lost = Draft(Sheet(number, 0.0, 0.0), (), ())
+    if number in job.skip:
+        return lost, "unreadable"
+    try:
         page = document[number - 1]
-        try:
-            layer = page.get_textpage()
-            text = layer.get_text_range() if layer.count_chars() else ""
-            layer.close()
-            pages.append(Page(number, text.replace("\r\n", "\n"), page.get_width(), page.get_height()))
-        finally:
-            page.close()
-    return Extraction("pdf", tuple(pages), extractors={"pypdfium2": version("pypdfium2")})
+    except pypdfium2.PdfiumError:
+        return lost, "unreadable"
+    sheet = lost.sheet
+    grids: list[Grid] = []
+    try:
+        with at_most(job.limits.seconds_per_page):
+            sheet = read_sheet(page, number)
+            lines, turned = outside(sheet, [])
+            learn(known, [[word.text for word in line.words] for line in lines])
+            grids = [grid for lattice in lattices(sheet) if (grid := ruled_grid(sheet, lattice, known))]
+    except PageTooSlow:
+        grids = []
+    finally:
+        page.close()
+    if not sheet.width:
+        return lost, "unreadable"
+    lines, turned = outside(sheet, [grid.box for grid in grids])
+    draft = Draft(light(sheet), tuple(lines), tuple(grids), tuple(turned))
+    return draft, state_of(sheet)
+
+
+def learn(known: set[str], lines: list[list[str]]) -> None:
+    """Add words that stand whole inside their lines."""
+    for words in lines:
+        known.update(word.strip(".,;:()\"'").lower() for word in words[1:-1])
+
+
+def light(sheet: Sheet) -> Sheet:
+    """A page without what only its tables needed."""
+    return replace(sheet, words=(), lying=(), standing=(), fills=())
+
+
+def state_of(sheet: Sheet) -> PageState:
+    """Whether a page has text, is a picture that has none, or is empty."""
+    area = sheet.width * sheet.height or 1.0
+    pictured = sum((box[2] - box[0]) * (box[3] - box[1]) for box in sheet.pictures) / area
+    usable = sheet.letters - sheet.unknown
+    if (usable < 40 and pictured > 0.4) or (sheet.letters and sheet.unknown > 0.3 * sheet.letters):
+        return "needs-ocr"
+    if usable:
+        return "text"
+    return "needs-ocr" if pictured > 0.02 else "blank"
+
+
+def placed(draft: Draft, heads: frozenset[str]) -> Draft:
+    """The page with its grids knowing their captions and whether anything stands above or below them."""
+    lines = [line for line in draft.lines if not is_running_head(line, draft.sheet.height, heads)]
+    grids = []
+    for grid in draft.grids:
+        caption, said = caption_of(grid, lines)
+        top, bottom = grid.box[1], grid.box[3]
+        others = [other for other in draft.grids if other is not grid]
+        above = any(line.box[3] <= top + 2 for line in lines if line not in said) or any(
+            other.box[3] <= top + 2 for other in others
+        )
+        below = any(line.box[1] >= bottom - 2 for line in lines) or any(other.box[1] >= bottom - 2 for other in others)
+        grids.append(replace(grid, caption=caption, first=not above, last=not below))
+    return replace(draft, grids=tuple(grids))

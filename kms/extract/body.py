@@ -1,0 +1,121 @@
+"""The running text of a page: its lines without running heads, with its tables where they stand."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from kms.extract.lines import Line, lines_of, turned_text
+from kms.extract.sheet import Sheet, Word
+from kms.extract.tables.grid import Grid
+from kms.model import Box
+
+EDGE = 0.1
+"""Part of the page's height at its head and foot where running heads stand."""
+
+HEADING = re.compile(
+    r"(BAB\s+[IVXLC\d]+\b.*|(\d{1,2}\.){1,4}\d{0,2}\.?\s+\S.*|[A-Z]\.\s+\S.*|"
+    r"(KATA PENGANTAR|DAFTAR ISI|PENDAHULUAN|PENUTUP|LAMPIRAN|IKHTISAR EKSEKUTIF|RINGKASAN EKSEKUTIF)\b.*)"
+)
+CAPTION = re.compile(r"(tabel|table|gambar|grafik|lampiran)\s*[\dIVX]+([.\-]\s*\w+)*", re.IGNORECASE)
+TABLE_CAPTION = re.compile(r"(tabel|table)\b\.?\s*([\dIVX]|[A-Z]\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A page between reading and writing: its lines outside tables, and its grids."""
+
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    grids: tuple[Grid, ...]
+    turned: tuple[str, ...] = ()
+
+
+def outside(sheet: Sheet, boxes: Sequence[Box]) -> tuple[list[Line], list[str]]:
+    """Lines of the words that stand in none of the boxes, and turned text."""
+    words = [word for word in sheet.words if not any(holds(box, word) for box in boxes)]
+    return lines_of(words), turned_text(words)
+
+
+def holds(box: Box, word: Word) -> bool:
+    """Whether the middle of a word lies in a box."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def shape(line: Line) -> str:
+    """A line with its figures made alike."""
+    return re.sub(r"\d+|\b[ivxlc]+\b", "0", line.text.lower())
+
+
+def at_edge(line: Line, height: float) -> bool:
+    """Whether a line stands where running heads do."""
+    box = line.box
+    return box[3] <= EDGE * height or box[1] >= (1 - EDGE) * height
+
+
+def running_heads(pages: Iterable[tuple[float, Sequence[Line]]]) -> frozenset[str]:
+    """Shapes of the lines that stand at the edge of many pages; ``pages`` are heights and lines."""
+    seen: Counter[str] = Counter()
+    count = 0
+    for height, lines in pages:
+        count += 1
+        seen.update({shape(line) for line in lines if at_edge(line, height)})
+    return frozenset(text for text, times in seen.items() if times >= max(3, 0.08 * count))
+
+
+def is_running_head(line: Line, height: float, heads: Iterable[str]) -> bool:
+    """Whether a line is a running head, a foot or a page number."""
+    if not at_edge(line, height):
+        return False
+    return shape(line) in heads or bool(re.fullmatch(r"[-–| ]*(\d{1,4}|[ivxlc]{1,6})[-–| ]*", line.text))
+
+
+def caption_of(grid: Grid, lines: Sequence[Line]) -> tuple[str | None, list[Line]]:
+    """What stands above a table as its caption, and the lines that say it."""
+    above = [line for line in lines if line.box[3] <= grid.box[1] + 2 and line.box[1] > grid.box[1] - 90]
+    above.sort(key=lambda line: line.box[1])
+    for number in range(len(above) - 1, max(-1, len(above) - 6), -1):
+        if TABLE_CAPTION.match(above[number].text):
+            mine = above[number:]
+            if all(len(line.text) < 160 for line in mine):
+                return " ".join(line.text for line in mine), mine
+    mine = []
+    edge = grid.box[1]
+    for line in reversed(above):
+        size = line.size
+        if edge - line.box[3] > 1.6 * size or not line.bold or len(line.text) > 140 or len(mine) == 3:
+            break
+        middle = (line.box[0] + line.box[2]) / 2
+        if abs(middle - (grid.box[0] + grid.box[2]) / 2) > 0.15 * (grid.box[2] - grid.box[0]):
+            break
+        mine.insert(0, line)
+        edge = line.box[1]
+    if mine and not HEADING.fullmatch(mine[0].text):
+        return " ".join(line.text for line in mine), mine
+    return None, []
+
+
+def page_text(draft: Draft, heads: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """The text of a page in reading order, and those of its lines that head a chapter or a table."""
+    height = draft.sheet.height
+    lines = [line for line in draft.lines if not is_running_head(line, height, heads)]
+    pieces: list[tuple[float, str]] = [(grid.box[1], grid.text()) for grid in draft.grids]
+    headings = []
+    before: Line | None = None
+    pitch = median([b.box[1] - a.box[1] for a, b in itertools.pairwise(lines) if b.box[1] > a.box[1]] or [12.0])
+    for line in lines:
+        if (HEADING.fullmatch(line.text) and len(line.text) < 120) or TABLE_CAPTION.match(line.text):
+            headings.append(line.text)
+        gap = before is not None and line.box[1] - before.box[1] > 1.35 * pitch
+        pieces.append((line.box[1], ("\n" if gap else "") + line.text))
+        before = line
+    pieces.sort(key=lambda piece: piece[0])
+    text = "\n".join(piece for _, piece in pieces)
+    if draft.turned:
+        text = "\n".join([text, *draft.turned])
+    return text.strip("\n"), tuple(headings)

@@ -1,0 +1,113 @@
+"""Words into lines, and lines into running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from kms.extract.sheet import Word
+from kms.model import Box
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words side by side, left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        words = self.words
+        return (
+            min(w.x0 for w in words),
+            min(w.top for w in words),
+            max(w.x1 for w in words),
+            max(w.bottom for w in words),
+        )
+
+    @property
+    def size(self) -> float:
+        return median(w.size for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return sum(len(w.text) for w in self.words if w.bold) * 2 > sum(len(w.text) for w in self.words)
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Lines from top to bottom; words whose middles lie within half a letter's height share one."""
+    upright = [word for word in words if word.turned not in (90, 270)]
+    bands: list[list[Word]] = []
+    middles: list[float] = []
+    for word in sorted(upright, key=lambda w: (w.top + w.bottom) / 2):
+        middle = (word.top + word.bottom) / 2
+        if bands and middle - middles[-1] <= 0.45 * min(word.size, bands[-1][0].size):
+            bands[-1].append(word)
+            middles[-1] += (middle - middles[-1]) / len(bands[-1])
+        else:
+            bands.append([word])
+            middles.append(middle)
+    return [Line(tuple(sorted(band, key=lambda w: w.x0))) for band in bands]
+
+
+def turned_text(words: Sequence[Word]) -> list[str]:
+    """Lines of words that are turned by 90 or 270 degrees, in reading order."""
+    result = []
+    for turn in (270, 90):
+        mine = [word for word in words if word.turned == turn]
+        columns: list[list[Word]] = []
+        for word in sorted(mine, key=lambda w: w.x0, reverse=turn == 90):
+            if columns and abs(columns[-1][0].x0 - word.x0) <= 0.5 * word.size:
+                columns[-1].append(word)
+            else:
+                columns.append([word])
+        for column in columns:
+            column.sort(key=lambda w: w.top, reverse=turn == 270)
+            result.append(" ".join(word.text for word in column))
+    return result
+
+
+def joined(lines: Sequence[Line], room: float, known: Collection[str] = ()) -> str:
+    """One text of the lines of a cell or a paragraph.
+
+    A word or figure that a narrow column has cut is whole again: it was cut if it filled its line (``room`` points
+    wide), and its halves are no words while the whole is one of ``known`` (lower case), or it is a figure.
+    """
+    text = ""
+    for number, line in enumerate(lines):
+        if not text:
+            text = line.text
+            continue
+        text += mend(text, lines[number - 1], line, room, known) + line.text
+    return " ".join(text.split())
+
+
+def mend(text: str, above: Line, line: Line, room: float, known: Collection[str]) -> str:
+    """What stands between two lines: a space, or nothing where a word goes on."""
+    left, right = text.rsplit(" ", 1)[-1], line.words[0].text
+    if left.endswith("-") and len(left) > 1 and left[-2].isalnum() and right[:1].islower():
+        return ""
+    if left.endswith("/") or (right.startswith("/") and len(right) > 1):
+        return ""
+    if len(above.words) > 1 and not (left[-1:].isdigit() and right[:1] in "0123456789%.,"):
+        return " "
+    box = above.box
+    letter = (box[2] - box[0]) / max(1, len(above.text))
+    if box[2] - box[0] + 0.9 * letter <= room:
+        return " "
+    if re.fullmatch(r"[\d.,]+", left) and re.match(r"[\d.,%]", right):
+        return ""
+    if left[-1:].isalpha() and right[:1].islower():
+        whole = re.sub(r"\W+$", "", left + right).lower()
+        halves = (re.sub(r"^\W+", "", left).lower(), re.sub(r"\W+$", "", right).lower())
+        if whole in known and not all(half in known for half in halves):
+            return ""
+        if not any(half in known for half in halves):
+            return ""
+    return " "

@@ -1,0 +1,373 @@
+"""What stands on one PDF page as displayed: words, ruling lines, pictures, each with its place."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from kms.extract.job import CannotRead
+from kms.model import Box
+
+LARGEST_PAGE_TEXT = 400_000
+"""Characters; the fullest real page has about twenty thousand."""
+
+MOST_PATHS = 60_000
+"""Path segments on a page beyond which it is a map or a drawing, not a table."""
+
+DEEPEST_FORM = 6
+"""How deep forms within forms are followed."""
+
+THIN = 3.5
+"""Points up to which a filled rectangle is a line."""
+
+Matrix = tuple[float, float, float, float, float, float]
+Place = Callable[[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character and its place; ``top`` and ``bottom`` are those of its line, not of its own shape."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters that stand together. ``turned``: degrees by which its letters are turned, clockwise."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    chars: tuple[Char, ...] = ()
+    turned: int = 0
+    bold: bool = False
+
+    @property
+    def box(self) -> Box:
+        return (self.x0, self.top, self.x1, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line along an axis: ``at`` is its y where it lies, its x where it stands, from ``start`` to ``end``."""
+
+    at: float
+    start: float
+    end: float
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page. ``lying`` and ``standing`` are its rules, ``fills`` boxes painted in one colour, ``pictures`` images."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...] = ()
+    lying: tuple[Rule, ...] = ()
+    standing: tuple[Rule, ...] = ()
+    fills: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    unknown: int = 0
+    letters: int = 0
+
+
+@dataclass
+class Drawn:
+    """What the path objects of a page amount to, while it is gathered."""
+
+    lying: list[Rule] = field(default_factory=list)
+    standing: list[Rule] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    left: int = MOST_PATHS
+
+
+def read_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
+    """Words and lines of a page, in points from the top left of the page as displayed.
+
+    Raises:
+        CannotRead: the page holds more text than a page can ("too-much-text").
+    """
+    place, width, height = placing(page)
+    layer = page.get_textpage()
+    try:
+        count = layer.count_chars()
+        if count > LARGEST_PAGE_TEXT:
+            raise CannotRead("too-much-text")
+        words, unknown, letters = words_of(layer.raw, count, place)
+    finally:
+        layer.close()
+    drawn = Drawn()
+    gather(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), place, drawn, 0)
+    if drawn.left <= 0:
+        drawn.lying, drawn.standing, drawn.fills = [], [], []
+    return Sheet(
+        number,
+        width,
+        height,
+        tuple(words),
+        tuple(drawn.lying),
+        tuple(drawn.standing),
+        tuple(drawn.fills),
+        tuple(drawn.pictures),
+        unknown,
+        letters,
+    )
+
+
+def placing(page: pypdfium2.PdfPage) -> tuple[Place, float, float]:
+    """How a point of the PDF's own space is placed on the page as displayed, and that page's width and height."""
+    left, bottom, right, top = page.get_bbox()
+    turn = page.get_rotation() % 360
+    width, height = right - left, top - bottom
+    if turn == 90:
+        return (lambda x, y: (y - bottom, x - left)), height, width
+    if turn == 180:
+        return (lambda x, y: (right - x, y - bottom)), width, height
+    if turn == 270:
+        return (lambda x, y: (top - y, right - x)), height, width
+    return (lambda x, y: (x - left, top - y)), width, height
+
+
+def words_of(raw: Any, count: int, place: Place) -> tuple[list[Word], int, int]:
+    """Words in the order of the file, the number of characters without meaning, and of all that are visible."""
+    words: list[Word] = []
+    run: list[tuple[str, float, float, float, float, int]] = []
+    box = pdfium.FS_RECTF()
+    at = ctypes.byref(box)
+    unicode, loose, angle = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
+    origin = place(0.0, 0.0)
+    beside = place(1.0, 0.0)
+    base = math.degrees(math.atan2(beside[1] - origin[1], beside[0] - origin[0]))
+    unknown = letters = 0
+    first = 0
+    for index in range(count):
+        code = unicode(raw, index)
+        if code <= 32 or code in (0xA0, 0xAD, 0x2002, 0x2003, 0x2009, 0x200B, 0x3000, 0xFFFE):
+            if code == 2:  # PDFium's own mark for a hyphen at the end of a line
+                code = 45
+            else:
+                if run:
+                    words.append(word_of(run, raw, first))
+                    run = []
+                continue
+        letters += 1
+        text = plain(code)
+        if text == "\ufffd" or not text:
+            unknown += 1
+            if not text:
+                continue
+        loose(raw, index, at)
+        x0, top = place(box.left, box.top)
+        x1, bottom = place(box.right, box.bottom)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if top > bottom:
+            top, bottom = bottom, top
+        turned = round((base + math.degrees(angle(raw, index))) / 90) * 90 % 360
+        if run and not follows(run[-1], x0, top, x1, bottom, turned):
+            words.append(word_of(run, raw, first))
+            run = []
+        if not run:
+            first = index
+        run.append((text, x0, top, x1, bottom, turned))
+    if run:
+        words.append(word_of(run, raw, first))
+    return words, unknown, letters
+
+
+def plain(code: int) -> str:
+    """The character as people type it: ligatures apart, symbol-font signs as their meaning, "" for nothing visible."""
+    if code < 0x2000:
+        return chr(code)
+    if code in SYMBOLS:
+        return SYMBOLS[code]
+    if 0xE000 <= code <= 0xF8FF:
+        low = code - 0xF000
+        return SYMBOL_FONT.get(low) or (chr(low) if 33 <= low < 127 else "\ufffd")
+    if 0xFB00 <= code <= 0xFB06:
+        return unicodedata.normalize("NFKC", chr(code))
+    if code == 0xFFFD or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    return chr(code)
+
+
+SYMBOLS = {0x2010: "-", 0x2011: "-", 0x2212: "-", 0x200C: "", 0x200D: "", 0x200E: "", 0x200F: "", 0xFEFF: ""}
+
+SYMBOL_FONT = {
+    0xA3: "≤",
+    0xB3: "≥",
+    0xB1: "±",
+    0xB4: "×",
+    0xB7: "•",
+    0xA7: "•",
+    0xD8: "➢",
+    0xE0: "→",
+    0xFC: "✓",
+    0xA8: "•",
+    0x76: "•",
+    0x71: "•",
+    0x6E: "•",
+    0x6C: "•",
+}
+"""Signs of the Symbol and Wingdings fonts, which PDFs map to U+F000 plus their code."""
+
+
+def follows(
+    last: tuple[str, float, float, float, float, int], x0: float, top: float, x1: float, bottom: float, turned: int
+) -> bool:
+    """Whether a character goes on with the word that ends in ``last``."""
+    if turned != last[5]:
+        return False
+    if turned in (90, 270):
+        size = max(last[3] - last[1], 1.0)
+        gap = top - last[4] if turned == 90 else last[2] - bottom
+        return abs(x0 - last[1]) < 0.4 * size and -0.6 * size < gap < 0.28 * size
+    size = max(last[4] - last[2], 1.0)
+    gap = x0 - last[3] if turned == 0 else last[1] - x1
+    level = abs(bottom - last[4]) < 0.45 * size or abs(top - last[2]) < 0.2 * size
+    return level and -0.6 * size < gap < 0.2 * size
+
+
+def word_of(run: list[tuple[str, float, float, float, float, int]], raw: Any, first: int) -> Word:
+    """A word of consecutive characters."""
+    chars = tuple(Char(text, x0, top, x1, bottom) for text, x0, top, x1, bottom, _ in run)
+    turned = run[0][5]
+    x0, top = min(c.x0 for c in chars), min(c.top for c in chars)
+    x1, bottom = max(c.x1 for c in chars), max(c.bottom for c in chars)
+    size = (x1 - x0) if turned in (90, 270) else (bottom - top)
+    weight = pdfium.FPDFText_GetFontWeight(raw, first)
+    return Word("".join(c.text for c in chars), x0, top, x1, bottom, size, chars, turned, weight >= 600)
+
+
+def gather(container: Any, count: Any, get: Any, matrix: Matrix, place: Place, drawn: Drawn, depth: int) -> None:
+    """Collect lines, fills and pictures of a page or a form into ``drawn``."""
+    for index in range(count(container)):
+        if drawn.left <= 0:
+            return
+        item = get(container, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            gather_path(item, matrix, place, drawn)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            drawn.left -= 1
+            drawn.pictures.append(bounds(item, matrix, place))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            drawn.left -= 1
+            inner = multiply(matrix_of(item), matrix)
+            gather(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, place, drawn, depth + 1)
+
+
+def matrix_of(item: Any) -> Matrix:
+    """The matrix of a page object."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+        return (1, 0, 0, 1, 0, 0)
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def multiply(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that does ``first`` and then ``then``."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def bounds(item: Any, matrix: Matrix, place: Place) -> Box:
+    """The box of an object on the page as displayed."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(item, ctypes.byref(left), ctypes.byref(bottom), ctypes.byref(right), ctypes.byref(top))
+    corners = [move(x, y, matrix, place) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    return box_of(corners)
+
+
+def move(x: float, y: float, matrix: Matrix, place: Place) -> tuple[float, float]:
+    """Where a point of an object stands on the page as displayed."""
+    a, b, c, d, e, f = matrix
+    return place(a * x + c * y + e, b * x + d * y + f)
+
+
+def box_of(points: list[tuple[float, float]]) -> Box:
+    """The smallest box around points."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def gather_path(item: Any, outer: Matrix, place: Place, drawn: Drawn) -> None:
+    """Add the straight lines and painted rectangles of one path."""
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke))
+    if not mode.value and not stroke.value:
+        return
+    matrix = multiply(matrix_of(item), outer)
+    for points, closed in subpaths(item, matrix, place, drawn):
+        x0, y0, x1, y1 = box_of(points)
+        if min(x1 - x0, y1 - y0) <= THIN and (mode.value or len(points) > 2):
+            add_line(x0, y0, x1, y1, drawn)
+            continue
+        if mode.value and len(points) in (4, 5) and straight(points):
+            drawn.fills.append((x0, y0, x1, y1))
+        if stroke.value:
+            ends = [*points, points[0]] if closed else points
+            for (ax, ay), (bx, by) in itertools.pairwise(ends):
+                if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
+                    add_line(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), drawn)
+
+
+def add_line(x0: float, y0: float, x1: float, y1: float, drawn: Drawn) -> None:
+    """Add a thin box as a rule; a dot counts in both directions, since dotted lines are rows of dots."""
+    wide, high = x1 - x0, y1 - y0
+    dot = wide <= THIN and high <= THIN
+    if wide >= high or dot:
+        drawn.lying.append(Rule((y0 + y1) / 2, x0, x1))
+    if high > wide or dot:
+        drawn.standing.append(Rule((x0 + x1) / 2, y0, y1))
+
+
+def straight(points: list[tuple[float, float]]) -> bool:
+    """Whether all sides lie along an axis."""
+    return all(abs(a[0] - b[0]) <= 1 or abs(a[1] - b[1]) <= 1 for a, b in itertools.pairwise(points))
+
+
+def subpaths(item: Any, matrix: Matrix, place: Place, drawn: Drawn) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    """The corners of each part of a path that has no curves, and whether it is closed."""
+    points: list[tuple[float, float]] = []
+    curved = closed = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    count = pdfium.FPDFPath_CountSegments(item)
+    drawn.left -= max(1, count)
+    if drawn.left <= 0:
+        return
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
+            if len(points) > 1 and not curved:
+                yield points, closed
+            points, curved, closed = [], False, False
+        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        points.append(move(x.value, y.value, matrix, place))
+        closed = closed or bool(pdfium.FPDFPathSegment_GetClose(segment))
+    if len(points) > 1 and not curved:
+        yield points, closed

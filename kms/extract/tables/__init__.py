@@ -1,0 +1,1 @@
+"""Tables: from ruling lines or column gaps to grids of cells, and from grids to logical tables over pages."""

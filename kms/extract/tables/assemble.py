@@ -1,0 +1,218 @@
+"""Grids of single pages into logical tables: header, groups, merged cells filled, continued over pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from kms.extract.tables.grid import Cell, Grid
+from kms.extract.tables.header import full_width, header_height, header_of, is_numbers_row, row_texts
+from kms.model import Box, Table
+
+
+@dataclass
+class Row:
+    """A body row while a table is put together; ``covered`` tells which cells belong to a cell of a row above."""
+
+    texts: list[str]
+    boxes: list[Box | None]
+    covered: list[bool]
+    page: int
+    group: str | None = None
+
+
+@dataclass
+class Draft:
+    """A logical table while it is put together."""
+
+    grids: list[Grid]
+    header: tuple[str, ...]
+    rows: list[Row] = field(default_factory=list)
+
+    def table(self) -> Table:
+        """The finished table."""
+        first = self.grids[0]
+        return Table(
+            page=first.page,
+            pages=tuple(dict.fromkeys(grid.page for grid in self.grids)),
+            caption=first.caption,
+            header=self.header,
+            rows=tuple(tuple(row.texts) for row in self.rows),
+            bbox=rounded(first.box),
+            boxes=tuple(rounded(grid.box) for grid in self.grids),
+            groups=tuple(row.group for row in self.rows),
+            row_pages=tuple(row.page for row in self.rows),
+            cell_boxes=tuple(tuple(box and rounded(box) for box in row.boxes) for row in self.rows),
+            source=first.source,
+            method=first.method,
+        )
+
+
+def rounded(box: Box) -> Box:
+    """A box in tenths of a point."""
+    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+
+
+def assemble(grids: Iterable[Grid]) -> list[Table]:
+    """Logical tables of a document out of its grids in reading order."""
+    drafts: list[Draft] = []
+    for grid in grids:
+        before = drafts[-1] if drafts else None
+        if before and continues(before, grid):
+            go_on(before, grid)
+        else:
+            drafts.append(begin(grid))
+    return [draft.table() for draft in drafts if draft.rows or draft.header]
+
+
+def begin(grid: Grid) -> Draft:
+    """A table that starts with this grid."""
+    height = header_height(grid)
+    if height >= grid.height and grid.height > 1 and not grid.last:
+        height = 0 if height > 3 else height
+    draft = Draft([title_as_caption(grid, height)], header_of(grid, height) if height else ())
+    draft.rows = body(grid, height)
+    return draft
+
+
+def title_as_caption(grid: Grid, height: int) -> Grid:
+    """The grid with the full-width title in its header as its caption, where it has no other."""
+    if not grid.caption and height and full_width(grid, grid.places(), 0):
+        return replace(grid, caption=grid.places()[0][0].text)
+    return grid
+
+
+def body(grid: Grid, start: int) -> list[Row]:
+    """Body rows, merged cells filled down, full-width rows turned into the label of the rows below."""
+    places = grid.places()
+    rows: list[Row] = []
+    group: str | None = None
+    for number in range(start, grid.height):
+        if full_width(grid, places, number) and places[number][0].rows == 1:
+            group = places[number][0].text
+            continue
+        if is_numbers_row(row_texts(places, number)) and number - start < 2 and number < 6:
+            continue
+        row = row_of(grid, places, number, start)
+        if any(row.texts):
+            row.group = group
+            rows.append(row)
+    return rows
+
+
+def row_of(grid: Grid, places: list[list[Cell]], number: int, start: int) -> Row:
+    """One body row; a cell over several columns stands in the first of them."""
+    texts: list[str] = []
+    boxes: list[Box | None] = []
+    covered: list[bool] = []
+    for column, cell in enumerate(places[number]):
+        above = cell.row < number and number > start
+        texts.append(cell.text if column == cell.column else "")
+        boxes.append(None if above or column != cell.column else cell.box)
+        covered.append(above)
+    return Row(texts, boxes, covered, grid.page)
+
+
+def continues(draft: Draft, grid: Grid) -> bool:
+    """Whether a grid goes on with a table of the page before."""
+    last = draft.grids[-1]
+    if grid.page != last.page + 1 or not last.last or not grid.first or grid.source != last.source:
+        return False
+    if grid.width != last.width or not same_columns(last, grid):
+        return False
+    height = header_height(grid)
+    if height and alike(header_of(grid, height), draft.header):
+        return True
+    if grid.caption and not re.search(r"lanjutan|sambungan", grid.caption, re.IGNORECASE):
+        return False
+    if not height:
+        return True
+    places = grid.places()
+    numbered = any(is_numbers_row(row_texts(places, row)) for row in range(height))
+    return not numbered and not any(cell.bold and cell.text for cell in grid.cells if cell.row < height)
+
+
+def same_columns(one: Grid, other: Grid) -> bool:
+    """Whether two grids have their columns at the same places, one perhaps shifted."""
+    if len(one.columns) != len(other.columns) or not one.columns:
+        return one.width == other.width
+    shift = other.columns[0] - one.columns[0]
+    allowed = max(4.0, 0.015 * (one.columns[-1] - one.columns[0]))
+    return all(abs(b - a - shift) <= allowed for a, b in zip(one.columns, other.columns))
+
+
+def alike(header: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two headers say the same but for spaces and case."""
+
+    def plain(names: tuple[str, ...]) -> list[str]:
+        return [re.sub(r"\W", "", name).lower() for name in names]
+
+    return plain(header) == plain(other)
+
+
+def go_on(draft: Draft, grid: Grid) -> None:
+    """Add the rows of a grid to a table, a row cut by the page break made one."""
+    height = header_height(grid)
+    if not (height and alike(header_of(grid, height), draft.header)):
+        places = grid.places()
+        height = 0
+        while height < grid.height and is_numbers_row(row_texts(places, height)):
+            height += 1
+    rows = body(grid, height)
+    draft.grids.append(grid)
+    label = draft.rows[-1].group if draft.rows else None
+    for row in rows:
+        if row.group is None:
+            row.group = label
+    if rows and draft.rows and rows[0].group == label:
+        rows = mend_break(draft.rows, rows)
+    draft.rows.extend(rows)
+
+
+def mend_break(above: list[Row], below: list[Row]) -> list[Row]:
+    """The rows below a page break with the first, where it was cut, joined to the last row above."""
+    last, first = above[-1], below[0]
+    filled = [column for column, text in enumerate(first.texts) if text]
+    going = {column for column in filled if goes_on(last.texts[column], first.texts[column])}
+    fresh = [column for column in filled if column not in going and last.texts[column]]
+    lead = filled[0] if filled else 0
+    if lead == 0 and 0 not in going:
+        return below
+    if filled and not fresh and going:
+        for column in filled:
+            spread(above, column, f"{last.texts[column]} {first.texts[column]}".strip())
+        return below[1:]
+    for column in going:
+        whole = f"{last.texts[column]} {first.texts[column]}"
+        spread(above, column, whole)
+        fill(below, column, first.texts[column], whole)
+    for column in range(lead):
+        if not first.texts[column] and last.texts[column]:
+            fill(below, column, "", last.texts[column])
+    return below
+
+
+def spread(rows: list[Row], column: int, text: str) -> None:
+    """Give a text to the last row's cell and to the rows above that belong to the same merged cell."""
+    for row in reversed(rows):
+        row.texts[column] = text
+        if not row.covered[column]:
+            return
+
+
+def fill(rows: list[Row], column: int, old: str, text: str) -> None:
+    """Give a text to the first row's cell and to the rows below that belong to the same merged cell."""
+    for number, row in enumerate(rows):
+        if number and not (row.covered[column] and row.texts[column] == old):
+            return
+        row.texts[column] = text
+        row.boxes[column] = row.boxes[column] if old else None
+        row.covered[column] = True
+
+
+def goes_on(above: str, below: str) -> bool:
+    """Whether the text of a cell goes on below a page break."""
+    if not above or re.search(r"[.;:!?]$", above):
+        return False
+    return bool(re.match(r"[a-z(,;/&%-]", below)) or above.endswith(("-", ",", " dan", " atau", " di", " dalam"))

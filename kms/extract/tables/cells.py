@@ -1,0 +1,118 @@
+"""Text into the rooms of a ruled table."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+
+from kms.extract.lines import joined, lines_of, turned_text
+from kms.extract.sheet import Char, Sheet, Word
+from kms.extract.tables.grid import Cell, Grid
+from kms.extract.tables.rulings import Lattice, Room
+
+
+def ruled_grid(sheet: Sheet, lattice: Lattice, known: Collection[str]) -> Grid | None:
+    """The grid of a lattice with its words; None when it is a frame or a drawing rather than a table."""
+    content: dict[Room, list[Word]] = {room: [] for room in lattice.rooms}
+    rooms = places(lattice)
+    x0, top, x1, bottom = lattice.box
+    for word in sheet.words:
+        if word.x1 < x0 or word.x0 > x1 or word.bottom < top or word.top > bottom:
+            continue
+        for part in parts(word, lattice):
+            room = room_at((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2, lattice, rooms)
+            if room:
+                content[room].append(part)
+    cells = []
+    for room, words in content.items():
+        box = lattice.box_of(room)
+        lines = lines_of(words)
+        margin = max(0.0, min((line.box[0] - box[0] for line in lines), default=0.0))
+        text = joined(lines, box[2] - box[0] - 2 * min(margin, 6.0), known)
+        turned = turned_text(words)
+        if turned:
+            text = " ".join([*turned, text]).strip()
+        bold = bool(lines) and all(line.bold for line in lines)
+        cells.append(Cell(room.row, room.column, room.rows, room.columns, text, box, bold))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return compact(cells, lattice, sheet.number)
+
+
+def places(lattice: Lattice) -> list[list[Room]]:
+    """For each place of the lattice its room."""
+    rows: list[list[Room]] = [[lattice.rooms[0]] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
+    for room in lattice.rooms:
+        for row in range(room.row, room.row + room.rows):
+            for column in range(room.column, room.column + room.columns):
+                rows[row][column] = room
+    return rows
+
+
+def room_at(x: float, y: float, lattice: Lattice, rooms: list[list[Room]]) -> Room | None:
+    """The room around a point, None outside."""
+    column, row = bisect_right(lattice.xs, x) - 1, bisect_right(lattice.ys, y) - 1
+    if 0 <= row < len(rooms) and 0 <= column < len(rooms[0]):
+        return rooms[row][column]
+    return None
+
+
+def parts(word: Word, lattice: Lattice) -> list[Word]:
+    """A word cut where it crosses the edge of a column with most of a letter on either side, as in tight columns."""
+    if word.turned in (90, 270) or not any(word.x0 + 3 < x < word.x1 - 3 for x in lattice.xs):
+        return [word]
+    rooms = places(lattice)
+    groups: list[tuple[Room | None, list[Char]]] = []
+    for char in word.chars:
+        room = room_at((char.x0 + char.x1) / 2, (word.top + word.bottom) / 2, lattice, rooms)
+        if groups and groups[-1][0] == room:
+            groups[-1][1].append(char)
+        else:
+            groups.append((room, [char]))
+    if len(groups) < 2:
+        return [word]
+    return [part_of(word, chars) for _, chars in groups]
+
+
+def part_of(word: Word, chars: Sequence[Char]) -> Word:
+    """The part of a word that consists of some of its characters."""
+    return Word(
+        "".join(char.text for char in chars),
+        min(char.x0 for char in chars),
+        word.top,
+        max(char.x1 for char in chars),
+        word.bottom,
+        word.size,
+        tuple(chars),
+        word.turned,
+        word.bold,
+    )
+
+
+def compact(cells: list[Cell], lattice: Lattice, page: int) -> Grid | None:
+    """The grid without rows and columns that only doubled lines make; None where no table is left."""
+    height, width = len(lattice.ys) - 1, len(lattice.xs) - 1
+    starts_row = {cell.row for cell in cells if cell.text} | {0}
+    rows = [
+        row
+        for row in range(height)
+        if row in starts_row or any(cell.row == row and lattice.ys[row + 1] - lattice.ys[row] > 6 for cell in cells)
+    ]
+    columns = [
+        column
+        for column in range(width)
+        if any(c.column == column and c.text for c in cells)
+        or (lattice.xs[column + 1] - lattice.xs[column] > 6 and any(c.column == column for c in cells))
+    ]
+    if not rows or not columns:
+        return None
+    kept = []
+    for cell in cells:
+        mine = [i for i, row in enumerate(rows) if cell.row <= row < cell.row + cell.rows]
+        across = [i for i, column in enumerate(columns) if cell.column <= column < cell.column + cell.columns]
+        if mine and across:
+            kept.append(Cell(mine[0], across[0], len(mine), len(across), cell.text, cell.box, cell.bold))
+    filled = [cell for cell in kept if cell.text]
+    if len(columns) < 2 or len(filled) < 3 or len(rows) < 1:
+        return None
+    edges = (*(lattice.xs[column] for column in columns), lattice.xs[-1])
+    return Grid(page, len(rows), len(columns), tuple(kept), lattice.box, edges)

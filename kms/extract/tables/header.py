@@ -1,0 +1,99 @@
+"""Which rows of a grid are its header, and what the header says."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from kms.extract.tables.grid import Cell, Grid
+
+COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2}|[IVX]{1,4}|[a-z])\s*\)?(\s*[=+:x*/()\d\s-]*)?")
+FIGURE = re.compile(r"(rp\.?\s*)?[\d.,\s%()<>≤≥=+-]+", re.IGNORECASE)
+
+
+def is_numbers_row(texts: list[str]) -> bool:
+    """Whether a row does nothing but number the columns: "1 2 3 4 5 8 9", "(1) (2) (3)"."""
+    filled = [text.strip() for text in texts if text.strip()]
+    if len(filled) < 2 or len(filled) * 2 < len(texts):
+        return False
+    if not all(COLUMN_NUMBER.fullmatch(text) for text in filled):
+        return False
+    numbers = [int(match.group()) for text in filled if (match := re.search(r"\d+", text))]
+    if not numbers:
+        return len(filled) > 2 and filled[0].strip("()") in ("a", "I")
+    rising = all(a < b for a, b in itertools.pairwise(numbers))
+    return rising and numbers[0] <= 2 and numbers[-1] <= len(texts) + 12 and len(numbers) * 4 >= len(filled) * 3
+
+
+def header_height(grid: Grid) -> int:
+    """How many rows, from the top, are header (the row of column numbers included)."""
+    places = grid.places()
+    for row in range(min(6, grid.height)):
+        if is_numbers_row(row_texts(places, row)):
+            return row + 1
+    height = 0
+    while height < grid.height and full_width(grid, places, height) and height < 2:
+        height += 1  # a title within the frame
+    if height >= grid.height or not looks_like_header(grid, places, height):
+        return 0
+    end = height + 1
+    while True:
+        reach = max((cell.row + cell.rows for cell in grid.cells if cell.row < end and cell.row >= height), default=end)
+        reach = min(reach, 5)
+        if reach > end:
+            end = reach
+            continue
+        parted = any(
+            cell.columns > 1 and cell.columns < grid.width and cell.row + cell.rows == end
+            for cell in grid.cells
+            if height <= cell.row < end
+        )
+        if parted and end < grid.height and end - height < 4 and looks_like_header(grid, places, end, below=True):
+            end += 1
+            continue
+        return min(end, grid.height)
+
+
+def row_texts(places: list[list[Cell]], row: int) -> list[str]:
+    """Texts of a row, a cell that covers several columns told once."""
+    return [cell.text if places[row].index(cell) == column else "" for column, cell in enumerate(places[row])]
+
+
+def full_width(grid: Grid, places: list[list[Cell]], row: int) -> bool:
+    """Whether one cell with text fills the row from edge to edge."""
+    cell = places[row][0]
+    return cell.columns == grid.width and grid.width > 1 and bool(cell.text)
+
+
+def looks_like_header(grid: Grid, places: list[list[Cell]], row: int, below: bool = False) -> bool:
+    """Whether a row reads like names of columns: short, without figures other than years, mostly filled."""
+    texts = [cell.text for cell in dict.fromkeys(places[row]) if cell.row == row]
+    filled = [text for text in texts if text]
+    if len(filled) < (1 if below else 2) or (not below and len(filled) * 2 < len(texts)):
+        return False
+    if any(len(text) > 120 for text in filled):
+        return False
+    figures = [text for text in filled if FIGURE.fullmatch(text) and not re.fullmatch(r"(19|20)\d\d", text)]
+    if figures:
+        return False
+    if re.fullmatch(r"\W*(\d{1,3}|[a-zA-Z]|[IVX]+)[.)]?\W*", filled[0]) and not below:
+        return False
+    return sum(len(text) for text in filled) / len(filled) < 60
+
+
+def header_of(grid: Grid, height: int) -> tuple[str, ...]:
+    """One header row out of the first rows: for each column its texts from top to bottom, " / " between."""
+    places = grid.places()
+    rows = [row for row in range(height) if not is_numbers_row(row_texts(places, row))]
+    rows = [row for row in rows if not (full_width(grid, places, row) and len(rows) > 1)]
+    names = []
+    for column in range(grid.width):
+        parts: list[str] = []
+        seen: list[Cell] = []
+        for row in rows:
+            cell = places[row][column]
+            if cell.text and cell not in seen:
+                seen.append(cell)
+                parts.append(cell.text)
+        names.append(" / ".join(dict.fromkeys(parts)))
+    return tuple(names)
