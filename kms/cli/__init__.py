@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
         # Whoever read our output has gone; what is still buffered must not be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the last resort: a person gets a sentence, not a traceback
+    except Exception as error:
         if session.debug:
             raise
         sentence = say("Something went wrong inside kms: {error}.", error=f"{type(error).__name__}: {error}")
