@@ -1,5 +1,7 @@
 """The engine itself: opening and checking the folder, batches, and a snapshot that follows every commit."""
 
+# Parts of Whoosh have no types.
+# mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
 import json

@@ -243,7 +243,8 @@ class Snapshot:
 
     def _occurrences(self, pages: Array, codes: Array) -> Array:
         """How often the pages have a word, weighed by field and length."""
-        return _IN_TEXT[codes] * self._weight_of_text[pages] + _IN_TITLE[codes]
+        counted: Array = _IN_TEXT[codes] * self._weight_of_text[pages] + _IN_TITLE[codes]
+        return counted
 
     def _saturated(self, pages: Array, occurrences: Array) -> Scored:
         rarity = np.float32(np.log1p((self.size - len(pages) + 0.5) / (len(pages) + 0.5)))

@@ -1,5 +1,7 @@
 """Batches: pages collected in memory, written as segments, small segments merged, all in force by one rename."""
 
+# Parts of Whoosh have no types.
+# mypy: disable-error-code="no-untyped-call"
 from __future__ import annotations
 
 from array import array
@@ -55,7 +57,7 @@ class BatchWriter(SegmentWriter):
         if self._pages.places > PLACES_AT_ONCE:
             self._flush()
 
-    def commit(self, **kwargs: Any) -> None:
+    def commit(self, mergetype: Any = None, optimize: Any = None, merge: Any = None, **kwargs: Any) -> None:
         """Bring the batch into force; it is on the disk when this returns."""
         self._check_state()
         try:
@@ -63,13 +65,13 @@ class BatchWriter(SegmentWriter):
             segments = self._merged([*self.segments, *self._new])
             synced(self._folder)
             TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
-            clean_files(self.storage, self.indexname, self.generation, segments)
         except BaseException:
             self.cancel()
             raise
+        clean_files(self.storage, self.indexname, self.generation, segments)
         self._finish()
 
-    def cancel(self) -> None:
+    def cancel(self, **kwargs: Any) -> None:
         """Forget the batch."""
         for segment in self._new:
             self._path(segment).unlink(missing_ok=True)
@@ -102,7 +104,7 @@ class BatchWriter(SegmentWriter):
         return segments
 
     def _path(self, segment: ArraySegment) -> Path:
-        return self._folder / segment.make_filename(EXTENSION)
+        return self._folder / str(segment.make_filename(EXTENSION))
 
     def _reader(self, segment: ArraySegment) -> SegmentReader:
         if segment.segid not in self._readers:
@@ -132,7 +134,7 @@ def segments_due(segments: Sequence[ArraySegment]) -> list[ArraySegment]:
 
 def alive_pages(segment: ArraySegment) -> Array:
     """A mask over the segment's pages, False for those deleted."""
-    alive = np.ones(segment.doc_count_all(), bool)
+    alive = np.ones(int(segment.doc_count_all()), np.bool_)
     alive[np.fromiter(segment.deleted_docs(), np.int64)] = False
     return alive
 

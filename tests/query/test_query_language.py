@@ -1,0 +1,92 @@
+"""Queries as people type them: read, never refused; snippets that mark what matched."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kms.query import And, Not, OneOf, Or, Phrase, Prefix, Word, highlight, parse, relax, resolve, snippet
+
+
+def shape(text: str) -> str:
+    def show(node: object) -> str:
+        match node:
+            case Word(token):
+                return token.exact
+            case Prefix(start):
+                return start + "*"
+            case Phrase(tokens):
+                return "'" + " ".join(token.exact for token in tokens) + "'"
+            case OneOf(name, values):
+                return f"{name}={','.join(values)}"
+            case Not(part):
+                return "-" + show(part)
+            case And(parts):
+                return "(" + " ".join(map(show, parts)) + ")"
+            case Or(parts):
+                return "[" + " ".join(map(show, parts)) + "]"
+        raise AssertionError(node)
+
+    return show(parse(text).node)
+
+
+def test_the_language() -> None:
+    assert shape("rencana kerja") == "(rencana kerja)"
+    assert shape('"rencana kerja" -kota') == "('rencana kerja' -kota)"
+    assert shape("a OR b ATAU c d") == "([a b c] d)"
+    assert shape("kerukun*") == "kerukun*"
+    assert shape('tahun:2022-2020 opd:"dinas kominfo"') == "(year=2020,2021,2022 agency=dinas kominfo)"
+    assert shape("urusan dan politik") == "(urusan politik)"
+    assert shape("yang") == "yang"
+    assert shape("") == "()"
+
+
+def test_what_makes_no_sense_is_read_as_words_and_said() -> None:
+    for text, expected in (('"abc def', "(abc def)"), ("foo:bar", "(foo bar)"), ("year:x", "(year x)"), ("*a", "a")):
+        assert shape(text) == expected
+        assert parse(text).notes
+    assert not parse("Tujuan: baik").notes
+
+
+def test_filters_mean_known_values_by_their_words() -> None:
+    known = {"agency": ["Dinas Kominfo Wonosobo", "Bakesbangpol Kota", "Dinas"], "type": ["lkip", "rkt"]}
+    resolved = resolve(parse("agency:kominfo type:LAKIP").node, lambda name: known.get(name, ()))
+    assert resolved.node == And((OneOf("agency", ("Dinas Kominfo Wonosobo",)), OneOf("type", ("lkip",))))
+    assert resolve(parse("agency:Dinas").node, lambda name: known[name]).node == OneOf("agency", ("Dinas",))
+    assert resolve(parse("opd:kesbangpol").node, lambda n: known[n]).node == OneOf("agency", ("Bakesbangpol Kota",))
+    nothing = resolve(parse("agency:bappeda").node, lambda name: known[name])
+    assert nothing.node == OneOf("agency", ())
+    assert nothing.notes
+
+
+def test_a_relaxed_query_keeps_filters() -> None:
+    assert relax(parse("satu").node) is None
+    relaxed = relax(parse("satu dua year:2020 -tiga").node)
+    assert isinstance(relaxed, And)
+    assert isinstance(relaxed.parts[0], Or)
+    assert len(relaxed.parts) == 3
+
+
+def test_a_snippet_shows_the_best_place() -> None:
+    text = "Halaman ini\tlain rencana.\n" * 20 + "Kerukunan umat beragama di Kota Depok. " + "Lain saja. " * 20
+    found = snippet(text, parse('rukun agama "kota depok"').node, 100)
+    assert [found.text[left:right] for left, right in found.marks] == ["Kerukunan", "beragama", "Kota Depok"]
+
+
+typed = st.text(alphabet=st.sampled_from('ab "*-:ORyear2019“”\t\n.,()é\u00ad1'), max_size=40) | st.text(max_size=40)
+
+
+@settings(max_examples=150, deadline=None)
+@given(typed, typed, st.integers(1, 60))
+def test_any_text_is_a_query_and_marks_stay_inside(query: str, text: str, width: int) -> None:
+    node = parse(query).node
+    found = snippet(text, node, width)
+    assert [char if not char.isspace() else " " for char in text[found.start : found.start + len(found.text)]] == list(
+        found.text
+    )
+    assert len(found.text) <= width
+    for marks, inside in ((found.marks, found.text), (highlight(text, node), text)):
+        last = 0
+        for left, right in marks:
+            assert last <= left < right <= len(inside)
+            last = right

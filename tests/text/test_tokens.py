@@ -1,0 +1,52 @@
+"""Words, numbers and codes of a text, and where they stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kms.text import stem, tokenize
+
+
+def test_words_numbers_codes() -> None:
+    text = "Nilai-nilai: 8.01.02 sebesar 0,02 % atau Rp1.250.000.000,00 \uf0b3 90 kebi\u00adjakan"
+    assert [token.exact for token in tokenize(text)] == (
+        ["nilai-nilai", "8.01.02", "sebesar", "0,02", "atau", "rp", "1.250.000.000,00", "90", "kebijakan"]
+    )
+
+
+def test_ways_to_write_a_number_or_code_share_a_stem() -> None:
+    for one, other in (("8.01.02", "8.1.2"), ("4,21", "4.21"), ("1.250.000", "1250000"), ("5.000,00", "5000")):
+        assert tokenize(one)[0].stem == tokenize(other)[0].stem
+    assert tokenize("0,02")[0].stem != tokenize("0,2")[0].stem
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("pertanggungjawaban", "tanggungjawab"),
+        ("ketatausahaan", "tatausaha"),
+        ("Bakesbangpol", "kesbangpol"),
+        ("nilai-nilai", "nilai"),
+        ("pembinaan", "bina"),
+        ("pemerintahan", "pemerintah"),
+        ("berkinerja", "kinerja"),
+        ("penilaian", "nilai"),
+    ],
+)
+def test_stems(word: str, expected: str) -> None:
+    assert tokenize(word)[0].stem == expected
+    assert stem(expected) == expected
+
+
+@given(st.text())
+def test_offsets_are_faithful(text: str) -> None:
+    last = 0
+    for token in tokenize(text):
+        assert last <= token.start < token.end <= len(text)
+        assert token.exact
+        assert token.stem
+        alone = tokenize(text[token.start : token.end])
+        assert [part.exact for part in alone] == [token.exact] or "-" in text[last : token.end + 1]
+        last = token.end
