@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from flask import Flask, current_app, url_for
 
 from kms.language import Message, say
-from webui import documents, home, places, search, speaking, troubles
+from webui import places, speaking, troubles
 from webui.addresses import Asked
+from webui.documents import blueprint as documents
+from webui.home import blueprint as home
 from webui.rendering import mark_text
 from webui.safety import secure
+from webui.search import blueprint as search
 from webui.showing import teach_templates
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ def create_app(library: Library) -> Flask:
     teach_templates(app)
     app.jinja_env.globals.update(rooms=lambda: ROOMS, asset=asset, mark_text=mark_text, Asked=Asked)
     for room in (home, search, documents):
-        app.register_blueprint(room.blueprint)
+        app.register_blueprint(room)
     troubles.answer_troubles(app)
     return app
 
