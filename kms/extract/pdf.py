@@ -16,6 +16,7 @@ from kms.extract.job import CannotRead, Job
 from kms.extract.sheet import Sheet, read_sheet
 from kms.extract.tables.assemble import assemble
 from kms.extract.tables.cells import ruled_grid
+from kms.extract.tables.gaps import open_grids
 from kms.extract.tables.grid import Grid
 from kms.extract.tables.rulings import lattices
 from kms.model import Extraction, Page, PageState
@@ -81,6 +82,8 @@ def read_page(document: pypdfium2.PdfDocument, number: int, job: Job, known: set
             lines, turned = outside(sheet, [])
             learn(known, [[word.text for word in line.words] for line in lines])
             grids = [grid for lattice in lattices(sheet) if (grid := ruled_grid(sheet, lattice, known))]
+            grids += open_grids(sheet, [grid.box for grid in grids], known)
+            grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     except PageTooSlow:
         grids = []
     finally:

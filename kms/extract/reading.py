@@ -10,7 +10,7 @@ import msgspec
 
 from kms.config import ReadingLimits
 from kms.errors import KmsError, Unreadable
-from kms.extract.job import Failure, Job, Outcome, unreadable
+from kms.extract.job import Drawing, Failure, Job, Outcome, unreadable
 from kms.extract.process import Result, run
 from kms.model import Extraction
 
@@ -63,6 +63,46 @@ def read_file(path: str | Path, limits: ReadingLimits | None = None, name: str =
         job = replace(job, skip=(*job.skip, result.page))
     assert first and first.failure
     raise explained(first.failure, name)
+
+
+def render_page(path: str | Path, page: int, width: int = 1000, limits: ReadingLimits | None = None) -> bytes:
+    """A page of a PDF (1-based) as PNG, ``width`` pixels wide (at most 4000); made in a child process like reading.
+
+    Raises:
+        Unreadable: as `read_file` does, or "no-page".
+    """
+    return picture(path, page, width, (), limits)
+
+
+def draw_page(
+    path: str | Path, page: int, extraction: Extraction, width: int = 1600, limits: ReadingLimits | None = None
+) -> bytes:
+    """The same with the boxes of the tables (red) and cells (blue) that stand on that page drawn over it."""
+    drawings = []
+    for table in extraction.tables:
+        drawings += [Drawing("table", box) for number, box in zip(table.pages, table.boxes) if number == page]
+        for number, boxes in zip(table.row_pages, table.cell_boxes):
+            drawings += [Drawing("cell", box) for box in boxes if box and number == page]
+    return picture(path, page, width, tuple(drawings), limits)
+
+
+def picture(
+    path: str | Path, page: int, width: int, drawings: tuple[Drawing, ...], limits: ReadingLimits | None
+) -> bytes:
+    """The PNG of a page, or the error that kept it from being made."""
+    path = Path(path)
+    limits = limits or ReadingLimits()
+    failure = objection(path, limits)
+    if failure:
+        raise unreadable(failure, path.name)
+    limits = replace(limits, seconds=min(limits.seconds, limits.seconds_per_page))
+    result = run(Job("picture", str(path.absolute()), "", limits, path.name, page=page, width=width, drawings=drawings))
+    if result.answer is None:
+        raise explained(result.failure or Failure("crashed"), path.name)
+    if result.answer.startswith(b"\x89PNG"):
+        return result.answer
+    outcome = msgspec.json.decode(result.answer, type=Outcome)
+    raise explained(outcome.failure or Failure("crashed"), path.name)
 
 
 def objection(path: Path, limits: ReadingLimits) -> Failure | None:

@@ -64,7 +64,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line along an axis: ``at`` is its y where it lies, its x where it stands, from ``start`` to ``end``."""
+    """A straight line along an axis: ``at`` is its y (lying) or x (standing), from ``start`` to ``end``."""
 
     at: float
     start: float
@@ -77,7 +77,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page. ``lying`` and ``standing`` are its rules, ``fills`` boxes painted in one colour, ``pictures`` images."""
+    """One page: words, rules (``lying``, ``standing``), boxes painted in one colour (``fills``), images."""
 
     number: int
     width: float
