@@ -1,0 +1,226 @@
+"""The contract of the command line: JSON shapes, exit codes, one sentence for every error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kms.cli import run
+
+Kms = Callable[..., tuple[int, str, str]]
+HIT_DOCUMENT = {"id", "title", "type", "year", "period", "agency"}
+
+RKT = """# Rencana Kerja Tahunan (RKT) Dinas Sosial Kota Tirtaraja Tahun 2021
+
+Indeks konflik sosial menurun melalui pembinaan kerukunan umat beragama.
+
+| Sasaran | Indikator Kinerja | Target 2021 |
+| --- | --- | --- |
+| Meningkatnya kohesi sosial | Indeks konflik sosial | 0,02 % |
+"""
+KAJIAN = "Kajian Partisipasi Pemilih Pemula Kota Tirtaraja Tahun 2019\n\nPendidikan politik bagi pemilih pemula.\n"
+
+
+@pytest.fixture
+def kms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Kms:
+    monkeypatch.setenv("KMS_WORKSPACE", str(tmp_path / "workspace"))
+    monkeypatch.delenv("KMS_LANGUAGE", raising=False)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run(list(arguments))
+        output = capsys.readouterr()
+        return code, output.out, output.err
+
+    return call
+
+
+@pytest.fixture
+def filled(kms: Kms, tmp_path: Path) -> Kms:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "rkt.md").write_text(RKT, "utf-8")
+    (folder / "kajian.txt").write_text(KAJIAN, "utf-8")
+    assert kms("ingest", str(folder / "rkt.md"), "--type", "rkt", "--year", "2021", "--agency", "Dinas Sosial")[0] == 0
+    assert kms("ingest", str(folder / "kajian.txt"), "--type", "kajian", "--year", "2019")[0] == 0
+    return kms
+
+
+def as_json(call: tuple[int, str, str], code: int = 0) -> Any:
+    assert call[0] == code, call
+    return json.loads(call[1])
+
+
+def test_ingest_prints_one_json_line_a_file_and_ends_with_2_when_one_failed(kms: Kms, tmp_path: Path) -> None:
+    (tmp_path / "baik.txt").write_text("kerukunan", "utf-8")
+    (tmp_path / "kosong.pdf").write_bytes(b"")
+    (tmp_path / "palsu.pdf").write_text("bukan pdf", "utf-8")
+    code, output, _ = kms("ingest", str(tmp_path), "--json")
+    lines = {Path(line["path"]).name: line for line in map(json.loads, output.splitlines())}
+    assert code == 2
+    assert {name: line["outcome"] for name, line in lines.items()} == {
+        "baik.txt": "new",
+        "kosong.pdf": "failed",
+        "palsu.pdf": "failed",
+    }
+    for line in lines.values():
+        assert {"path", "outcome", "id", "pages", "tables", "scanned", "reason"} <= line.keys()
+        assert (line["reason"] is None) == (line["outcome"] == "new")
+    assert as_json(kms("list", "--json"))["total"] == 1
+
+
+def test_search_answers_in_the_agreed_shape(filled: Kms) -> None:
+    answer = as_json(filled("search", "konflik", "sosial", "--json"))
+    assert {"query", "total", "took_ms", "suggestion", "facets", "hits"} <= answer.keys()
+    assert answer["query"] == "konflik sosial" and answer["total"] == 1
+    assert set(answer["facets"]) >= {"type", "year", "agency", "program"}
+    assert answer["facets"]["type"] == [["rkt", 1]]
+    [hit] = answer["hits"]
+    assert set(hit["document"]) == HIT_DOCUMENT
+    assert hit["page"] == 1
+    assert {hit["snippet"][start:end].lower() for start, end in hit["marks"]} <= {"konflik", "sosial"}
+
+
+def test_search_ends_with_1_when_nothing_is_found(filled: Kms) -> None:
+    assert as_json(filled("search", "zzzz", "--json"), code=1)["hits"] == []
+    assert filled("search", "konflik", "--year", "1999")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("filters", "total"),
+    [
+        (["--year", "2021"], 1),
+        (["--year", "2019-2022"], 1),
+        (["--type", "kajian"], 0),
+        (["--agency", "sosial"], 1),
+        (["--type", "RKT"], 1),
+    ],
+)
+def test_filters_narrow(filled: Kms, filters: list[str], total: int) -> None:
+    code, output, _ = filled("search", "kerukunan", *filters, "--json")
+    assert json.loads(output)["total"] == total and code == (0 if total else 1)
+
+
+@pytest.mark.parametrize("query", ['"belum ditutup', "((konflik", "OR", "-", 'tahun:"', "a AND OR b)", "*", "judul:"])
+def test_bad_syntax_is_read_as_words(filled: Kms, query: str) -> None:
+    assert filled("search", "--json", "--", query)[0] in (0, 1)
+
+
+def test_list_and_show_agree(filled: Kms) -> None:
+    listing = as_json(filled("list", "--json"))
+    assert listing["total"] == 2
+    for document in listing["documents"]:
+        assert set(document) >= HIT_DOCUMENT | {"pages", "scanned", "source"}
+        shown = as_json(filled("show", document["id"], "--json"))
+        assert {name: shown[name] for name in HIT_DOCUMENT} == {name: document[name] for name in HIT_DOCUMENT}
+        assert {"sha256", "source", "programs", "codes", "pages", "scanned", "tags"} <= shown.keys()
+        assert shown["tags"]["type"]["source"] == "person"
+        assert {"value", "page", "source", "confidence"} <= shown["tags"]["type"].keys()
+
+
+def test_tables_in_every_format(filled: Kms) -> None:
+    code, output, _ = filled("tables", _id(filled, "rkt"), "--format", "json")
+    assert code == 0
+    for table in json.loads(output):
+        assert {"page", "pages", "caption", "header", "rows", "bbox", "source"} <= table.keys()
+    assert isinstance(list(csv.reader(io.StringIO(filled("tables", _id(filled, "rkt"), "--format", "csv")[1]))), list)
+
+
+def test_tag_corrects_and_takes_back(filled: Kms) -> None:
+    document_id = _id(filled, "kajian")
+    shown = as_json(filled("tag", document_id, "year=2018-2020", "title=Kajian Pemilih", "--json"))
+    assert (shown["period"], shown["year"], shown["title"]) == ([2018, 2020], None, "Kajian Pemilih")
+    assert as_json(filled("search", "pemilih", "--year", "2018", "--json"))["total"] == 1
+    assert filled("tag", document_id, "title=-")[0] == 0
+    assert as_json(filled("show", document_id, "--json"))["title"] != "Kajian Pemilih"
+
+
+def test_removed_is_gone(filled: Kms) -> None:
+    document_id = _id(filled, "kajian")
+    assert as_json(filled("remove", document_id, "--json"))["id"] == document_id
+    assert filled("show", document_id)[0] == 2
+    assert as_json(filled("list", "--json"))["total"] == 1
+
+
+def test_rebuild_and_verify(filled: Kms) -> None:
+    assert as_json(filled("rebuild", "--json"))["documents"] == 2
+    assert as_json(filled("verify", "--json"))["damage"] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ingest", "/tidak/ada"],
+        ["search", "konflik", "--year", "dua ribu"],
+        ["search", "konflik", "--type", "rkts"],
+        ["search"],
+        ["search", "konflik", "--page", "0"],
+        ["show", "tidak-ada"],
+        ["tag", "tidak-ada", "year=2020"],
+        ["tag", "rkt", "tahun"],
+        ["tables", "tidak-ada"],
+        ["remove", "tidak-ada"],
+        ["serve", "--host", "0.0.0.0"],
+        ["tidak-ada-perintah"],
+        ["list", "--tidak-ada"],
+    ],
+)
+def test_errors_are_one_sentence_and_exit_2(filled: Kms, arguments: list[str]) -> None:
+    code, output, errors = filled(*arguments)
+    assert code == 2
+    assert output == ""
+    assert errors.strip() and "Traceback" not in errors
+
+
+def test_messages_come_in_indonesian_first_and_in_english_when_asked(filled: Kms) -> None:
+    assert "Tidak ada dokumen" in filled("show", "tidak-ada")[2]
+    assert "There is no document" in filled("--language", "en", "show", "tidak-ada")[2]
+
+
+def test_help_is_everywhere(kms: Kms) -> None:
+    code, output, _ = kms("-h")
+    assert code == 0
+    for name in (
+        "ingest",
+        "search",
+        "list",
+        "show",
+        "tables",
+        "indicators",
+        "tag",
+        "remove",
+        "rebuild",
+        "verify",
+        "serve",
+    ):
+        assert name in output
+        assert kms(name, "-h")[0] == 0
+
+
+def test_the_installed_command_searches_without_loading_the_readers(filled: Kms) -> None:
+    script = (
+        "import sys; from kms.cli import run; code = run(['search', 'konflik', '--json']);"
+        "heavy = {'pdfplumber', 'pypdfium2', 'flask', 'docx'} & set(sys.modules); sys.exit(code or len(heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=os.environ)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["total"] == 1
+
+
+def test_the_reference_is_up_to_date() -> None:
+    script = Path(__file__).parents[2] / "scripts" / "cli_reference.py"
+    done = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def _id(kms: Kms, type_: str) -> str:
+    return str(as_json(kms("list", "--type", type_, "--json"))["documents"][0]["id"])
