@@ -27,12 +27,13 @@ TABLE_CAPTION = re.compile(r"(tabel|table)\b\.?\s*([\dIVX]|[A-Z]\b)", re.IGNOREC
 
 @dataclass(frozen=True)
 class Draft:
-    """A page between reading and writing: its lines outside tables, and its grids."""
+    """A page between reading and writing: its lines outside tables, its grids; ``read`` is its text if from OCR."""
 
     sheet: Sheet
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...]
     turned: tuple[str, ...] = ()
+    read: str | None = None
 
 
 def outside(sheet: Sheet, boxes: Sequence[Box]) -> tuple[list[Line], list[str]]:

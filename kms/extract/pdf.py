@@ -13,11 +13,13 @@ import pypdfium2.raw as pdfium
 from kms.extract.body import Draft, caption_of, is_running_head, outside, page_text, running_heads
 from kms.extract.child import PageTooSlow, at_most
 from kms.extract.job import CannotRead, Job
-from kms.extract.sheet import Sheet, read_sheet
+from kms.extract.lines import Line
+from kms.extract.ocr import OcrGrid, availability, read_scanned_page
+from kms.extract.sheet import Sheet, Word, read_sheet
 from kms.extract.tables.assemble import assemble
 from kms.extract.tables.cells import ruled_grid
 from kms.extract.tables.gaps import open_grids
-from kms.extract.tables.grid import Grid
+from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.rulings import lattices
 from kms.model import Extraction, Page, PageState
 
@@ -46,23 +48,30 @@ def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
     drafts: list[Draft] = []
     states: list[PageState] = []
     known: set[str] = set()
+    eyes = availability()
     for number in range(1, count + 1):
         report(number)
         draft, state = read_page(document, number, job, known)
+        if state == "needs-ocr" and eyes.ready:
+            draft, state = scanned(document, number, job, draft)
         drafts.append(draft)
         states.append(state)
     if all(state == "unreadable" for state in states):
         raise CannotRead("damaged")
     heads = running_heads((draft.sheet.height, draft.lines) for draft in drafts if draft.lines)
-    pages, grids = [], []
+    pages: list[Page] = []
+    grids: list[Grid] = []
     for draft, state in zip(drafts, states):
         draft = placed(draft, heads)
-        text, headings = page_text(draft, heads)
+        text, headings = (draft.read, ()) if draft.read is not None else page_text(draft, heads)
         sheet = draft.sheet
         pages.append(Page(sheet.number, text, sheet.width, sheet.height, state, headings))
         grids.extend(draft.grids)
     tables = tuple(assemble(grids))
-    return Extraction("pdf", tuple(pages), tables, extractors={"pypdfium2": version("pypdfium2")})
+    extractors = {"pypdfium2": version("pypdfium2")}
+    if eyes.ready and "ocr" in states:
+        extractors["ocr"] = str(eyes.engine)
+    return Extraction("pdf", tuple(pages), tables, extractors=extractors)
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int, job: Job, known: set[str]) -> tuple[Draft, PageState]:
@@ -93,6 +102,34 @@ def read_page(document: pypdfium2.PdfDocument, number: int, job: Job, known: set
     lines, turned = outside(sheet, [grid.box for grid in grids])
     draft = Draft(light(sheet), tuple(lines), tuple(grids), tuple(turned))
     return draft, state_of(sheet)
+
+
+def scanned(document: pypdfium2.PdfDocument, number: int, job: Job, draft: Draft) -> tuple[Draft, PageState]:
+    """A page read from its picture; as it was where that takes too long."""
+    page = document[number - 1]
+    try:
+        with at_most(job.limits.seconds_per_page):
+            seen = read_scanned_page(page, number)
+    except PageTooSlow:
+        return draft, "needs-ocr"
+    finally:
+        page.close()
+    grids = tuple(from_picture(grid, number) for grid in seen.grids)
+    lines = tuple(
+        Line(tuple(Word(word.text, *word.box, word.box[3] - word.box[1]) for word in line.words))
+        for line in seen.lines
+        if line.words
+    )
+    sheet = replace(draft.sheet, width=seen.width, height=seen.height)
+    return Draft(sheet, lines, grids, read=seen.text), "ocr"
+
+
+def from_picture(grid: OcrGrid, number: int) -> Grid:
+    """A grid read from a picture as a grid like any other."""
+    cells = tuple(Cell(c.row, c.column, c.rows, c.columns, " ".join(c.text.split()), c.box) for c in grid.cells)
+    edges = sorted({round(c.box[0], 1) for c in cells if c.columns == 1})
+    columns = (*edges, grid.box[2]) if len(edges) == grid.width else ()
+    return Grid(number, grid.height, grid.width, cells, grid.box, columns, "ocr", "ocr")
 
 
 def learn(known: set[str], lines: list[list[str]]) -> None:

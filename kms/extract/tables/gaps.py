@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 
@@ -165,7 +166,7 @@ def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float
     """
     firsts = [part_in(line, edges[0], edges[1]) for line in lines]
     numbered = sum(bool(part and ORDINAL.fullmatch(part.text)) for part in firsts) >= 2
-    gaps = [b.box[1] - a.box[1] for a, b in zip(lines, lines[1:], strict=False)]
+    gaps = [b.box[1] - a.box[1] for a, b in itertools.pairwise(lines)]
     tight = min(gaps, default=0.0)
     loose = max(gaps, default=0.0) > 1.2 * tight
     rows: list[list[Line]] = []
