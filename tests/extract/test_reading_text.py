@@ -1,0 +1,45 @@
+"""Text, Markdown and Word files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from kms.extract import read_file
+
+WORDS = "Kajian kerukunan – “umat” beragama é\nBaris kedua\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_text_is_given_back_exactly(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "kajian.txt"
+    path.write_bytes(WORDS.encode(encoding))
+    extraction = read_file(path)
+    assert extraction.media == "txt"
+    assert extraction.pages[0].text == WORDS
+
+
+def test_headings_of_markdown(tmp_path: Path) -> None:
+    path = tmp_path / "kajian.md"
+    path.write_text("# Judul\n\nIsi.\n\n## Tujuan\n", "utf-8")
+    assert read_file(path).pages[0].headings == ("Judul", "Tujuan")
+
+
+def test_a_word_document_in_its_order(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("BAB I", 1)
+    document.add_paragraph("Sebelum tabel.")
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip([c for row in table.rows for c in row.cells], ["No", "Program", "1", "Bela\nnegara"]):
+        cell.text = words
+    document.add_paragraph("Sesudah tabel.")
+    path = tmp_path / "kajian.docx"
+    document.save(str(path))
+    extraction = read_file(path)
+    assert extraction.pages[0].text == "BAB I\nSebelum tabel.\nNo\tProgram\n1\tBela negara\nSesudah tabel."
+    assert extraction.pages[0].headings == ("BAB I",)
+    assert extraction.tables[0].header == ("No", "Program")
+    assert extraction.tables[0].rows == (("1", "Bela negara"),)
+    assert extraction.tables[0].method == "docx"
