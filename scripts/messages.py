@@ -39,7 +39,9 @@ def merge() -> Catalog:
     merged = Catalog(locale="id", project="kms", charset="utf-8", fuzzy=False, creation_date=known.creation_date)
     for message in sorted((m for m in found if m.id), key=lambda m: str(m.id)):
         old = known.get(message.id)
-        merged.add(message.id, string=old.string if old else None, locations=sorted({(f, 0) for f, _ in message.locations}))
+        merged.add(
+            message.id, string=old.string if old else None, locations=sorted({(f, 0) for f, _ in message.locations})
+        )
     return merged
 
 
