@@ -117,7 +117,7 @@ def test_a_rotated_page_is_read_as_displayed(tmp_path: Path, turn: int) -> None:
     canvas.save()
     extraction = read_file(path)
     assert extraction.tables[0].rows == (("1", "Bela negara"), ("2", "Politik"))
-    x0, top, x1, bottom = extraction.tables[0].bbox
+    x0, _top, x1, _bottom = extraction.tables[0].bbox
     assert (round(x0), round(x1)) == (50, 310)
     assert (extraction.pages[0].width, extraction.pages[0].height) == pytest.approx(A4)
 
