@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 from kms.language import Message
 from webui.rendering import Spans, mark_text
-from webui.speaking import phrase, tell
+from webui.speaking import phrase as _
+from webui.speaking import tell
 from webui.terms import FILTER_NAMES, SHORT_TYPE_NAMES, SOURCE_NAMES, STATE_NAMES, TAG_NAMES, value_name
 
 Finder = Callable[[str], Spans]
@@ -53,8 +54,8 @@ def page_numbers(numbers: Iterable[int]) -> str:
 def page_range(numbers: Sequence[int]) -> Markup:
     """The pages that a table runs over, in words."""
     if len(set(numbers)) == 1:
-        return phrase("page {number}", number=numbers[0])
-    return phrase("pages {numbers}", numbers=page_numbers(numbers))
+        return _("page {number}", number=numbers[0])
+    return _("pages {numbers}", numbers=page_numbers(numbers))
 
 
 def cell_text(text: str, find: Finder | None = None) -> Markup:
