@@ -24,7 +24,7 @@ def open_grids(sheet: Sheet, taken: Sequence[Box], known: Collection[str]) -> li
     lines = lines_of(free)
     grids = []
     covered: list[Box] = []
-    for rules in ladders(sheet, taken):
+    for rules in ladders(sheet, taken, lines):
         top, bottom = rules[0].at, rules[-1].at
         left, right = min(r.start for r in rules) - 3, max(r.end for r in rules) + 3
         mine = [w for w in free if top - 1 <= middle(w) <= bottom + 1 and left <= (w.x0 + w.x1) / 2 <= right]
@@ -53,8 +53,8 @@ def inside(word: Word, box: Box) -> bool:
     return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= middle(word) <= box[3]
 
 
-def ladders(sheet: Sheet, taken: Sequence[Box]) -> list[list[Rule]]:
-    """Groups of three or more long lying rules with the same ends, as tables with rules only have."""
+def ladders(sheet: Sheet, taken: Sequence[Box], lines: Sequence[Line]) -> list[list[Rule]]:
+    """Groups of three or more long lying rules with the same ends, and no prose between, as tables with rules have."""
     rules = [
         rule
         for rule in join(sheet.lying)
@@ -70,7 +70,20 @@ def ladders(sheet: Sheet, taken: Sequence[Box]) -> list[list[Rule]]:
                 break
         else:
             groups.append([rule])
-    return [group for group in groups if len(group) >= 3]
+    return [part for group in groups for part in without_prose(group, lines) if len(part) >= 3]
+
+
+def without_prose(rules: Sequence[Rule], lines: Sequence[Line]) -> list[list[Rule]]:
+    """Rules cut into groups wherever running text stands between two of them, as below a running head."""
+    result = [[rules[0]]]
+    for above, below in itertools.pairwise(rules):
+        between = [line for line in lines if above.at < middle_of(line) < below.at]
+        prose = sum(len(segments(line)) == 1 and line.box[2] - line.box[0] > 0.55 * above.length for line in between)
+        if (between and prose * 2 < len(between)) or (not between and below.at - above.at < 40):
+            result[-1].append(below)
+        else:
+            result.append([below])
+    return result
 
 
 def segments(line: Line) -> list[tuple[float, float]]:
