@@ -14,6 +14,7 @@ from kms.model import Box
 
 CAPTION = re.compile(r"(tabel|table)\b\.?\s*([\dIVX]|[A-Z]\b)", re.IGNORECASE)
 ORDINAL = re.compile(r"\(?\d{1,3}[.)]?|[a-zA-Z][.)]")
+FIGURE = re.compile(r"(rp\.?\s*)?[\d.,\s%()<>≤≥-]*\d[\d.,\s%()*-]*", re.IGNORECASE)
 RIVER = 5.0
 """Points of white that part two columns over the whole height of a table."""
 
@@ -195,11 +196,21 @@ def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float
             begins = begins or bool(first and ORDINAL.fullmatch(first.text))
         elif first:
             begins = begins or not loose or line.box[1] - above.box[1] > 1.15 * tight
-        if begins:
+        if begins or second_figure(rows[-1], line, edges):
             rows.append([line])
         else:
             rows[-1].append(line)
     return rows
+
+
+def second_figure(row: Sequence[Line], line: Line, edges: Sequence[float]) -> bool:
+    """Whether a line bears figures in two columns of a row that have theirs already, since figures do not wrap."""
+    found = 0
+    for column in range(1, len(edges) - 1):
+        part = part_in(line, edges[column], edges[column + 1])
+        if part and FIGURE.fullmatch(part.text):
+            found += any(part_in(above, edges[column], edges[column + 1]) for above in row)
+    return found >= 2
 
 
 def middle_of(line: Line) -> float:
