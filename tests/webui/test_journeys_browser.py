@@ -1,0 +1,89 @@
+"""The journey from a question to the original, in a real Chromium, with scripts and without."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from kms.library import Library
+from webui import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(library: Library) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_search_hit_page_original(browser: Browser, address: str, scripts: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
+    page.goto(address)
+    page.fill("#q", "konflik sosial")
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search?q=konflik+sosial*")
+    page.click("#filters a[href*='type=rkt']")
+    page.click("h3 a >> text=Rencana Kerja Tahunan 2021")
+    page.wait_for_url("**/pages/2?q=konflik+sosial")
+    assert page.locator(".prose mark").count() == 3
+    original = page.locator("a[href$='/original#page=2']").first.get_attribute("href")
+    assert original
+    answer = context.request.get(address + original.split("#")[0])
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF-")
+    assert refused == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+def test_no_page_is_wider_than_the_screen(browser: Browser, address: str, ids: dict[str, str], width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    there = f"/documents/{ids['rkt-2021']}"
+    for path in (
+        "/",
+        "/search?q=konflik",
+        "/documents",
+        there,
+        f"{there}/pages/2?q=konflik",
+        f"{there}/tables/1",
+        "/nix",
+    ):
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    context.close()
