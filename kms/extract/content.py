@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kms.extract.job import CannotRead, Job
+from kms.extract.tags import find_tags
 from kms.model import Extraction
 
 HEAD = 1024
@@ -59,4 +60,4 @@ def media(path: Path, name: str) -> str:
 
 def with_findings(extraction: Extraction, name: str) -> Extraction:
     """The extraction with its tags and indicators."""
-    return replace(extraction)
+    return replace(extraction, tags=find_tags(extraction.pages, extraction.tables, name))

@@ -1,0 +1,56 @@
+"""The places of a document that tell what it is: cover, running heads, preface, name of the file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from kms.model import Page
+
+COVER_LINES = 14
+FRONT_PAGES = 5
+REPEATED = 4
+
+
+@dataclass(frozen=True)
+class Place:
+    """A piece of text with its page (None for the file's name) and how much it counts as evidence."""
+
+    text: str
+    page: int | None
+    weight: float
+
+
+def gather_places(pages: tuple[Page, ...], file_name: str) -> list[Place]:
+    """The telling places, most telling first.
+
+    The first page with text is the cover when its lines are few or short; lines that return on many pages are running
+    heads; the pages in front hold the preface. The file's name counts little, but is all there is of a scan.
+    """
+    spoken = [page for page in pages if page.text.strip()]
+    places = []
+    if spoken:
+        first = spoken[0]
+        lines = [" ".join(line.split()) for line in first.text.splitlines() if line.strip()][:COVER_LINES]
+        short = [line for line in lines if len(line) < 90]
+        places.append(Place("\n".join(short), first.number, 5.0 if first.number == 1 else 3.0))
+    places += [Place(text, page, 3.0) for text, page in running_heads(pages)]
+    for page in spoken[:FRONT_PAGES]:
+        places.append(Place(" ".join(page.text.split()), page.number, 2.0))
+    stem = re.sub(r"[\W_]+", " ", re.sub(r"\.\w{2,5}$", "", file_name))
+    places.append(Place(stem, None, 2.5))
+    return places
+
+
+def running_heads(pages: tuple[Page, ...]) -> list[tuple[str, int]]:
+    """Lines at the edge of at least `REPEATED` pages, without their page numbers, each with its first page."""
+    counts: Counter[str] = Counter()
+    firsts: dict[str, int] = {}
+    for page in pages:
+        lines = [line for line in page.text.splitlines() if line.strip()]
+        for line in {re.sub(r"[\s|]*\b([ivxlc]+|\d{1,3})\s*$", "", line).strip() for line in lines[:2] + lines[-2:]}:
+            if 8 <= len(line) <= 120:
+                counts[line] += 1
+                firsts.setdefault(line, page.number)
+    return [(line, firsts[line]) for line, count in counts.most_common(4) if count >= REPEATED]

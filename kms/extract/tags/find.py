@@ -1,0 +1,77 @@
+"""All tags of a document from its pages, tables and the name of its file."""
+
+from __future__ import annotations
+
+import re
+
+from kms.extract.tags.evidence import gather_places
+from kms.extract.tags.kinds import PERIODIC, choose_kind, mentions
+from kms.extract.tags.offices import Name, find_office, find_region
+from kms.extract.tags.programs import find_programs
+from kms.extract.tags.titles import LABELS, NAMED, compose_title, is_revised, month_of, own_title
+from kms.extract.tags.years import find_when
+from kms.model import Page, Table, Tag
+
+REGIONAL = ("lkpj", "rkpd", "rpjmd", "rpjpd")
+LOCUS = re.compile(r"\b(?:di|lokus|lokasi)\s*:?\s*((?:Kecamatan|Kelurahan|Desa|Kota|Kabupaten)(?:\s[A-Z][a-z]+){1,3})")
+
+
+def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str) -> tuple[Tag, ...]:
+    """Type, title, agency, region, year or period, programs and codes, and the locus of a study.
+
+    A tag that nothing in the document supports is left out. ``page`` is None where only the file's name says it.
+    """
+    places = gather_places(pages, file_name)
+    found = mentions(places)
+    chosen = choose_kind(found)
+    kind = chosen[0] if chosen else None
+    tags = []
+    if chosen:
+        _, best, confidence = chosen
+        tags.append(Tag("type", chosen[0], best.place.page, best.place.text[best.start : best.end], "rule", confidence))
+    region = find_region(places)
+    if region:
+        tags.append(Tag("region", region.value, region.page, region.quote, "rule", region.confidence))
+    office: Name | None = find_office(places, region)
+    if region and (kind in REGIONAL or office is None):
+        office = Name(f"Pemerintah {region.value}", region.quote, region.page, region.confidence)
+    if office:
+        tags.append(Tag("agency", office.value, office.page, office.quote, "rule", office.confidence))
+    when = find_when(kind, places, found)
+    if when:
+        name = "period" if kind in PERIODIC else "year"
+        tags.append(Tag(name, when.value, when.page, when.quote, "rule", when.confidence))
+    cover = places[0]
+    if chosen and kind in LABELS and office:
+        month = month_of(cover) if kind == "evaluasi" else ""
+        title = compose_title(kind, office.value, when.value if when else "", is_revised(chosen[1], found), month)
+        sure = min(chosen[2], office.confidence, when.confidence if when else 0.5)
+        tags.append(Tag("title", title, chosen[1].place.page, None, "rule", sure))
+    elif chosen and (full := NAMED.get((tags[0].quote or "").lower())):
+        parts = [full, office.value if office else "", f"Tahun {when.value}" if when else ""]
+        title = " ".join(part for part in parts if part)
+        tags.append(Tag("title", title, chosen[1].place.page, tags[0].quote, "rule", min(chosen[2], 0.8)))
+    elif title := own_title(cover) if cover.page is not None else "":
+        tags.append(Tag("title", _completed(title, kind, office, when.value if when else "", month_of(cover)),
+                        cover.page, title, "rule", 0.7))  # fmt: skip
+    if kind in ("kajian", "kak") and cover.page is not None and (match := LOCUS.search(_mixed(cover.text))):
+        tags.append(Tag("locus", match[1], cover.page, match[0], "rule", 0.7))
+    return (*tags, *find_programs(pages, tables))
+
+
+def _completed(title: str, kind: str | None, office: Name | None, when: str, month: str) -> str:
+    """A report's own heading says neither whose nor when it is; a study's title stays as it is."""
+    if kind != "evaluasi":
+        return title
+    parts = [title]
+    if office and office.value.lower() not in title.lower():
+        parts.append(office.value)
+    if month and month.split()[-1].lower() not in title.lower():
+        parts.append(month)
+    if when and when not in title:
+        parts.append(f"Tahun {when}")
+    return " ".join(parts)
+
+
+def _mixed(text: str) -> str:
+    return text.title().replace(" Di ", " di ") if text.isupper() else " ".join(text.split())

@@ -1,0 +1,114 @@
+"""The type of a document: phrases that name each type, looked for where documents name themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kms.extract.tags.evidence import Place
+
+# Longer phrases come first: "rencana kerja tahunan" must not count as "rencana kerja".
+PHRASES: tuple[tuple[str, str], ...] = (
+    ("lkpj", r"laporan keterangan pertanggung\s?jawaban|lkpj"),
+    ("lkip", r"laporan (akuntabilitas )?kinerja (instansi pemerintah|tahunan)?|l(ak|kj|k)ip|lakip|lkjip"),
+    ("rkt", r"rencana (kerja|kinerja) tahunan|rkt"),
+    ("rkpd", r"rencana kerja pemerintah(an)? daerah|rkpd"),
+    ("rpjmd", r"rencana pembangunan jangka menengah( daerah)?|rpjmd"),
+    ("rpjpd", r"rencana pembangunan jangka panjang( daerah)?|rpjpd"),
+    (
+        "renja",
+        r"rencana kerja( perangkat daerah| opd| skpd)?(?! anggaran)|renja|rencana program dan kegiatan prioritas",
+    ),
+    ("renstra", r"rencana strategis|renstra"),
+    ("perjanjian-kinerja", r"perjanjian kinerja|penetapan kinerja"),
+    ("iku", r"indikator kinerja utama|iku"),
+    ("pohon-kinerja", r"pohon kinerja|cascading( kinerja)?"),
+    (
+        "evaluasi",
+        r"evaluasi (hasil |pelaksanaan )?(renja|rkpd|renstra|kinerja|rencana)|laporan (triwulan|bulanan|semester)|"
+        r"(rekapitulasi|laporan) (perkembangan|realisasi|kemajuan)( pelaksanaan)? (kegiatan|program|fisik)|pobl",
+    ),
+    ("kak", r"kerangka acuan( kerja)?|terms? of reference|kak|tor"),
+    (
+        "lainnya",
+        r"program kerja pengawasan tahunan|pkpt|rencana umum pengadaan|dokumen pelaksanaan anggaran|notulen|"
+        r"standar operasional prosedur|profil (dinas|badan|kantor|daerah)",
+    ),
+    (
+        "kajian",
+        r"(laporan (akhir|antara|pendahuluan)( kegiatan)? )?(kajian|studi|penelitian|telaah(an)?|naskah akademik|"
+        r"survei)",
+    ),
+    (
+        "regulasi",
+        r"(peraturan|keputusan|instruksi|surat edaran) (bupati|wali\s?kota|gubernur|daerah|menteri|presiden|kepala|"
+        r"pemerintah)|undang-undang",
+    ),
+)
+ALL = re.compile("|".join(f"(?P<k{number}>\\b(?:{phrase})\\b)" for number, (_, phrase) in enumerate(PHRASES)), re.I)
+SELF = re.compile(r"(penyusunan|dokumen|laporan)?\W*$", re.I)
+SELF_AFTER = re.compile(r"^\W*(\([\w\s]+\)\W*)?(ini\b|tahun|periode|ta\b|th\b|anggaran)", re.I)
+# Documents of other types quote these all the time.
+QUOTED = {
+    "regulasi": 0.15,
+    "perjanjian-kinerja": 0.5,
+    "iku": 0.4,
+    "kajian": 0.5,
+    "renstra": 0.7,
+    "rpjmd": 0.5,
+    "rpjpd": 0.4,
+}
+ANNUAL = ("rkt", "renja", "rkpd", "lkip", "perjanjian-kinerja", "evaluasi", "pohon-kinerja", "lkpj", "kak", "kajian")
+PERIODIC = ("renstra", "rpjmd", "rpjpd")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A phrase that names a type, and where it stands."""
+
+    kind: str
+    place: Place
+    start: int
+    end: int
+    score: float
+
+
+def mentions(places: list[Place]) -> list[Mention]:
+    """All phrases that name a type. A phrase at the head of a line, or said of the document itself, counts more."""
+    found = []
+    for place in places:
+        for match in ALL.finditer(place.text):
+            kind = PHRASES[int((match.lastgroup or "k0")[1:])][0]
+            score = place.weight
+            line_start = place.text.rfind("\n", 0, match.start()) + 1
+            cover = place.weight >= 3
+            if cover and match.start() - line_start <= 2 and kind not in ("iku",):
+                score *= 2.5 if line_start == 0 else 2.0
+            elif not cover:
+                score *= QUOTED.get(kind, 1.0) * 0.5
+                if SELF_AFTER.match(place.text[match.end() : match.end() + 40]):
+                    score *= 1.6
+            if cover and kind == "regulasi" and match.start() != line_start:
+                score *= 0.2
+            found.append(Mention(kind, place, match.start(), match.end(), score))
+    return found
+
+
+def choose_kind(found: list[Mention]) -> tuple[str, Mention, float] | None:
+    """The likeliest type, its best mention and the confidence; None where nothing names a type."""
+    scores: dict[str, float] = defaultdict(float)
+    for mention in found:
+        # Many weak mentions must not outweigh one clear one.
+        scores[mention.kind] = max(scores[mention.kind], mention.score) + 0.08 * min(
+            scores[mention.kind], mention.score
+        )
+    if not scores:
+        return None
+    ranked = sorted(scores, key=lambda kind: -scores[kind])
+    best = max((mention for mention in found if mention.kind == ranked[0]), key=lambda mention: mention.score)
+    second = scores[ranked[1]] if len(ranked) > 1 else 0.0
+    confidence = min(0.98, 0.35 + 0.65 * scores[ranked[0]] / (scores[ranked[0]] + second + 1.0))
+    if best.place.page is None:
+        confidence = min(confidence, 0.5)
+    return ranked[0], best, round(confidence, 2)

@@ -1,0 +1,175 @@
+"""The agency a document belongs to and its region, in one canonical form whatever the document calls them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kms.extract.tags.evidence import Place
+
+SHORT = {
+    "diskominfo": "Dinas Komunikasi dan Informatika",
+    "dinas kominfo": "Dinas Komunikasi dan Informatika",
+    "bakesbangpol": "Badan Kesatuan Bangsa dan Politik",
+    "badan kesbangpol": "Badan Kesatuan Bangsa dan Politik",
+    "kantor kesbangpol": "Kantor Kesatuan Bangsa dan Politik",
+    "kesbangpol": "Kesatuan Bangsa dan Politik",
+    "bappeda": "Badan Perencanaan Pembangunan Daerah",
+    "bappelitbangda": "Badan Perencanaan Pembangunan, Penelitian dan Pengembangan Daerah",
+    "bapenda": "Badan Pendapatan Daerah",
+    "bpkad": "Badan Pengelolaan Keuangan dan Aset Daerah",
+    "bkpsdm": "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
+    "bpbd": "Badan Penanggulangan Bencana Daerah",
+    "dinkes": "Dinas Kesehatan",
+    "dinsos": "Dinas Sosial",
+    "disdik": "Dinas Pendidikan",
+    "dishub": "Dinas Perhubungan",
+    "disdukcapil": "Dinas Kependudukan dan Pencatatan Sipil",
+    "dpmptsp": "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu",
+    "satpol pp": "Satuan Polisi Pamong Praja",
+    "setda": "Sekretariat Daerah",
+    "setwan": "Sekretariat DPRD",
+    "itda": "Inspektorat Daerah",
+}
+OFFICE = (
+    r"\b(?P<office>(?:dinas|badan|kantor)\s+(?!tersebut|ini\b|dan\b|yang\b)"
+    r"(?:(?!\b(?:dinas|badan|kantor|tugas|fungsi|adalah|yang|tahun)\b)[a-z,\-\s]){4,80}?|inspektorat(?:\s+daerah)?|"
+    r"satuan polisi pamong praja|sekretariat\s+(?:daerah|dprd)|kecamatan\s+[a-z]+|kelurahan\s+[a-z]+|"
+    r"rumah sakit umum daerah(?:\s+[a-z.]+){0,3}|"
+    + "|".join(re.escape(name) for name in sorted(SHORT, key=len, reverse=True))
+    + r")"
+)
+WITH_REGION = re.compile(OFFICE + r"\s*[,:]?\s*(?:pemerintah\s+)?(?=kota\b|kab(?:upaten)?\b|prov(?:insi)?\b)", re.I)
+ALONE = re.compile(r"^\W*" + OFFICE + r"\W*$", re.I | re.M)
+SMALL = {"dan", "di", "untuk", "serta", "atau"}
+
+
+@cache
+def known_regions() -> dict[str, str]:
+    """Names of regions, folded and without what stands before them, to the spelling in lists; by "kind name"."""
+    regions = {}
+    for line in files("kms.extract.tags").joinpath("regions.tsv").read_text("utf-8").splitlines():
+        kind, tab, name = line.partition("\t")
+        if tab:
+            regions[f"{kind} {name}".lower()] = f"{kind} {name}"
+    return regions
+
+
+@cache
+def region_pattern() -> re.Pattern[str]:
+    """A region of the list, or a kota or kabupaten with a name the list does not have, on one line."""
+    names = sorted({name.split(" ", 1)[1] for name in known_regions()}, key=len, reverse=True)
+    known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    kind = r"\b(?P<kind>(?i:kota|kabupaten|kab\.?|provinsi|prov\.?))"
+    return re.compile(kind + r"(?:\s+(?P<known>(?i:" + known + r"))\b| (?P<other>[A-Z][a-z]{3,}|[A-Z]{4,})\b)")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as it is written in lists, the words that say it, and how sure it is."""
+
+    value: str
+    quote: str
+    page: int | None
+    confidence: float
+
+
+def find_region(places: list[Place]) -> Name | None:
+    """The kota, kabupaten or provinsi named most; a kota or kabupaten before the provinsi it lies in."""
+    scores: dict[str, float] = defaultdict(float)
+    quotes: dict[str, tuple[str, int | None]] = {}
+    for place in places:
+        for match in region_pattern().finditer(place.text):
+            value = region_name(match["kind"], match["known"] or match["other"])
+            if match["other"] or value.lower() not in known_regions():
+                # A word of a sentence may follow "kota"; an unknown name must come back to be believed.
+                scores[value] += 0.3 * place.weight
+            elif value.startswith("Provinsi"):
+                scores[value] += 0.2 * place.weight
+            else:
+                scores[value] += place.weight
+            quotes.setdefault(value, (" ".join(match[0].split()), place.page))
+        if place.page is None:
+            _count_file_name(scores, quotes, place)
+    return _best(scores, quotes)
+
+
+def find_office(places: list[Place], region: Name | None) -> Name | None:
+    """The office named most at the telling places, with its region."""
+    scores: dict[str, float] = defaultdict(float)
+    quotes: dict[str, tuple[str, int | None]] = {}
+    for place in places:
+        for match in WITH_REGION.finditer(place.text):
+            _count(scores, quotes, office_name(match["office"]), match[0], place, 1.0)
+        for match in ALONE.finditer(place.text):
+            _count(scores, quotes, office_name(match["office"]), match[0], place, 1.0)
+        if place.page is None:
+            for match in re.finditer(OFFICE, place.text, re.I):
+                _count(scores, quotes, office_name(match["office"]), match[0], place, 0.8)
+    best = _best(scores, quotes)
+    if best is None:
+        return None
+    value = _fuller(best.value, scores)
+    place_name = region.value if region else ""
+    if place_name and not value.endswith(place_name):
+        value = f"{value} {place_name}"
+    return Name(value, best.quote, best.page, best.confidence)
+
+
+def region_name(kind: str, name: str) -> str:
+    """ "KAB.", "WONOSOBO" as "Kabupaten Wonosobo"."""
+    long = {"ko": "Kota", "ka": "Kabupaten", "pr": "Provinsi"}[kind[:2].lower()]
+    value = f"{long} {_capitals(name)}"
+    return known_regions().get(value.lower(), value)
+
+
+def office_name(text: str) -> str:
+    """An office as lists write it: short names spelt out, capitals only where they belong."""
+    folded = re.sub(r"\s+", " ", text.strip(" ,:-\n")).lower()
+    return SHORT.get(folded) or _capitals(folded)
+
+
+def _capitals(text: str) -> str:
+    words = [word if word in SMALL else word.capitalize() for word in text.lower().split()]
+    return " ".join("DPRD" if word == "Dprd" else word for word in words)
+
+
+def _count_file_name(scores: dict[str, float], quotes: dict[str, tuple[str, int | None]], place: Place) -> None:
+    """The name of a file seldom says kota or kabupaten: it decides between those that the pages name."""
+    words = f" {place.text.lower()} "
+    for value in known_regions().values():
+        kind, name = value.split(" ", 1)
+        if f" {name.lower()} " in words and kind != "Provinsi":
+            scores[value] += place.weight * (1.0 if value in scores else 0.2)
+            quotes.setdefault(value, (place.text, None))
+
+
+def _count(
+    scores: dict[str, float],
+    quotes: dict[str, tuple[str, int | None]],
+    value: str,
+    quote: str,
+    place: Place,
+    factor: float,
+) -> None:
+    scores[value] += factor * place.weight
+    quotes.setdefault(value, (" ".join(quote.split()), place.page))
+
+
+def _fuller(value: str, scores: dict[str, float]) -> str:
+    """ "Kesatuan Bangsa dan Politik" alone is said fully elsewhere in the document, with Kantor or Badan before it."""
+    longer = [other for other in scores if other != value and other.endswith(value)]
+    return max(longer, key=lambda other: scores[other]) if longer else value
+
+
+def _best(scores: dict[str, float], quotes: dict[str, tuple[str, int | None]]) -> Name | None:
+    if not scores:
+        return None
+    value = max(sorted(scores), key=lambda name: scores[name])
+    others = sum(score for name, score in scores.items() if name != value)
+    confidence = min(0.97, 0.4 + 0.6 * scores[value] / (scores[value] + 0.5 * others + 2.0))
+    quote, page = quotes[value]
+    return Name(value, quote, page, round(min(confidence, 0.55) if page is None else confidence, 2))
