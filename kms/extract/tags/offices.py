@@ -93,7 +93,7 @@ def find_region(places: list[Place]) -> Name | None:
                 scores[value] += place.weight
             quotes.setdefault(value, (" ".join(match[0].split()), place.page))
         if place.page is None:
-            _count_file_name(scores, quotes, place)
+            _count_file_name(scores, quotes, place, " ".join(other.text for other in places).lower())
     return _best(scores, quotes)
 
 
@@ -137,13 +137,17 @@ def _capitals(text: str) -> str:
     return " ".join("DPRD" if word == "Dprd" else word for word in words)
 
 
-def _count_file_name(scores: dict[str, float], quotes: dict[str, tuple[str, int | None]], place: Place) -> None:
-    """The name of a file seldom says kota or kabupaten: it decides between those that the pages name."""
+def _count_file_name(
+    scores: dict[str, float], quotes: dict[str, tuple[str, int | None]], place: Place, spoken: str
+) -> None:
+    """The name of a file seldom says kota or kabupaten; which of the two the pages speak of decides."""
+    kinds = {"Kota": len(re.findall(r"\bkota\b", spoken)), "Kabupaten": len(re.findall(r"\bkab(upaten)?\b", spoken))}
     words = f" {place.text.lower()} "
     for value in known_regions().values():
         kind, name = value.split(" ", 1)
         if f" {name.lower()} " in words and kind != "Provinsi":
-            scores[value] += place.weight * (1.0 if value in scores else 0.2)
+            share = kinds[kind] / (sum(kinds.values()) or 1)
+            scores[value] += place.weight * ((1.0 if value in scores else 0.2) + 0.1 * share)
             quotes.setdefault(value, (place.text, None))
 
 

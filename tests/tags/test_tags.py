@@ -1,0 +1,127 @@
+"""What a document is, told from the ways in which offices write covers, running heads and prefaces."""
+
+from __future__ import annotations
+
+import pytest
+
+from kms.extract.tags import find_tags
+from kms.model import Page, Table, Tag
+
+
+def tags_of(*texts: str, name: str = "dokumen.pdf", tables: tuple[Table, ...] = ()) -> dict[str, Tag]:
+    found = find_tags(tuple(Page(number, text) for number, text in enumerate(texts, 1)), tables, name)
+    return {tag.name: tag for tag in reversed(found)}
+
+
+def values(*texts: str, name: str = "dokumen.pdf") -> dict[str, str]:
+    return {key: tag.value for key, tag in tags_of(*texts, name=name).items()}
+
+
+PREFACE = "KATA PENGANTAR\nPuji syukur kami panjatkan ke hadirat Tuhan Yang Maha Esa. "
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (
+            ["RENCANA KERJA TAHUNAN (RKT)\nTAHUN 2022\nDINAS SOSIAL\nKOTA MALANG"],
+            {"type": "rkt", "year": "2022", "agency": "Dinas Sosial Kota Malang", "region": "Kota Malang"},
+        ),
+        (
+            ["RENCANA STRATEGIS\nBADAN KEPEGAWAIAN DAERAH\nKABUPATEN SLEMAN\nTAHUN 2021 – 2026", PREFACE],
+            {"type": "renstra", "period": "2021-2026", "agency": "Badan Kepegawaian Daerah Kabupaten Sleman"},
+        ),
+        (
+            ["LAPORAN KINERJA INSTANSI PEMERINTAH\n(LKjIP)\nTAHUN 2020\nSATUAN POLISI PAMONG PRAJA\nKAB. BANTUL"],
+            {"type": "lkip", "year": "2020", "agency": "Satuan Polisi Pamong Praja Kabupaten Bantul"},
+        ),
+        (
+            ["", PREFACE + "Perjanjian Kinerja Tahun 2021 menjadi dasar Laporan Kinerja (LKIP) Tahun 2021 ini, "
+             "sesuai Renstra 2018-2023, oleh Inspektorat Kabupaten Sleman."],
+            {"type": "lkip", "year": "2021", "agency": "Inspektorat Kabupaten Sleman"},
+        ),
+        (
+            ["RENCANA KERJA PEMERINTAH DAERAH\n(RKPD)\nKABUPATEN GIANYAR\nTAHUN 2024"],
+            {"type": "rkpd", "year": "2024", "agency": "Pemerintah Kabupaten Gianyar"},
+        ),
+        (
+            ["PERJANJIAN KINERJA TAHUN 2023\nDINAS PERHUBUNGAN KOTA SURAKARTA"],
+            {"type": "perjanjian-kinerja", "year": "2023"},
+        ),
+        (
+            ["INDIKATOR KINERJA UTAMA (IKU)\nDINAS KESEHATAN KABUPATEN DEMAK\nTAHUN 2022"],
+            {"type": "iku", "agency": "Dinas Kesehatan Kabupaten Demak"},
+        ),
+        (
+            ["KERANGKA ACUAN KERJA (KAK)\nKAJIAN KERUKUNAN UMAT BERAGAMA KOTA BOGOR\nTAHUN ANGGARAN 2023"],
+            {"type": "kak", "year": "2023"},
+        ),
+        (
+            ["PERATURAN WALI KOTA BOGOR\nNOMOR 12 TAHUN 2019\nTENTANG\nKEDUDUKAN DAN SUSUNAN ORGANISASI"],
+            {"type": "regulasi"},
+        ),
+    ],
+)  # fmt: skip
+def test_covers_and_prefaces(texts: list[str], expected: dict[str, str]) -> None:
+    found = values(*texts)
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_a_plan_for_several_years_has_a_period_and_no_year() -> None:
+    found = values("RENCANA STRATEGIS (RENSTRA)\nDINAS SOSIAL KOTA MALANG\nTAHUN 2019-2023")
+    assert found["period"] == "2019-2023" and "year" not in found
+
+
+def test_the_year_of_a_document_is_not_one_it_mentions() -> None:
+    text = PREFACE + (
+        "Rencana Kerja (Renja) Dinas Sosial Kota Malang Tahun 2022 disusun sesuai Peraturan Daerah Nomor 8 Tahun 2016 "
+        "dan Undang-Undang Nomor 23 Tahun 2014. Malang, Januari 2021"
+    )
+    assert values("", text)["year"] == "2022"
+
+
+def test_a_revised_plan_says_so_in_its_title() -> None:
+    found = values("PERUBAHAN RENCANA STRATEGIS\nINSPEKTORAT\nKABUPATEN SLEMAN\nTAHUN 2018 - 2023")
+    assert found["title"] == "Perubahan Rencana Strategis (Renstra) Inspektorat Kabupaten Sleman Tahun 2018-2023"
+
+
+def test_a_study_keeps_its_own_title() -> None:
+    found = tags_of("KAJIAN PARTISIPASI PEMILIH PEMULA\nDI KECAMATAN SUKMAJAYA\nTAHUN 2020\n\nBAB I PENDAHULUAN")
+    assert found["type"].value == "kajian"
+    assert found["title"].value == "Kajian Partisipasi Pemilih Pemula di Kecamatan Sukmajaya Tahun 2020"
+    assert found["year"].value == "2020"
+
+
+def test_short_names_of_offices_are_spelt_out() -> None:
+    text = "REKAPITULASI PERKEMBANGAN KEGIATAN\nTAHUN ANGGARAN 2018\n: DISKOMINFO KAB. WONOGIRI"
+    found = values(text)
+    assert found["agency"] == "Dinas Komunikasi dan Informatika Kabupaten Wonogiri"
+    assert found["type"] == "evaluasi"
+
+
+def test_of_a_scan_only_the_name_of_the_file_speaks_and_is_not_believed_much() -> None:
+    found = tags_of("", "", name="sleman-inspektorat-pkpt-2021-scan.pdf")
+    assert found["year"].value == "2021"
+    assert all(tag.page is None and tag.confidence < 0.6 for tag in found.values())
+
+
+def test_a_document_that_says_nothing_gets_no_tags() -> None:
+    assert tags_of("Halo dunia.", name="catatan.txt").keys() <= {"title"}
+
+
+def test_every_tag_but_a_composed_title_quotes_the_page_it_names() -> None:
+    cover = "RENCANA KERJA (RENJA)\nDINAS SOSIAL KOTA MALANG\nTAHUN 2022"
+    for tag in tags_of(cover).values():
+        if tag.quote and tag.page:
+            assert " ".join(tag.quote.split()).lower() in " ".join(cover.split()).lower()
+
+
+def test_programs_of_tables_come_with_code_and_page() -> None:
+    rows = (
+        ("8.01.02", "PROGRAM PENGUATAN IDEOLOGI PANCASILA DAN KARAKTER KEBANGSAAN", "100"),
+        ("", "Program ini baik", ""),
+    )
+    table = Table(2, (2,), None, ("Kode", "Program", "Target"), rows, (0, 0, 1, 1), row_pages=(2, 2))
+    found = tags_of("RENJA", "tabel", tables=(table,))
+    assert found["program"].value == "Program Penguatan Ideologi Pancasila dan Karakter Kebangsaan"
+    assert (found["program"].page, found["code"].value) == (2, "8.01.02")
