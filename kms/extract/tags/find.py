@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from kms.extract.tags.evidence import gather_places
-from kms.extract.tags.kinds import PERIODIC, choose_kind, mentions
+from kms.extract.tags.kinds import PERIODIC, Mention, choose_kind, mentions
 from kms.extract.tags.offices import Name, find_office, find_region
 from kms.extract.tags.programs import find_programs
-from kms.extract.tags.titles import LABELS, NAMED, compose_title, is_revised, month_of, own_title
+from kms.extract.tags.titles import LABELS, NAMED, compose_title, is_revised, month_of, own_title, spell
 from kms.extract.tags.years import find_when
 from kms.model import Page, Table, Tag
 
@@ -51,12 +51,22 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
         parts = [full, office.value if office else "", f"Tahun {when.value}" if when else ""]
         title = " ".join(part for part in parts if part)
         tags.append(Tag("title", title, chosen[1].place.page, tags[0].quote, "rule", min(chosen[2], 0.8)))
-    elif title := own_title(cover) if cover.page is not None else "":
+    elif title := _heading(pages, found, kind) or (own_title(cover) if cover.page is not None else ""):
         tags.append(Tag("title", _completed(title, kind, office, when.value if when else "", month_of(cover)),
                         cover.page, title, "rule", 0.7))  # fmt: skip
     if kind in ("kajian", "kak") and cover.page is not None and (match := LOCUS.search(_mixed(cover.text))):
         tags.append(Tag("locus", match[1], cover.page, match[0], "rule", 0.7))
     return (*tags, *find_programs(pages, tables))
+
+
+def _heading(pages: tuple[Page, ...], found: list[Mention], kind: str | None) -> str:
+    """The first line that begins with the name of a report, for a form whose columns are read before its heading."""
+    if kind != "evaluasi":
+        return ""
+    names = {one.place.text[one.start : one.end].lower() for one in found if one.kind == kind and one.place.page}
+    lines = [" ".join(line.split()) for page in pages[:1] for line in page.text.splitlines()]
+    line = next((line for line in lines if len(line) < 120 and any(line.lower().startswith(n) for n in names)), "")
+    return spell(line) if line.isupper() else line
 
 
 def _completed(title: str, kind: str | None, office: Name | None, when: str, month: str) -> str:
