@@ -26,7 +26,7 @@ NAMED = {
 }
 STOP = re.compile(
     r"^(kata pengantar|daftar isi|bab\s|dengan |puji |disusun|pemerintah (kota|kabupaten|provinsi)|nama |bulan|no\b|:|"
-    r"latar belakang|\d+\.|oleh\b|ringkasan|abstrak|tujuan\b)",
+    r"latar belakang|\d+\.|[A-Z]\.\s|oleh\b|ringkasan|abstrak|tujuan\b|kantor\b|badan\b|dinas\b|inspektorat\b)",
     re.I,
 )
 MONTH = re.compile(
