@@ -6,7 +6,7 @@ The format is described for strangers in ``corpus/README.md``.
 from kms.corpus.corrections import NAMES, Correction, check_value, correct
 from kms.corpus.durable import digest_file, replace_file, sync_folder
 from kms.corpus.inspection import Damage, inspect
-from kms.corpus.markdown import render_document, render_page
+from kms.corpus.markdown import render_document, render_page, render_table
 from kms.corpus.naming import is_document_folder
 from kms.corpus.staging import StagingArea, sweep
 from kms.corpus.store import Corpus, Prepared, Stamp, now
@@ -27,6 +27,7 @@ __all__ = [
     "now",
     "render_document",
     "render_page",
+    "render_table",
     "replace_file",
     "sweep",
     "sync_folder",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kms.model import Document, Page, Table
@@ -12,6 +12,8 @@ from kms.model import Document, Page, Table
 HARD_BREAK = "  "
 FRONT_MATTER = ("title", "type", "year", "period", "agency", "region", "program", "code", "locus", "keyword")
 SEVERAL = ("program", "code", "locus", "keyword")
+_COLUMN = re.compile(r"\(?\d{1,2}\)?")
+_LISTED = re.compile(r"\d{1,2}[.)]\s")
 
 
 def render_document(document: Document) -> str:
@@ -34,11 +36,24 @@ def render_page(document: Document, number: int) -> str:
         return ""
     if document.content.media == "md":
         return page.text
-    pieces = [_piece(table, number) for table in document.content.tables if number in table.pages]
+    pieces = [_piece(table, page) for table in document.content.tables if number in table.pages]
     blocks = list(_blocks(page, pieces))
     if not blocks and page.state != "text":
         blocks = [f"*({_STATES[page.state]})*"]
     return "\n\n".join(blocks)
+
+
+def render_table(table: Table) -> str:
+    """A whole table as Markdown: its caption, a header row, and every row with its line breaks as ``<br>``."""
+    groups = table.groups or (None,) * len(table.rows)
+    rows: list[Sequence[str]] = []
+    for index, row in enumerate(table.rows):
+        label = groups[index]
+        if label and (index == 0 or groups[index - 1] != label):
+            rows.append([f"**{_cell(label)}**"])
+        rows.append([_cell(cell) for cell in row])
+    caption = f"**{_inline(_one_line(table.caption))}**\n\n" if table.caption else ""
+    return caption + "\n".join(_grid([_cell(cell) for cell in table.header], rows, table.width))
 
 
 _STATES = {
@@ -74,36 +89,55 @@ def _scalar(value: str) -> str:
 
 @dataclass(frozen=True)
 class _Piece:
-    """The part of a table on one page: its Markdown, and the lines it may fill in the page's text."""
+    """The part of a table on one page: its Markdown, whole lines it may fill there, and all its words."""
 
     markdown: str
     lines: frozenset[str]
-    top: float
+    words: str
 
 
-def _piece(table: Table, number: int) -> _Piece:
+def _piece(table: Table, page: Page) -> _Piece:
     begins = table.row_pages or (table.page,) * len(table.rows)
-    chosen = [index for index, begin in enumerate(begins) if begin == number]
+    chosen = [index for index, begin in enumerate(begins) if begin == page.number]
     groups = table.groups or (None,) * len(table.rows)
-    first = number == table.page
-    lines: set[str] = set()
+    first = page.number == table.page
     rows: list[Sequence[str]] = []
+    lines = {_flat(" ".join(table.header))}
     for index in chosen:
         label = groups[index]
         if label and (index == chosen[0] or groups[index - 1] != label):
             rows.append([f"**{_cell(label)}**"])
-            lines.add(_flat(label))
         rows.append([_cell(cell) for cell in table.rows[index]])
         lines.add(_flat(" ".join(table.rows[index])))
     header = [_cell(cell) for cell in table.header]
-    if table.header:
-        lines.add(_flat(" ".join(table.header)))
     markdown = "\n".join(_grid(header, rows, table.width)) if chosen or first else ""
-    if table.caption and first:
-        lines.add(_flat(table.caption))
+    if table.caption and first and _flat(table.caption) not in _flat(page.text):
         markdown = f"**{_inline(_one_line(table.caption))}**\n\n{markdown}"
-    box = table.boxes[table.pages.index(number)] if len(table.boxes) == len(table.pages) else table.bbox
-    return _Piece(markdown, frozenset(lines - {""}), box[1])
+    words = [*table.header, *(cell for row in table.rows for cell in row), *(label for label in groups if label)]
+    return _Piece(markdown, frozenset(lines - {""}), "\n".join(dict.fromkeys(_flat(cell) for cell in words)))
+
+
+def _lines_of(piece: _Piece, lines: Sequence[str], covered: Collection[int]) -> list[int]:
+    """Which lines of a page are the table's, given those ``covered`` by others.
+
+    Sure are whole rows, and lines parted by tabs whose every part stands in the table: a merged cell fills only one of
+    its rows in the text, and a cell may be cut by the page break. Lines beside them that stand in the table, such as
+    the second level of a header, belong to it too.
+    """
+    fits = [
+        i not in covered
+        and all(_COLUMN.fullmatch(part) or part in piece.words for part in map(_flat, line.split("\t")))
+        for i, line in enumerate(lines)
+    ]
+    sure = [i for i, line in enumerate(lines) if (fits[i] and "\t" in line.strip("\t")) or _flat(line) in piece.lines]
+    mine = {i for i in sure if i not in covered}
+    for step in (1, -1):
+        for i in sorted(mine)[::step]:
+            beside = i + step
+            while 0 <= beside < len(lines) and beside not in mine and fits[beside] and lines[beside].strip():
+                mine.add(beside)
+                beside += step
+    return sorted(mine)
 
 
 def _grid(header: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> Iterator[str]:
@@ -120,13 +154,13 @@ def _blocks(page: Page, pieces: Sequence[_Piece]) -> Iterator[str]:
     places: dict[int, list[_Piece]] = {}
     covered: set[int] = set()
     for piece in pieces:
-        mine = [i for i, line in enumerate(lines) if i not in covered and _flat(line) in piece.lines]
+        mine = _lines_of(piece, lines, covered)
         covered.update(mine)
         if mine:
             places.setdefault(mine[0], []).append(piece)
     paragraph: list[str] = []
     for i, line in enumerate(lines):
-        heading = i not in covered and _flat(line) in headings
+        heading = i not in covered and _flat(line) in headings and not _LISTED.match(line)
         if paragraph and (i in places or heading or not line.strip()):
             yield _paragraph(paragraph)
             paragraph = []
