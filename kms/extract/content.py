@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from kms.extract.indicators import find_indicators
 from kms.extract.job import CannotRead, Job
 from kms.extract.tags import find_tags
 from kms.model import Extraction
@@ -60,4 +61,5 @@ def media(path: Path, name: str) -> str:
 
 def with_findings(extraction: Extraction, name: str) -> Extraction:
     """The extraction with its tags and indicators."""
-    return replace(extraction, tags=find_tags(extraction.pages, extraction.tables, name))
+    tags = find_tags(extraction.pages, extraction.tables, name)
+    return replace(extraction, tags=tags, indicators=find_indicators(extraction.tables, extraction.pages, tags))

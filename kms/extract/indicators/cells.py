@@ -1,0 +1,132 @@
+"""What one cell of a table says: a program, an indicator or several, words broken by a narrow column."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kms.text.segment import is_word
+
+START = (
+    r"persentase|prosentase|presentase|persantase|jumlah|angka|rasio|nilai|indeks|indek|index|cakupan|tingkat|rata-rata|"
+    r"rerata|terlaksananya|tersedianya|terselenggaranya|terwujudnya|meningkatnya|menurunnya|tersusunnya|terpenuhinya|"
+    r"opini|predikat|level|maturitas|kapabilitas|laju|proporsi|skor|frekuensi|lama|luas|panjang|produksi|volume"
+)
+INDICATOR = re.compile(rf"^\W*(?:\d+[.)]\s*)?(?:{START})\b", re.I)
+_MARK = re.compile(
+    r"\b(?:out\s?come|out\s?put|capaian\s?program|indikator(?: program| kinerja| kegiatan)?|hasil|keluaran)\s*:\s*",
+    re.I,
+)
+_BUDGET = re.compile(r"^\W*(?:pagu\s+)?anggaran\b[\s:.]*(?:\(?rp\.?\)?)?", re.I)
+_TOTAL = re.compile(
+    r"^\W*(?:sub\s*)?(?:jumlah(?: total| seluruh\w*| anggaran)?|total(?: [a-z]+)?|rata-rata capaian.*)\W*$", re.I
+)
+_PROGRAM = re.compile(r"^\W*(?:\d[\d.\s]*|[ivx]+\.?\s)?\s*program\b", re.I)
+_INNER = re.compile(rf"(?<=\s)(?:{START})\b", re.I)
+_LEVELS = (
+    ("program", _PROGRAM),
+    ("sasaran", re.compile(r"^\W*sasaran\b(?:\s*(?:strategis|program|\d+))?\s*[.:]", re.I)),
+    ("activity", re.compile(r"^\W*(?:sub\s*)?kegiatan\b", re.I)),
+)
+_BULLET = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[-•▪✓*]\s+|iki?[dku]\s*\d+[.:]\s*)", re.I)
+_COLUMN_NUMBER = re.compile(r"\s*\(\s*\d\s?\d?\s*\)\s*$")
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell heads a sum, not an indicator."""
+    return bool(_TOTAL.match(text))
+
+
+def is_budget(text: str) -> bool:
+    """Whether a cell speaks of money and nothing else."""
+    match = _BUDGET.match(text)
+    return bool(match) and not text[match.end() :].strip(" .:") if match else False
+
+
+def starts_program(text: str) -> bool:
+    """Whether a cell names a program."""
+    return bool(_PROGRAM.match(text))
+
+
+def level_of(text: str) -> str | None:
+    """ "program", "sasaran" or "activity" where the words of a cell say which it is."""
+    return next((level for level, pattern in _LEVELS if pattern.match(text)), None)
+
+
+def split_program(text: str) -> tuple[str, str]:
+    """(program, indicator) of a cell that holds both, "Program ... Outcome : Persentase ..."; "" for what is missing.
+
+    Without a mark between them, the indicator begins at a word that indicators begin with ("Persentase", "Jumlah").
+    """
+    text = _BUDGET.sub("", text) if starts_program(_BUDGET.sub("", text)) else text
+    marks = list(_MARK.finditer(text))
+    if marks:
+        mark = marks[0]
+        head, rest = text[: mark.start()].strip(" :;-"), text[mark.end() :].strip()
+        return _BUDGET.sub("", head).strip() if not starts_program(head) else re.sub(
+            r"\s*anggaran$", "", head, flags=re.I
+        ), rest
+    if not starts_program(text):
+        return "", text
+    after = re.match(r"^\W*(?:[\d.\s]+|[IVX]+\.?\s)?\s*program\s+\w+", text, re.I)
+    for match in _INNER.finditer(text, after.end() if after else 0):
+        if match[0][0].isupper() and not text[: match.start()].isupper():
+            return text[: match.start()].strip(" :;-"), text[match.start() :].strip()
+    return text.strip(" :;-"), ""
+
+
+def split_names(text: str) -> list[str]:
+    """The indicators of one cell: numbered "1. ... 2. ...", or set apart by semicolons; one where neither is so."""
+    starts = list(re.finditer(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s*(?=[A-Za-z])", text))
+    if len(starts) > 1 and starts[0].start() == 0:
+        numbers = [int(match[1]) for match in starts]
+        if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            ends = [match.start() for match in starts[1:]] + [len(text)]
+            return [text[match.end() : end].strip(" ;,") for match, end in zip(starts, ends, strict=True)]
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if len(parts) > 1 and all(len(part) > 5 for part in parts):
+        return parts
+    return [text]
+
+
+def split_figures(text: str, count: int) -> list[str]:
+    """``count`` figures out of one cell, or the whole text for each where it does not divide so."""
+    for pattern in (r"\s*;\s*", r"\s*\n\s*", r"(?<=%)\s+(?=[\d<>≥≤-])", r"(?:^|\s+)\d{1,2}[.)]\s+", r"\s+(?=\d)"):
+        parts = [part for part in re.split(pattern, text.strip()) if part]
+        if len(parts) == count:
+            return parts
+    return [text] * count
+
+
+def clean_name(text: str) -> str:
+    """An indicator's name without its number or bullet, without a column's number, its broken words joined."""
+    text = _COLUMN_NUMBER.sub("", " ".join(text.split()))
+    return join_broken(_BULLET.sub("", text, count=1).strip(" :;"))
+
+
+@lru_cache(maxsize=20_000)
+def join_broken(text: str) -> str:
+    """Words cut by the edge of a narrow column ("ditindaklanj uti", "KOT A") put together again.
+
+    Two pieces are joined when together they are a word and one of them alone is none.
+    """
+    words = text.split(" ")
+    joined: list[str] = []
+    for word in words:
+        if joined and _belong(joined[-1], word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return " ".join(joined)
+
+
+def _belong(left: str, right: str) -> bool:
+    head, tail = re.search(r"[A-Za-z]+$", left), re.match(r"[A-Za-z]+", right)
+    if not head or not tail or (head[0].isupper() != tail[0].isupper() and not tail[0].islower()):
+        return False
+    first, second = head[0].lower(), tail[0].lower()
+    if not is_word(first + second) or len(first + second) < 4:
+        return False
+    if second in ("kan", "nya", "an", "kannya", "annya"):
+        return True
+    return not (is_word(first) and len(first) > 1) or not (is_word(second) and len(second) > 2)

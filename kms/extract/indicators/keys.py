@@ -1,0 +1,39 @@
+"""One key for one indicator, however a document words, spells or abbreviates it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from kms.text import STOP_WORDS, tokenize
+
+_ACRONYM = re.compile(r"\(\s*[A-Z][A-Za-z]{0,3}[A-Z]{1,8}\s*\)|\(\s*[A-Z]{2,10}\s*\)")
+
+
+@lru_cache(maxsize=20_000)
+def indicator_key(name: str) -> str:
+    """The words of ``name`` that carry meaning, as stems in alphabetical order joined by hyphens.
+
+    Spellings and abbreviations of ``synonyms.tsv`` count as one ("Prosentase", "Persentase"; "Perangkat Daerah",
+    "OPD", "SKPD"); an abbreviation in brackets after the words it stands for, and words such as "tingkat" or "hasil",
+    do not count. "" where no word is left.
+    """
+    text = " " + re.sub(r"\s+", " ", _ACRONYM.sub(" ", name.replace("%", " persentase "))).lower() + " "
+    text = re.sub(r"[^\w\s-]", " ", text)
+    for pattern, canonical in _synonyms():
+        text = pattern.sub(f" {canonical} " if canonical else " ", text)
+    words = {token.stem for token in tokenize(text) if token.exact not in STOP_WORDS and len(token.exact) > 1}
+    return "-".join(sorted(words))
+
+
+@cache
+def _synonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    lines = files("kms.extract.indicators").joinpath("synonyms.tsv").read_text("utf-8").splitlines()
+    entries = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    pairs = [(phrase, canonical.strip()) for canonical, phrases in entries for phrase in phrases.split("|")]
+    pairs.sort(key=lambda pair: -len(pair[0]))
+    return tuple(
+        (re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, phrase.split())) + r"(?!\w)"), canonical)
+        for phrase, canonical in pairs
+    )
