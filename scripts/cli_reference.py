@@ -15,19 +15,21 @@ HEAD = """# The command line
 Made from the commands by `make docs`; a test compares the two.
 
 Results go to stdout, progress and messages to stderr. Exit codes: 0 done; 1 nothing found (`search`); 2 an error, told
-in one sentence with what to do next. `ingest` ends with 2 when a file failed, `verify` when something is damaged.
+in one sentence with what to do next; 130 stopped by Ctrl-C. `ingest` ends with 2 when a file failed, `verify` when
+something is damaged.
 The JSON of each command is described in [json.md](json.md).
 """
 
 
 def reference() -> str:
     """The whole page."""
-    context = click.Context(command, info_name="kms", max_content_width=100, terminal_width=100)
+    shown = {"max_content_width": 100, "terminal_width": 100, "help_option_names": ["-h", "--help"]}
+    context = click.Context(command, info_name="kms", **shown)
     parts = [HEAD, "## kms\n", block(command.get_help(context))]
     for name in command.list_commands(context):
         part = command.get_command(context, name)
         assert part
-        inner = click.Context(part, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+        inner = click.Context(part, info_name=name, parent=context, **shown)
         parts += [f"## kms {name}\n", block(part.get_help(inner))]
     return "\n".join(parts)
 

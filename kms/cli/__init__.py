@@ -1,10 +1,12 @@
 """The command line: ``kms COMMAND``. Results go to stdout, progress and messages to stderr.
 
-Exit codes: 0 done; 1 nothing found (`search`); 2 an error, told in one sentence with what to do next.
+Exit codes: 0 done; 1 nothing found (`search`); 2 an error, told in one sentence with what to do next;
+130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import NoReturn
@@ -19,6 +21,9 @@ from kms.cli.upkeep import rebuild, serve, verify
 from kms.config import open_workspace
 from kms.errors import KmsError
 from kms.language import LANGUAGES, say
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, and where nobody reads the output any more."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,7 +48,14 @@ for part in (ingest, search, list_documents, show, tables, indicators, tag, remo
 
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if code == INTERRUPTED:
+        # Threads that wait for a reader would start it again and keep the process for as long as it takes.
+        stop_children()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -58,14 +70,19 @@ def run(arguments: list[str]) -> int:
         if session.debug:
             raise
         click.echo(error.text(session.language), err=True)
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "kms"
+        advice = say("`{command} -h` shows how it is used.", command=path)
+        click.echo(f"{error.format_message()} {session.say(advice)}", err=True)
     except click.ClickException as error:
-        error.show()
+        click.echo(error.format_message(), err=True)
     except (click.Abort, KeyboardInterrupt):
-        return 130
+        click.echo(session.say(say("Stopped. Everything that was reported is kept.")), err=True)
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; what is still buffered must not be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return INTERRUPTED
     except Exception as error:
         if session.debug:
             raise
@@ -73,3 +90,12 @@ def run(arguments: list[str]) -> int:
         advice = say("Nothing that was acknowledged is lost. Run the command again with `kms --debug` and report it.")
         click.echo(f"{session.say(sentence)} {session.say(advice)}", err=True)
     return 2
+
+
+def stop_children() -> None:
+    """End the processes that read files for this one, so that nothing goes on after it."""
+    import psutil
+
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.kill()

@@ -5,15 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import click
 
-from kms.cli.session import Session, json_option, pass_session, print_columns, print_json
+from kms.cli.session import Session, json_option, pass_session, print_columns, print_json, printable
+from kms.corpus import render_table
 from kms.language import say
 from kms.model import Document, Summary, Table
 
+MINUS = "\u2212"
 
-@click.command()
+
+class SearchCommand(click.Command):
+    """Lets ``-word`` be a word that pages must not have: no option but ``-h`` has a single letter."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [re.sub(r"^-(?=[^-\s].)", MINUS, arg) for arg in args])
+
+
+@click.command(cls=SearchCommand)
 @click.argument("words", nargs=-1)
 @click.option("--year", default="", metavar="YEAR", help="2021, or 2019-2022.")
 @click.option("--type", "types", multiple=True, metavar="TYPE", help="rkt, renstra, kajian ...; may be repeated.")
@@ -45,7 +56,8 @@ def search(
     from kms.library.answers import search_json
 
     with session.library() as library:
-        answer = library.search(" ".join(words), Filters(year, types, agency, program, indicator), limit, page)
+        query = " ".join(_as_typed(word) for word in words)
+        answer = library.search(query, Filters(year, types, agency, program, indicator), limit, page)
     if as_json:
         print_json(search_json(answer, session.language))
         return 0 if answer.total else 1
@@ -53,7 +65,7 @@ def search(
         session.tell(note)
     for number, hit in enumerate(answer.hits, (page - 1) * limit + 1):
         where = say("page {page}", page=hit.page).text(session.language)
-        click.echo(f"{number}. {click.style(hit.document.title, bold=True)} - {where}")
+        click.echo(f"{number}. {click.style(printable(hit.document.title), bold=True)} - {where}")
         click.echo(f"   {_facts(hit.document)}")
         click.echo("   " + _marked(hit.snippet, hit.marks))
     if not answer.total:
@@ -100,24 +112,41 @@ def list_documents(
 
 @click.command()
 @click.argument("id")
+@click.option("--page", type=int, metavar="N", help="Show the text of page N instead.")
+@click.option(
+    "--debug-page",
+    type=(int, click.Path(dir_okay=False)),
+    metavar="N FILE",
+    help="Draw page N and its tables as PNG.",
+)
 @json_option
 @pass_session
-def show(session: Session, id: str, as_json: bool) -> int:
+def show(session: Session, id: str, page: int | None, debug_page: tuple[int, str] | None, as_json: bool) -> int:
     """One document with its tags and their evidence. ID: an id, the beginning of one, or its hex digits."""
     from kms.library.answers import document_json
 
     with session.library() as library:
+        if page is not None:
+            found = library.page(id, page)
+            if as_json:
+                print_json({"page": found.number, "state": found.state, "text": found.text})
+            else:
+                click.echo(found.text)
+            return 0
+        if debug_page is not None:
+            Path(debug_page[1]).write_bytes(library.page_picture(id, debug_page[0], width=1600, drawn=True))
+            return 0
         document = library.document(id)
     if as_json:
         print_json(document_json(document))
         return 0
-    click.echo(click.style(document.title, bold=True))
+    click.echo(click.style(printable(document.title), bold=True))
     click.echo(_facts(document.summary))
     content = document.content
     counts = say("{pages} pages, {tables} tables, {indicators} indicators", pages=len(content.pages),
                  tables=len(content.tables), indicators=len(content.indicators))  # fmt: skip
     click.echo(session.say(counts))
-    click.echo(f"id {document.id}\nsha256 {document.sha256}\n{document.source}\n")
+    click.echo(f"id {document.id}\nsha256 {document.sha256}\n{printable(document.source)}\n")
     print_columns(_evidence(session, document))
     return 0
 
@@ -125,14 +154,15 @@ def show(session: Session, id: str, as_json: bool) -> int:
 @click.command()
 @click.argument("id")
 @click.option("--format", "form", type=click.Choice(["csv", "json", "md"]), default="md", show_default=True)
+@click.option("--page", type=int, metavar="N", help="Only tables that stand on page N.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @pass_session
-def tables(session: Session, id: str, form: str, as_json: bool) -> int:
+def tables(session: Session, id: str, form: str, page: int | None, as_json: bool) -> int:
     """The tables of a document."""
     from kms.library.answers import table_json
 
     with session.library() as library:
-        found = library.tables(id)
+        found = [table for table in library.tables(id) if page is None or page in table.pages]
     if as_json or form == "json":
         print_json([table_json(table) for table in found])
     elif form == "csv":
@@ -161,12 +191,20 @@ def indicators(session: Session, name: str, year: str, program: str, document: s
     for row in rows:
         targets = "; ".join(f"{when}: {figure.text}" for when, figure in row.indicator.targets.items())
         where = say("page {page}", page=row.indicator.page).text(session.language)
-        click.echo(f"{row.indicator.name} | {targets or '-'} | {row.document.id}, {where}")
+        click.echo(printable(f"{row.indicator.name} | {targets or '-'} | {row.document.id}, {where}"))
     return 0
 
 
 def _facts(document: Summary) -> str:
-    return " · ".join(part for part in (document.type, _years(document), document.agency, document.id) if part)
+    parts = (document.type, _years(document), document.agency, document.id)
+    return printable(" · ".join(part for part in parts if part))
+
+
+def _as_typed(word: str) -> str:
+    """A word of the query with the quotation marks that the shell took: -"two words", field:"two words"."""
+    word = "-" + word[1:] if word.startswith(MINUS) else word
+    match = re.fullmatch(r"(-?(?:[^\W\d_]+:)?)([^\s\"-][^\"]*\s[^\"]*)", word.strip())
+    return f'{match[1]}"{match[2]}"' if match and match[1] else word
 
 
 def _years(document: Summary) -> str:
@@ -195,20 +233,20 @@ def _evidence(session: Session, document: Document) -> list[tuple[str, ...]]:
 
 
 def _csv(table: Table) -> str:
+    """Header and rows; the label of a group of rows stands in a row of its own above them."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([table.header] if table.header else [])
-    writer.writerows(table.rows)
+    before = None
+    for row, group in zip(table.rows, table.groups or (None,) * len(table.rows), strict=False):
+        if group and group != before:
+            writer.writerow([group, *[""] * (table.width - 1)])
+        before = group
+        writer.writerow(row)
     return text.getvalue()
 
 
 def _markdown(session: Session, table: Table) -> str:
-    def row(cells: tuple[str, ...]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
-
     pages = ", ".join(str(number) for number in table.pages)
-    title = table.caption or session.say(say("Table"))
-    header = table.header or ("",) * table.width
-    lines = [f"**{title}** ({say('page {page}', page=pages).text(session.language)})", "", row(header)]
-    lines += ["|" + " --- |" * len(header), *(row(cells) for cells in table.rows), ""]
-    return "\n".join(lines) + "\n"
+    where = session.say(say("Table, page {page}", page=pages))
+    return f"### {where}\n\n{render_table(table)}\n"

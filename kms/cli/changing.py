@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from kms.cli.session import ProgressBar, Session, json_option, pass_session, person, print_json
+from kms.cli.session import ProgressBar, Session, json_option, pass_session, person, print_json, printable
 from kms.errors import BadInput
 from kms.language import say
 from kms.library.answers import Ingested, document_json, ingested_json
@@ -81,7 +81,7 @@ def tag(session: Session, id: str, changes: Sequence[str], as_json: bool) -> int
         print_json(document_json(document))
     else:
         for name in wanted:
-            click.echo(f"{document.id}  {name}: {', '.join(document.values(name)) or '-'}")
+            click.echo(f"{document.id}  {name}: {printable(', '.join(document.values(name))) or '-'}")
     return 0
 
 
@@ -101,11 +101,12 @@ def remove(session: Session, id: str, as_json: bool) -> int:
 
 
 def _line(session: Session, done: Ingested) -> str:
+    path = printable(done.path)
     if done.reason is not None:
-        return session.say(say("failed   {path}: {reason}", path=done.path, reason=done.reason))
+        return printable(session.say(say("failed   {path}: {reason}", path=path, reason=done.reason)))
     if done.outcome == "present":
-        return session.say(say("present  {path}: {id}", path=done.path, id=done.id))
-    line = say("new      {path}: {id} ({pages} pages, {tables} tables)", path=done.path, id=done.id, pages=done.pages,
+        return session.say(say("present  {path}: {id}", path=path, id=done.id))
+    line = say("new      {path}: {id} ({pages} pages, {tables} tables)", path=path, id=done.id, pages=done.pages,
                tables=done.tables)  # fmt: skip
     if not done.needs_ocr:
         return session.say(line)

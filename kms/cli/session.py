@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import sys
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +51,19 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
 
 
+def printable(text: str) -> str:
+    """``text`` on one line of a terminal: no control signs, and no marks that turn the direction of writing."""
+    plain = " ".join(text.split())
+    return "".join(
+        sign.encode("unicode_escape").decode() if unicodedata.category(sign)[0] == "C" else sign for sign in plain
+    )
+
+
 def print_columns(rows: Sequence[Sequence[str]]) -> None:
     """Rows as columns; the last column takes what it needs."""
     if not rows:
         return
+    rows = [[printable(cell) for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:
         click.echo("  ".join([cell.ljust(width) for cell, width in zip(row, widths)] + [row[-1]]).rstrip())

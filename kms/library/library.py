@@ -187,6 +187,25 @@ class Library:
         self.page(name, number)
         return render_page(self.document(name), number)
 
+    def page_picture(self, name: str, number: int, width: int = 1000, drawn: bool = False) -> bytes:
+        """Page ``number`` (1-based) of a PDF as PNG, ``width`` pixels wide; ``drawn`` with the tables found on it.
+
+        Raises:
+            NotFound: also when there is no such page.
+            BadInput: the original is no PDF.
+            Unreadable: the page cannot be drawn.
+        """
+        from kms import extract
+
+        document = self.document(name)
+        self.page(name, number)
+        if document.content.media != "pdf":
+            raise BadInput(say("{id} is no PDF; only PDFs have pages to look at.", id=document.id))
+        original, limits = self.corpus.original(document.id), self.workspace.settings.reading
+        if drawn:
+            return extract.draw_page(original, number, document.content, width, limits)
+        return extract.render_page(original, number, width, limits)
+
     def tables(self, name: str) -> tuple[Table, ...]:
         """The tables of a document in their order."""
         return self.document(name).content.tables

@@ -53,7 +53,8 @@ def take_in(
     """Take in ``files``, ``intake.jobs`` at once; what became of each, in the order in which they are done.
 
     When a new document is given out it stands in the corpus, also after a power cut. The index follows a little later
-    and is complete when the iterator ends; where it is left early, the next opening repairs the index.
+    and is complete when the iterator ends; where it is left early, files that are being read are given up, and the
+    next opening repairs the index.
     ``on_progress`` gets the numbers of files done and of all files.
     """
     on_progress(0, len(files))
@@ -61,7 +62,7 @@ def take_in(
         with intake.lock.hold():
             area = stack.enter_context(StagingArea(intake.corpus.path))
         pool = ThreadPoolExecutor(max_workers=max(intake.jobs, 1), thread_name_prefix="ingest")
-        stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+        stack.push(lambda kind, error, trace: pool.shutdown(wait=kind is None, cancel_futures=True))
         waiting: set[Future[_Done]] = {pool.submit(_prepare, intake, area, path, corrections) for path in files}
         backlog = _Backlog(intake)
         done = 0

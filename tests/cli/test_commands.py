@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -224,3 +225,47 @@ def test_the_reference_is_up_to_date() -> None:
 
 def _id(kms: Kms, type_: str) -> str:
     return str(as_json(kms("list", "--type", type_, "--json"))["documents"][0]["id"])
+
+
+def test_a_word_after_a_minus_is_left_out_and_no_option(filled: Kms) -> None:
+    assert as_json(filled("search", "kota", "--json"))["total"] == 2
+    assert as_json(filled("search", "kota", "-pemilih", "--json"))["query"] == "kota -pemilih"
+    assert as_json(filled("search", "kota", "-pemilih", "--json"))["total"] == 1
+    assert as_json(filled("search", "kota", "-pemilih pemula", "--json"))["query"] == 'kota -"pemilih pemula"'
+
+
+def test_show_gives_the_text_of_a_page(filled: Kms) -> None:
+    shown = as_json(filled("show", _id(filled, "kajian"), "--page", "1", "--json"))
+    assert shown == {"page": 1, "state": "text", "text": KAJIAN}
+    assert filled("show", _id(filled, "kajian"), "--page", "2")[0] == 2
+
+
+def test_names_of_files_cannot_write_on_the_terminal(kms: Kms, tmp_path: Path) -> None:
+    name = "dua\nbaris \u202egpj.\x1b[31m.txt"
+    (tmp_path / name).write_text("kerukunan", "utf-8")
+    code, output, _ = kms("ingest", str(tmp_path / name))
+    assert code == 0 and output.count("\n") == 1
+    assert not any(sign in output for sign in "\u202e\x1b")
+    assert as_json(kms("list", "--json"))["documents"][0]["source"] == name
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+def test_ctrl_c_stops_at_once_and_keeps_what_was_reported(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(30):
+        (folder / f"{number:02}.txt").write_text(f"kajian nomor {number}", "utf-8")
+    command = [sys.executable, "-m", "kms.cli", "--workspace", str(tmp_path / "ws")]
+    process = subprocess.Popen(
+        [*command, "ingest", str(folder), "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    first = json.loads(process.stdout.readline())
+    process.send_signal(signal.SIGINT)
+    rest, errors = process.communicate(timeout=20)
+    assert process.returncode == 130 and "Traceback" not in errors
+    reported = {first["id"], *(json.loads(line)["id"] for line in rest.splitlines())}
+    assert len(reported) < 30
+    done = subprocess.run([*command, "list", "--json"], capture_output=True, text=True, check=True)
+    assert reported <= {document["id"] for document in json.loads(done.stdout)["documents"]}
+    assert not list((tmp_path / "ws" / "corpus" / ".staging").glob("*/"))
