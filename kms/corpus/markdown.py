@@ -124,12 +124,13 @@ def _lines_of(piece: _Piece, lines: Sequence[str], covered: Collection[int]) -> 
     its rows in the text, and a cell may be cut by the page break. Lines beside them that stand in the table, such as
     the second level of a header, belong to it too.
     """
+    parted = ["\t" in line.strip("\t") for line in lines]
     fits = [
         i not in covered
-        and all(_COLUMN.fullmatch(part) or part in piece.words for part in map(_flat, line.split("\t")))
+        and all(part in piece.words or (parted[i] and _COLUMN.fullmatch(part)) for part in map(_flat, line.split("\t")))
         for i, line in enumerate(lines)
     ]
-    sure = [i for i, line in enumerate(lines) if (fits[i] and "\t" in line.strip("\t")) or _flat(line) in piece.lines]
+    sure = [i for i, line in enumerate(lines) if (fits[i] and parted[i]) or _flat(line) in piece.lines]
     mine = {i for i in sure if i not in covered}
     for step in (1, -1):
         for i in sorted(mine)[::step]:
