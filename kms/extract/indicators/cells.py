@@ -22,14 +22,22 @@ _TOTAL = re.compile(
     r"^\W*(?:sub\s*)?(?:jumlah(?: total| seluruh\w*| anggaran)?|total(?: [a-z]+)?|rata-rata capaian.*)\W*$", re.I
 )
 _PROGRAM = re.compile(r"^\W*(?:\d[\d.\s]*|[ivx]+\.?\s)?\s*program\b", re.I)
-_INNER = re.compile(rf"(?<=\s)(?:{START})\b", re.I)
+# Words that begin an indicator but seldom stand inside the name of a program.
+_INNER = re.compile(
+    r"(?<=\s)(?:persentase|prosentase|presentase|persantase|jumlah|rasio|indeks|indek|index|cakupan|angka|terlaksananya|"
+    r"tersedianya|terselenggaranya|terwujudnya|meningkatnya|menurunnya|tersusunnya|terpenuhinya|rata-rata)\b|(?<=\s-)\s",
+    re.I,
+)
 _LEVELS = (
     ("program", _PROGRAM),
     ("sasaran", re.compile(r"^\W*sasaran\b(?:\s*(?:strategis|program|\d+))?\s*[.:]", re.I)),
     ("activity", re.compile(r"^\W*(?:sub\s*)?kegiatan\b", re.I)),
 )
 _BULLET = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[-•▪✓*]\s+|iki?[dku]\s*\d+[.:]\s*)", re.I)
-_COLUMN_NUMBER = re.compile(r"\s*\(\s*\d\s?\d?\s*\)\s*$")
+_LEAD = re.compile(rf"^\W*(?:(?:out\s?come|out\s?put|hasil|keluaran)\s*:\s*|indikator\s+(?=(?:{START})\b))", re.I)
+_UNIT_AT_END = re.compile(
+    r"\s(%|persen|prosen|indeks|nilai|orang|unit|dokumen|kali|kasus|paket|ton|hari|bulan|per\s[\d.,]+.{0,40})$", re.I
+)
 
 
 def is_total(text: str) -> bool:
@@ -38,9 +46,8 @@ def is_total(text: str) -> bool:
 
 
 def is_budget(text: str) -> bool:
-    """Whether a cell speaks of money and nothing else."""
-    match = _BUDGET.match(text)
-    return bool(match) and not text[match.end() :].strip(" .:") if match else False
+    """Whether a cell speaks of money: its figures are rupiah, whatever else it names."""
+    return bool(_BUDGET.match(text))
 
 
 def starts_program(text: str) -> bool:
@@ -58,20 +65,21 @@ def split_program(text: str) -> tuple[str, str]:
 
     Without a mark between them, the indicator begins at a word that indicators begin with ("Persentase", "Jumlah").
     """
-    text = _BUDGET.sub("", text) if starts_program(_BUDGET.sub("", text)) else text
-    marks = list(_MARK.finditer(text))
-    if marks:
-        mark = marks[0]
+    if (budget := re.search(r"\banggaran\b.*?(?=\bprogram\b)", text, re.I)) and not starts_program(text):
+        # A row of money and the head of the next program, run together.
+        return text[budget.end() :].strip(" :;-."), ""
+    if mark := _MARK.search(text):
         head, rest = text[: mark.start()].strip(" :;-"), text[mark.end() :].strip()
-        return _BUDGET.sub("", head).strip() if not starts_program(head) else re.sub(
-            r"\s*anggaran$", "", head, flags=re.I
-        ), rest
+        named = re.search(r"\bprogram\b", head, re.I)
+        return re.sub(r"\s*anggaran$", "", head[named.start() if named else 0 :], flags=re.I), rest
     if not starts_program(text):
         return "", text
     after = re.match(r"^\W*(?:[\d.\s]+|[IVX]+\.?\s)?\s*program\s+\w+", text, re.I)
     for match in _INNER.finditer(text, after.end() if after else 0):
-        if match[0][0].isupper() and not text[: match.start()].isupper():
-            return text[: match.start()].strip(" :;-"), text[match.start() :].strip()
+        if not text[: match.start()].isupper():
+            return text[: match.start()].strip(" :;-"), text[
+                match.end() if match[0].isspace() else match.start() :
+            ].strip()
     return text.strip(" :;-"), ""
 
 
@@ -98,10 +106,36 @@ def split_figures(text: str, count: int) -> list[str]:
     return [text] * count
 
 
-def clean_name(text: str) -> str:
-    """An indicator's name without its number or bullet, without a column's number, its broken words joined."""
-    text = _COLUMN_NUMBER.sub("", " ".join(text.split()))
-    return join_broken(_BULLET.sub("", text, count=1).strip(" :;"))
+def clean_name(text: str, numbered: bool = False) -> str:
+    """An indicator's name without its number or bullet, or the word "Outcome:" before it; broken words joined.
+
+    ``numbered``: the column holds the numbers of the rows too, "1 Angka Kematian Bayi".
+    """
+    text = _LEAD.sub("", _BULLET.sub("", " ".join(text.split()), count=1))
+    if numbered:
+        text = re.sub(r"^(?:\d{1,2}|[IVX]{1,4})\.?\s+(?=[A-Za-z])", "", text)
+    return join_broken(text.strip(" :;"))
+
+
+def without_column_numbers(row: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells without the "(1) (2) (3)" that some tables repeat at the foot of a page, inside its last row."""
+    marks = [re.search(r"\s*\(\s*(\d\s?\d?)\s*\)\s*$", cell) for cell in row]
+    right = [mark and int(mark[1].replace(" ", "")) == index + 1 for index, mark in enumerate(marks)]
+    if len(row) < 4 or sum(map(bool, right)) * 2 < len(row):
+        return row
+    return tuple(
+        cell[: mark.start()] if mark and ok else cell for cell, mark, ok in zip(row, marks, right, strict=True)
+    )
+
+
+def split_unit(name: str) -> tuple[str, str]:
+    """(name, unit) where one column holds both: "Indeks Pencemaran Udara Indeks", "... yang Persen ditangani"."""
+    match = _UNIT_AT_END.search(name)
+    if match:
+        return name[: match.start()].strip(), match[1].strip()
+    if re.match(r"p[er]+[os]?[en]*tase", name, re.I) and (inner := re.search(r"\s(persen|prosen)(?=\s)", name, re.I)):
+        return name[: inner.start()] + name[inner.end() :], "%"
+    return name, ""
 
 
 @lru_cache(maxsize=20_000)

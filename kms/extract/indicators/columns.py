@@ -34,12 +34,17 @@ _CONTEXT = re.compile(r"sasaran|program|kegiatan|urusan|tujuan|aktivitas|misi")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``label`` is the year or the words its figures go under, "" where it needs none."""
+    """One column: ``label`` is the year or the words its figures go under, "" where it needs none.
+
+    ``numbered`` and ``with_unit``: the numbers of the rows, or the units, stand in the same column.
+    """
 
     index: int
     role: Role
     label: str = ""
     kinds: frozenset[str] = frozenset()
+    numbered: bool = False
+    with_unit: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,13 @@ def _column(index: int, parts: list[str]) -> Column:
     kinds = frozenset(kind for kind in ("tujuan", "sasaran", "program", "kegiatan", "misi", "urusan") if kind in whole)
     if role == "name" and parts[:-1] and not re.search(r"program|kegiatan|sasaran", last):
         kinds = frozenset(kind for kind in kinds if kind not in parents)
-    return Column(index, role, kinds=kinds)
+    return Column(
+        index,
+        role,
+        kinds=kinds,
+        numbered=bool(re.match(r"no\.?(?=indikator|program|sasaran|uraian|kegiatan)", whole)),
+        with_unit=role == "name" and "satuan" in last,
+    )
 
 
 def _role(last: str, parents: str, whole: str) -> Role:
@@ -107,7 +118,7 @@ def _role(last: str, parents: str, whole: str) -> Role:
         return "other"
     if re.search(r"targetspm|targetikk|targetindikatorlain", whole):
         return "other"
-    if _UNIT.search(last) and not _NAME.search(last):
+    if _UNIT.search(last) and not _CONTEXT.search(last) and not _NAME.search(last):
         return "unit"
     if _TARGET.search(last) and not _NAME.search(last) and not re.match(r"(%|rasio|capaian)", last):
         return "target"

@@ -16,7 +16,9 @@ from kms.extract.indicators.cells import (
     split_figures,
     split_names,
     split_program,
+    split_unit,
     starts_program,
+    without_column_numbers,
 )
 from kms.extract.indicators.columns import YEAR, Column, Plan, Strand, plan_columns, squeeze
 from kms.extract.indicators.figures import read_figure, unit_of
@@ -74,7 +76,9 @@ def find_indicators(
     readings: list[Reading] = []
     before: Reading | None = None
     for number, table in enumerate(tables):
-        table = with_header(table)
+        table = with_header(replace(table, rows=tuple(map(without_column_numbers, table.rows))))
+        if before and _is_headless(table, before.table):
+            table = replace(table, header=before.table.header)
         plan = plan_columns(table.header, table.caption or "", year, reported)
         if not plan.strands:
             before = None
@@ -121,6 +125,20 @@ def _stacked(cells: list[str]) -> str:
     return " / ".join(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
 
 
+def _is_headless(table: Table, before: Table) -> bool:
+    """Whether a table goes on from the page before without repeating its header, so that a row was taken for one."""
+    near = 0 <= table.page - before.pages[-1] <= 1 and not table.caption
+    return (
+        near
+        and len(table.header) == len(before.header)
+        and not _names_columns(table.header)
+        and (
+            sum(bool(cell.strip()) for cell in table.header) < len(table.header)
+            or any(re.match(r"[\d≥≤<>]", cell.strip()) for cell in table.header)
+        )
+    )
+
+
 def continues(before: Table, table: Table) -> bool:
     """Whether a table without a caption goes on where the one before ended: the same columns, on the next page."""
     same = [squeeze(YEAR.sub("", cell)) for cell in before.header] == [
@@ -150,7 +168,7 @@ def read_strand(reading: Reading, strand: Strand, number: int) -> None:
     program, name = _own_context(strand, text)
     if program:
         reading.context.enter("program", program)
-    raw, name = name, clean_name(name)
+    raw, name = name, clean_name(name, strand.name.numbered)
     if not name or is_budget(name) or is_total(name) or not re.search(r"[A-Za-z]{2}", name) or len(name) > LONGEST_NAME:
         return
     figures = {column.index: row[column.index].strip() for column in strand.figures}
@@ -158,7 +176,7 @@ def read_strand(reading: Reading, strand: Strand, number: int) -> None:
         return
     if _is_repeat(reading, strand, number):
         return
-    names = [part for part in map(clean_name, split_names(raw)) if part] or [name]
+    names = [part for part in map(clean_name, split_names(raw)) if part] if not strand.name.numbered else [name]
     shares = {index: split_figures(figure, len(names)) for index, figure in figures.items()}
     if any(figures.values()) and not any(len(share) > 1 and share[0] != figures[i] for i, share in shares.items()):
         names, shares = [name], {index: [figure] for index, figure in figures.items()}
@@ -168,7 +186,9 @@ def read_strand(reading: Reading, strand: Strand, number: int) -> None:
 
 def _indicator(reading: Reading, strand: Strand, number: int, name: str, figures: dict[int, str]) -> Indicator:
     table, row = reading.table, reading.table.rows[number]
-    unit = clean_name(row[strand.unit.index]) if strand.unit else ""
+    unit = " ".join(row[strand.unit.index].split()) if strand.unit else ""
+    if strand.name.with_unit:
+        name, unit = split_unit(name)
     money = bool(re.match(r"rp", unit, re.I))
     read = {
         column: replace(
@@ -201,7 +221,7 @@ def _indicator(reading: Reading, strand: Strand, number: int, name: str, figures
 
 def _unit(column: str, name: str, figures: Iterable[Figure]) -> str | None:
     if column and column != "-":
-        return "%" if re.fullmatch(r"(?:%\s*)+|persen|prosen|persentase", column, re.I) else column
+        return "%" if re.fullmatch(r"(?:%\s*)+|persen|prosen|pe?r[eos]*[en]*tase", column, re.I) else column
     for figure in figures:
         if unit := unit_of(figure.text):
             return unit
