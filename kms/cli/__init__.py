@@ -16,6 +16,7 @@ import click
 from kms import __version__
 from kms.cli.asking import indicators, list_documents, search, show, tables
 from kms.cli.changing import ingest, remove, tag
+from kms.cli.safekeeping import backup, restore
 from kms.cli.session import Session, pass_session
 from kms.cli.upkeep import rebuild, serve, verify
 from kms.config import open_workspace
@@ -42,7 +43,21 @@ def command(session: Session, workspace: str, language: str | None, debug: bool)
     session.language = language or session.workspace.settings.language
 
 
-for part in (ingest, search, list_documents, show, tables, indicators, tag, remove, rebuild, verify, serve):
+for part in (
+    ingest,
+    search,
+    list_documents,
+    show,
+    tables,
+    indicators,
+    tag,
+    remove,
+    rebuild,
+    verify,
+    backup,
+    restore,
+    serve,
+):
     command.add_command(part)
 
 

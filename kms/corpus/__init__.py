@@ -3,6 +3,7 @@
 The format is described for strangers in ``corpus/README.md``.
 """
 
+from kms.corpus.archive import Packed, pack, unpack
 from kms.corpus.corrections import NAMES, Correction, check_value, correct
 from kms.corpus.durable import digest_file, replace_file, sync_folder
 from kms.corpus.inspection import Damage, inspect
@@ -16,6 +17,7 @@ __all__ = [
     "Corpus",
     "Correction",
     "Damage",
+    "Packed",
     "Prepared",
     "StagingArea",
     "Stamp",
@@ -25,10 +27,12 @@ __all__ = [
     "inspect",
     "is_document_folder",
     "now",
+    "pack",
     "render_document",
     "render_page",
     "render_table",
     "replace_file",
     "sweep",
     "sync_folder",
+    "unpack",
 ]

@@ -9,9 +9,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from kms.config import Workspace
-from kms.corpus import Corpus, Correction, Damage, StagingArea, correct, inspect, now, render_page, sweep
+from kms.corpus import (
+    Corpus,
+    Correction,
+    Damage,
+    Packed,
+    StagingArea,
+    correct,
+    inspect,
+    now,
+    pack,
+    render_page,
+    sweep,
+    unpack,
+)
 from kms.engines.engine import Engine
-from kms.errors import BadInput, Damaged, IndexDamaged, NotFound
+from kms.errors import BadInput, Damaged, IndexDamaged, NotFound, WorkspaceError
 from kms.language import Message, say
 from kms.library.answers import Ingested, Listing, Row, SearchAnswer
 from kms.library.gathering import gather
@@ -286,6 +299,38 @@ class Library:
         on_progress(len(ids), len(ids))
         return (*found, *self._index.inspect())
 
+    # -- keeping elsewhere -------------------------------------------------------------------------------------------
+
+    def backup(self, path: str | Path, on_progress: Callable[[int, int], None] = lambda done, total: None) -> Packed:
+        """Write all documents into one new file, while others may go on reading and writing.
+
+        Raises:
+            BadInput: the file exists already.
+            WorkspaceError: it cannot be written.
+        """
+        path = Path(path).absolute()
+        try:
+            return pack(self.corpus, path, on_progress)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+    def restore(self, path: str | Path, on_progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+        """Bring back all documents of a backup into an empty workspace; how many. The index is made again.
+
+        Raises:
+            BadInput: the file is no whole backup, or the workspace has other documents.
+            WorkspaceError: something cannot be read or written.
+        """
+        path = Path(path).absolute()
+        with self._lock.hold():
+            try:
+                with StagingArea(self.corpus.path) as area:
+                    contents = unpack(path, self.corpus, area, on_progress)
+            except OSError as error:
+                raise _unwritable(Path(error.filename or path), error) from error
+            self._index.rebuild()
+        return len(contents.documents)
+
     # -- keeping in step ---------------------------------------------------------------------------------------------
 
     def refresh(self, now: bool = False) -> bool:
@@ -342,6 +387,13 @@ class Library:
         from kms.engines import open_engine
 
         return open_engine(self.workspace.settings.engine, folder)
+
+
+def _unwritable(path: Path, error: OSError) -> WorkspaceError:
+    return WorkspaceError(
+        say("{path} cannot be read or written ({error}).", path=path, error=error.strerror or error),
+        say("Check the name, the permissions and the free space of the disk."),
+    )
 
 
 def _stems(text: str) -> set[str]:
