@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from kms.cli.session import Session, json_option, pass_session, print_columns, print_json, printable
-from kms.corpus import render_table
 from kms.language import say
 from kms.model import Document, Summary, Table
 
@@ -247,6 +246,8 @@ def _csv(table: Table) -> str:
 
 
 def _markdown(session: Session, table: Table) -> str:
+    from kms.corpus import render_table
+
     pages = ", ".join(str(number) for number in table.pages)
     where = session.say(say("Table, page {page}", page=pages))
     return f"### {where}\n\n{render_table(table)}\n"

@@ -3,21 +3,20 @@
 The format is described for strangers in ``corpus/README.md``.
 """
 
-from kms.corpus.archive import Packed, pack, unpack
 from kms.corpus.corrections import NAMES, Correction, check_value, correct
 from kms.corpus.durable import digest_file, replace_file, sync_folder
 from kms.corpus.inspection import Damage, inspect
-from kms.corpus.markdown import render_document, render_page, render_table
+from kms.corpus.markdown import RENDERING, render_document, render_page, render_table
 from kms.corpus.naming import is_document_folder
 from kms.corpus.staging import StagingArea, sweep
 from kms.corpus.store import Corpus, Prepared, Stamp, now
 
 __all__ = [
     "NAMES",
+    "RENDERING",
     "Corpus",
     "Correction",
     "Damage",
-    "Packed",
     "Prepared",
     "StagingArea",
     "Stamp",
@@ -27,12 +26,10 @@ __all__ = [
     "inspect",
     "is_document_folder",
     "now",
-    "pack",
     "render_document",
     "render_page",
     "render_table",
     "replace_file",
     "sweep",
     "sync_folder",
-    "unpack",
 ]

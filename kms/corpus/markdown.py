@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from kms.model import Document, Page, Table
 
+RENDERING = 2
+"""Changes whenever the same document may be rendered otherwise."""
+
 HARD_BREAK = "  "
 FRONT_MATTER = ("title", "type", "year", "period", "agency", "region", "program", "code", "locus", "keyword")
 SEVERAL = ("program", "code", "locus", "keyword")

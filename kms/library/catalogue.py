@@ -21,11 +21,15 @@ JUDGED = ("type", "title", "agency", "year")
 
 @dataclass(frozen=True)
 class Sentinel:
-    """What must be the same for an index to be usable: its own format, the engine, and what a word is."""
+    """What must be the same for an index to be usable: its own format, the engine, and what a word is.
+
+    ``rendering`` is the version of the document.md files; with another one they are written anew.
+    """
 
     format: int
     engine: str
     analyser: str
+    rendering: int = 0
 
 
 @dataclass(frozen=True)

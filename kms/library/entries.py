@@ -8,8 +8,6 @@ from kms.engines.engine import Entry
 from kms.model import Document, Page
 from kms.text import tokenize
 
-VERSION = 1
-
 
 def years_of(document: Document) -> tuple[str, ...]:
     """Every year that a document is found under: its year, and all years of its period."""

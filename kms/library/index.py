@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kms.corpus import Corpus, Damage
+from kms.corpus import RENDERING, Corpus, Damage
 from kms.engines.engine import Engine
 from kms.errors import Busy, Damaged, IndexDamaged, NotFound, WorkspaceError
 from kms.language import Message, say
@@ -19,6 +19,8 @@ from kms.library.lock import WriterLock
 from kms.model import Document
 
 FORMAT = 1
+"""Changes whenever the index is laid out otherwise, or other words or keywords of a page go into it."""
+
 PAGES_PER_BATCH = 1500
 FOLDERS = "pages-"
 
@@ -71,7 +73,7 @@ class Index:
         self._folder = folder
         self._corpus = corpus
         self._open_engine = open_engine
-        self._sentinel = Sentinel(FORMAT, *sentinel)
+        self._sentinel = Sentinel(FORMAT, *sentinel, RENDERING)
         self._lock = lock
         self._tell = tell
         self._opening = threading.RLock()
@@ -230,8 +232,11 @@ class Index:
         try:
             view = self.view()
             if view.engine is None:
-                if self._corpus.ids():
+                ids = self._corpus.ids()
+                if ids:
                     self._tell(say("Building the index."))
+                for document_id in ids:
+                    self.render(document_id)
                 self.rebuild()
                 return
             self._bring_in(view.engine, view.catalogue)

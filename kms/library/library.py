@@ -7,22 +7,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kms.config import Workspace
-from kms.corpus import (
-    Corpus,
-    Correction,
-    Damage,
-    Packed,
-    StagingArea,
-    correct,
-    inspect,
-    now,
-    pack,
-    render_page,
-    sweep,
-    unpack,
-)
+from kms.corpus import Corpus, Correction, Damage, StagingArea, correct, inspect, now, render_page, sweep
 from kms.engines.engine import Engine
 from kms.errors import BadInput, Damaged, IndexDamaged, NotFound, WorkspaceError
 from kms.language import Message, say
@@ -34,6 +22,9 @@ from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, answer,
 from kms.library.taking_in import Intake, take_in
 from kms.model import Document, Extraction, Page, Table
 from kms.text import ANALYSER, tokenize
+
+if TYPE_CHECKING:
+    from kms.corpus.archive import Packed
 
 Changes = Mapping[str, Sequence[str] | None]
 
@@ -308,6 +299,8 @@ class Library:
             BadInput: the file exists already.
             WorkspaceError: it cannot be written.
         """
+        from kms.corpus.archive import pack
+
         path = Path(path).absolute()
         try:
             return pack(self.corpus, path, on_progress)
@@ -321,6 +314,8 @@ class Library:
             BadInput: the file is no whole backup, or the workspace has other documents.
             WorkspaceError: something cannot be read or written.
         """
+        from kms.corpus.archive import unpack
+
         path = Path(path).absolute()
         with self._lock.hold():
             try:
