@@ -1,0 +1,122 @@
+"""The ledger of indicators against rows read by hand from pictures of pages, beside a naive reading of the same tables.
+
+Usage: python benchmarks/indicators.py [--wrong]     (reads KMS_DATA; --wrong lists what differs)
+
+Every page of ``truth/indicators.json`` is complete: an indicator found there that nobody read is wrong. The naive
+reading takes the first column headed "indikator" and every column headed "target", and keeps what stands there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from kms.extract import read_file
+from kms.model import Extraction, Indicator, Table
+
+ROOT = Path(__file__).parent
+DATA = Path(os.environ.get("KMS_DATA", ROOT.parent.parent / "shared" / "data"))
+Row = tuple[str, dict[str, str]]
+
+
+def fold(text: str) -> str:
+    return re.sub(r"[\s.,:;]+", "", text).lower()
+
+
+def stated(row: dict) -> dict[str, str]:
+    figures = {f"target {label}": text for label, text in row["targets"].items()}
+    figures |= {f"realised {label}": text for label, text in row["realisations"].items()}
+    return figures | ({"baseline": row["baseline"]} if "baseline" in row else {})
+
+
+def found_by_kms(read: Extraction) -> dict[int, list[Row]]:
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for indicator in read.indicators:
+        rows[indicator.page].append((indicator.name, printed(indicator)))
+    return rows
+
+
+def printed(indicator: Indicator) -> dict[str, str]:
+    figures = {f"target {label}": figure.text for label, figure in indicator.targets.items()}
+    figures |= {f"realised {label}": figure.text for label, figure in indicator.realisations.items()}
+    return figures | ({"baseline": indicator.baseline.text} if indicator.baseline else {})
+
+
+def found_naively(read: Extraction) -> dict[int, list[Row]]:
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for table in read.tables:
+        for number, row in enumerate(table.rows):
+            if (found := naive_row(table, row)) is not None:
+                rows[table.row_pages[number]].append(found)
+    return rows
+
+
+def naive_row(table: Table, row: tuple[str, ...]) -> Row | None:
+    name = next((i for i, cell in enumerate(table.header) if "indikator" in cell.lower()), None)
+    if name is None or not row[name].strip():
+        return None
+    figures = {}
+    for index, cell in enumerate(table.header):
+        kind = "target" if "target" in cell.lower() else "realised" if "realisasi" in cell.lower() else ""
+        year = re.search(r"20\d\d", cell) or re.search(r"20\d\d", table.caption or "")
+        if kind and year and row[index].strip():
+            figures[f"{kind} {year[0]}"] = row[index].strip()
+    return row[name].strip(), figures
+
+
+def compare(truth: list[Row], found: list[Row]) -> tuple[int, list[tuple[Row, Row | None]], list[Row]]:
+    """(right names, pairs of truth and finding, findings left over); each finding serves one row of the truth."""
+    left = list(found)
+    pairs: list[tuple[Row, Row | None]] = []
+    for row in truth:
+        same = [other for other in left if fold(other[0]) == fold(row[0])]
+        best = max(same, key=lambda other: agreeing(row, other), default=None)
+        if best:
+            left.remove(best)
+        pairs.append((row, best))
+    return sum(other is not None for _, other in pairs), pairs, left
+
+
+def agreeing(row: Row, other: Row) -> int:
+    return sum(fold(other[1].get(label, "")) == fold(text) for label, text in row[1].items())
+
+
+def main() -> None:
+    truth: dict[str, dict[int, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in json.loads((ROOT / "truth" / "indicators.json").read_text("utf-8")):
+        truth[row["document"]][row["page"]].append((row["name"], stated(row)))
+    totals = {"kms": [0, 0, 0, 0, 0], "naive": [0, 0, 0, 0, 0]}
+    for name, pages in truth.items():
+        read = read_file(DATA / name)
+        for who, found in (("kms", found_by_kms(read)), ("naive", found_naively(read))):
+            for page, rows in pages.items():
+                right, pairs, left = compare(rows, found.get(page, []))
+                figures = sum(len(row[1]) for row, _ in pairs)
+                exact = sum(agreeing(row, other) for row, other in pairs if other)
+                invented = sum(len(set(other[1]) - set(row[1])) for row, other in pairs if other)
+                for index, number in enumerate((right, len(rows), len(found.get(page, [])), exact, figures + invented)):
+                    totals[who][index] += number
+                if "--wrong" in sys.argv and who == "kms":
+                    show(name, page, pairs, left)
+    print(f"{'':8}{'rows':>6}{'precision':>11}{'recall':>9}{'figures exact':>15}")
+    for who, (right, wanted, found_rows, exact, figures) in totals.items():
+        print(f"{who:8}{wanted:6}{right / max(1, found_rows):11.3f}{right / wanted:9.3f}{exact / figures:15.3f}")
+    print("goals          0.970    0.950          0.970")
+
+
+def show(name: str, page: int, pairs: list[tuple[Row, Row | None]], left: list[Row]) -> None:
+    for row, other in pairs:
+        if other is None:
+            print(f"missing  {name} p{page}: {row[0]}")
+        elif {k: fold(v) for k, v in row[1].items()} != {k: fold(v) for k, v in other[1].items()}:
+            print(f"figures  {name} p{page}: {row[0]}: {row[1]} / {other[1]}")
+    for other in left:
+        print(f"surplus  {name} p{page}: {other[0]} {other[1]}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What was already done: text reuse, same studies, editions and copies, with the evidence."""

@@ -1,0 +1,313 @@
+"""Passages of one text that come back in another: copied, shuffled, reworded or summarised.
+
+The method is that of the winners of the PAN text alignment task (Sanchez-Perez, Sidorov and Gelbukh, "A Winning
+Approach to Text Alignment for Text Reuse Detection at PAN 2014", CLEF 2014): sentences compared as weighted bags of
+words give seeds, seeds that lie close together in both texts are joined, weak results are filtered out. The ends of a
+passage are found differently: as the stretch of greatest sum when every sentence counts for the share of its words
+that come back on the other side, less the share that is expected of unrelated text. That bridges reworded sentences
+and follows shuffled ones, where a fixed gap would break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kms.duplicates.reading import Codes, Reading, Weights
+
+
+@dataclass(frozen=True)
+class AlignmentSettings:
+    """How alike sentences and passages must be. Shares and similarities lie between 0 and 1.
+
+    ``seed``: cosine at which two sentences are a seed. ``gap``: sentences between two seeds of one passage.
+    ``reach``: sentences beyond the outermost seeds that may still be joined. ``chance``: share of a sentence's words
+    that comes back by chance, at least; ``lift``: how much more comes back inside a passage, at least. ``thrift``:
+    share of new words below which the end of a found passage is cut off. ``run``: words in a row, word for word, by
+    which a passage is drawn out beyond whole sentences. ``kept``: least containment of a passage, ``mass``: least
+    weight of the words it shares (a rare word weighs 1), ``words``: its least length.
+    """
+
+    seed: float = 0.25
+    gap: int = 5
+    reach: int = 6
+    chance: float = 0.15
+    lift: float = 0.2
+    thrift: float = 0.05
+    run: int = 5
+    kept: float = 0.3
+    mass: float = 4.7
+    words: int = 12
+
+    def accepts(self, share: float, mass: float, words: int) -> bool:
+        """Whether a passage of these figures is worth showing; the more literal, the shorter it may be."""
+        literal = max(0.0, 2 * share - 1)
+        return share >= self.kept and words >= self.words and mass >= self.mass * (1 - 0.6 * literal)
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A passage of the draft and the passage it comes from: places in code points, half-open.
+
+    ``similarity`` is the share (0 to 1) of the weight of the draft passage's words that stand in the found passage.
+    """
+
+    start: int
+    end: int
+    found_start: int
+    found_end: int
+    similarity: float
+    mass: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """One text in the local vocabulary: which word each place holds, its weight, and the sentences' bounds."""
+
+    words: NDArray[np.int64]
+    weights: Weights
+    bounds: NDArray[np.int64]
+
+    def rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Sentence and word of every pair that occurs, each once, ordered by sentence."""
+        sentence = np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
+        size = int(self.words.max(initial=0)) + 1
+        pairs = np.unique(sentence * size + self.words)
+        return pairs // size, pairs % size
+
+
+def align(
+    draft: Reading, found: Reading, weigh: Callable[[Codes], Weights], settings: AlignmentSettings | None = None
+) -> list[Alignment]:
+    """Every passage of ``draft`` that comes back in ``found``, in the order of the draft; they do not overlap there.
+
+    ``weigh`` gives the weight of words: 0 for those that say nothing, 1 for the rarest.
+    """
+    settings = settings or AlignmentSettings()
+    if not draft.sentences or not found.sentences:
+        return []
+    vocabulary, places = np.unique(np.concatenate([draft.words, found.words]), return_inverse=True)
+    weights = weigh(vocabulary.astype(np.uint32))
+    left = _Side(places[: len(draft.words)], weights, draft.bounds)
+    right = _Side(places[len(draft.words) :], weights, found.bounds)
+    seeds = _seeds(left, right, settings.seed)
+    fitted = [_fit(left, right, cluster, settings) for cluster in _clusters(seeds, settings.gap)]
+    regions = _joined([region for region in fitted if region], settings.gap)
+    results = []
+    for first, last, found_first, found_last in regions:
+        share, mass = _containment(left, right, first, last, found_first, found_last)
+        size = int(left.bounds[last] - left.bounds[first])
+        if settings.accepts(share, mass, size):
+            words = (int(left.bounds[first]), int(left.bounds[last]))
+            found_words = (int(right.bounds[found_first]), int(right.bounds[found_last]))
+            words, found_words = _drawn_out(draft.words, found.words, words, found_words, settings.run)
+            results.append(Alignment(*draft.span(*words), *found.span(*found_words), share, mass))
+    return without_overlaps(results)
+
+
+def without_overlaps(alignments: list[Alignment]) -> list[Alignment]:
+    """The alignments with the most shared weight first taken, those that mostly repeat a taken one left out."""
+    taken: list[Alignment] = []
+    for one in sorted(alignments, key=lambda each: (-each.mass, each.start)):
+        shared = sum(max(0, min(one.end, other.end) - max(one.start, other.start)) for other in taken)
+        if shared * 2 < one.end - one.start:
+            taken.append(one)
+    return sorted(taken, key=lambda each: (each.start, each.found_start))
+
+
+def _seeds(left: _Side, right: _Side, least: float) -> NDArray[np.int64]:
+    """Pairs (sentence of left, sentence of right) with a cosine of at least ``least``, ordered by left."""
+    sentence, word = left.rows()
+    other_sentence, other_word = right.rows()
+    weights = left.weights
+    norms = np.sqrt(np.bincount(sentence, weights[word] ** 2, len(left.bounds) - 1))
+    other_norms = np.sqrt(np.bincount(other_sentence, weights[other_word] ** 2, len(right.bounds) - 1))
+    order = np.argsort(other_word, kind="stable")
+    posted, post = other_sentence[order], other_word[order]
+    low, high = np.searchsorted(post, word), np.searchsorted(post, word, side="right")
+    useful = (weights[word] > 0) & (high > low)
+    sentence, word, low, counts = sentence[useful], word[useful], low[useful], (high - low)[useful]
+    if not len(word):
+        return np.zeros((0, 2), np.int64)
+    ends = np.cumsum(counts)
+    where = np.arange(ends[-1]) - np.repeat(ends - counts, counts) + np.repeat(low, counts)
+    pairs = np.repeat(sentence, counts) * len(other_norms) + posted[where]
+    found, inverse, shared = np.unique(pairs, return_inverse=True, return_counts=True)
+    dots = np.bincount(inverse, np.repeat(weights[word] ** 2, counts))
+    i, j = found // len(other_norms), found % len(other_norms)
+    good = (dots >= least * norms[i] * other_norms[j]) & (shared >= 2)
+    return np.stack([i[good], j[good]], axis=1)
+
+
+def _clusters(seeds: NDArray[np.int64], gap: int) -> list[NDArray[np.int64]]:
+    """Seeds parted wherever more than ``gap`` sentences lie between neighbours, in either text, until nothing parts."""
+    done: list[NDArray[np.int64]] = []
+    todo = [(seeds, 0, 0)] if len(seeds) else []
+    while todo:
+        cluster, column, settled = todo.pop()
+        cluster = cluster[np.argsort(cluster[:, column], kind="stable")]
+        cuts = np.flatnonzero(np.diff(cluster[:, column]) > gap + 1) + 1
+        parts = np.split(cluster, cuts)
+        settled = settled + 1 if len(parts) == 1 else 1
+        if settled >= 2:
+            done.append(cluster)
+        else:
+            todo.extend((part, 1 - column, settled) for part in parts)
+    return done
+
+
+Region = tuple[int, int, int, int]
+
+
+def _fit(left: _Side, right: _Side, cluster: NDArray[np.int64], settings: AlignmentSettings) -> Region | None:
+    """The sentences of both texts that belong together around a cluster of seeds; half-open."""
+    first, found_first = (int(each) for each in cluster.min(axis=0))
+    last, found_last = (int(each) + 1 for each in cluster.max(axis=0))
+    for _ in range(6):
+        before = (first, last, found_first, found_last)
+        edges = _best_stretch(left, right, (first, last), (found_first, found_last), settings)
+        if edges is None:
+            return None
+        first, last = edges
+        edges = _best_stretch(right, left, (found_first, found_last), (first, last), settings)
+        if edges is None:
+            return None
+        found_first, found_last = edges
+        if before == (first, last, found_first, found_last):
+            break
+    found_first, found_last = _trimmed(right, left, (found_first, found_last), (first, last), settings.thrift)
+
+    return first, last, found_first, found_last
+
+
+def _best_stretch(
+    side: _Side, other: _Side, core: tuple[int, int], against: tuple[int, int], settings: AlignmentSettings
+) -> tuple[int, int] | None:
+    """The sentences around ``core`` whose words come back in the other text's stretch, as the greatest sum."""
+    begin = max(0, core[0] - settings.reach)
+    end = min(len(side.bounds) - 1, core[1] + settings.reach)
+    near = max(0, against[0] - 1), min(len(other.bounds) - 1, against[1] + 1)
+    present = np.zeros(len(side.weights), bool)
+    present[other.words[other.bounds[near[0]] : other.bounds[near[1]]]] = True
+    words = side.words[side.bounds[begin] : side.bounds[end]]
+    weight = side.weights[words]
+    chance = _share(side, present, core)
+    inside = side.words[side.bounds[core[0]] : side.bounds[core[1]]]
+    held = float(side.weights[inside][present[inside]].sum()) / max(1e-9, float(side.weights[inside].sum()))
+    chance = min(max(chance, settings.chance), 0.9)
+    held = min(max(held, chance + settings.lift), 0.97)
+    gain, loss = np.log(held / chance), np.log((1 - chance) / (1 - held))
+    expected = loss / (gain + loss)
+    score = np.concatenate([[0.0], np.cumsum(weight * (present[words] - expected))])
+    marks = score[side.bounds[begin : end + 1] - side.bounds[begin]]
+    best, edges, lowest = 0.0, None, 0
+    for k in range(1, len(marks)):
+        if marks[k - 1] < marks[lowest]:
+            lowest = k - 1
+        if marks[k] - marks[lowest] > best:
+            best, edges = float(marks[k] - marks[lowest]), (begin + lowest, begin + k)
+    return edges
+
+
+def _drawn_out(
+    words: Codes, others: Codes, span: tuple[int, int], found: tuple[int, int], run: int
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Spans of words drawn out over what follows or precedes them word for word, at least ``run`` words of it.
+
+    A copied passage often ends in the middle of a sentence.
+    """
+    size, width = _run(words[span[1] :], others, max(found[0], found[1] - 80), found[1] + 20, run)
+    begin, back = _run(
+        words[: span[0]][::-1],
+        others[::-1],
+        max(0, len(others) - found[0] - 20),
+        len(others) - max(0, found[0] - 20) + 60,
+        run,
+    )
+    return (
+        (span[0] - begin, span[1] + size),
+        (min(found[0], len(others) - back) if begin else found[0], max(found[1], width) if size else found[1]),
+    )
+
+
+def _run(words: Codes, others: Codes, low: int, high: int, least: int) -> tuple[int, int]:
+    """How many of the first ``words`` stand in a row in ``others`` from low..high on, and where they end."""
+    if len(words) < least:
+        return 0, 0
+    best, until = 0, 0
+    for place in np.flatnonzero(others[low:high] == words[0]) + low:
+        size = min(len(words), len(others) - int(place), 60)
+        same = words[:size] == others[place : place + size]
+        length = size if same.all() else int(np.argmin(same))
+        if length > best:
+            best, until = length, int(place) + length
+    return (best, until) if best >= least else (0, 0)
+
+
+def _trimmed(
+    side: _Side, other: _Side, span: tuple[int, int], against: tuple[int, int], thrift: float
+) -> tuple[int, int]:
+    """``span`` without the ends that only repeat words which its rest shares already."""
+    begin, end = span
+    low = side.bounds[begin]
+    words = side.words[low : side.bounds[end]]
+    weight = side.weights[words]
+    present = np.isin(words, other.words[other.bounds[against[0]] : other.bounds[against[1]]])
+    size = len(words)
+    _, first = np.unique(words, return_index=True)
+    _, last = np.unique(words[::-1], return_index=True)
+    new_from_left = np.zeros(size)
+    new_from_left[first] = weight[first] * present[first]
+    new_from_right = np.zeros(size)
+    new_from_right[size - 1 - last] = (weight * present)[size - 1 - last]
+    cuts = side.bounds[begin : end + 1] - low
+    worth_right = np.concatenate([[0.0], np.cumsum(new_from_left - thrift * weight)])[cuts]
+    worth_left = np.concatenate([[0.0], np.cumsum(new_from_right - thrift * weight)])[cuts]
+    stop = int(np.argmax(worth_right))
+    start = int(np.argmin(worth_left))
+    return (begin + start, begin + stop) if start < stop else span
+
+
+def _share(side: _Side, present: NDArray[np.bool_], core: tuple[int, int]) -> float:
+    """The share of the words outside ``core`` that are present: what unrelated text of this kind would reach."""
+    outside = np.concatenate([side.words[: side.bounds[core[0]]], side.words[side.bounds[core[1]] :]])
+    weight = side.weights[outside]
+    total = float(weight.sum())
+    return float(weight[present[outside]].sum()) / total if total else 0.0
+
+
+def _joined(regions: list[Region], gap: int) -> list[Region]:
+    """Regions that overlap or nearly touch in both texts made one."""
+    todo = sorted(regions)
+    done: list[Region] = []
+    while todo:
+        region = todo.pop(0)
+        for k, other in enumerate(done):
+            near = region[0] - other[1] <= gap and other[0] - region[1] <= gap
+            if near and region[2] - other[3] <= gap and other[2] - region[3] <= gap:
+                done.pop(k)
+                merged = (
+                    min(region[0], other[0]),
+                    max(region[1], other[1]),
+                    min(region[2], other[2]),
+                    max(region[3], other[3]),
+                )
+                todo.insert(0, merged)
+                break
+        else:
+            done.append(region)
+    return done
+
+
+def _containment(
+    left: _Side, right: _Side, first: int, last: int, found_first: int, found_last: int
+) -> tuple[float, float]:
+    """Share of the draft passage's weight found on the other side, and that weight, each word counted once."""
+    mine = np.unique(left.words[left.bounds[first] : left.bounds[last]])
+    theirs = np.unique(right.words[right.bounds[found_first] : right.bounds[found_last]])
+    shared = float(left.weights[np.intersect1d(mine, theirs)].sum())
+    total = float(left.weights[mine].sum())
+    return (shared / total if total else 0.0), shared

@@ -1,0 +1,87 @@
+"""A text as the check sees it: its words as numbers, with their places, cut into sentences."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kms import text as words_of
+
+Codes = NDArray[np.uint32]
+Places = NDArray[np.int64]
+Weights = NDArray[np.float64]
+
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*▪➢]|\d+[.)]|[a-z][.)])\s)|\t|\f")
+_SIGNS = re.compile(r"[^\w\s]*")
+_LINE = re.compile(r"\n")
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A text read for comparison.
+
+    ``words[k]`` is the code of the k-th word's stem and ``starts[k]``, ``ends[k]`` its place (code points, half-open).
+    Sentence i is the words ``bounds[i]`` to ``bounds[i + 1]``; every word belongs to exactly one sentence.
+    """
+
+    text: str
+    words: Codes
+    starts: Places
+    ends: Places
+    bounds: Places
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences the text has."""
+        return len(self.bounds) - 1
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words ``first`` to ``last`` (half-open, at least one) stand in the text, with the signs around."""
+        until = int(self.starts[last]) if last < len(self.starts) else len(self.text)
+        start = int(self.starts[first])
+        while start > 0 and self.text[start - 1] in "\"'“‘([":
+            start -= 1
+        stop = int(self.ends[last - 1])
+        tail = _SIGNS.match(self.text, stop, until)
+        return start, tail.end() if tail else stop
+
+
+@lru_cache(maxsize=1 << 18)
+def code(stem: str) -> int:
+    """A number that stands for a stem, the same on every machine."""
+    return zlib.crc32(stem.encode())
+
+
+def read(text: str, longest: int = 50, shortest: int = 4) -> Reading:
+    """``text`` cut into sentences of at most ``longest`` words; those of fewer than ``shortest`` join the next."""
+    tokens = words_of.tokenize(text)
+    words = np.fromiter((code(token.stem) for token in tokens), np.uint32, len(tokens))
+    starts = np.fromiter((token.start for token in tokens), np.int64, len(tokens))
+    ends = np.fromiter((token.end for token in tokens), np.int64, len(tokens))
+    stops = np.fromiter((match.end() for match in _STOP.finditer(text)), np.int64)
+    breaks = np.fromiter((match.end() for match in _LINE.finditer(text)), np.int64)
+    return Reading(text, words, starts, ends, _bounds(starts, stops, breaks, longest, shortest))
+
+
+def _bounds(starts: Places, stops: Places, breaks: Places, longest: int, shortest: int) -> Places:
+    if not len(starts):
+        return np.zeros(1, np.int64)
+    edges = [*np.unique(np.searchsorted(starts, stops)).tolist(), len(starts)]
+    lines = np.unique(np.searchsorted(starts, breaks))
+    bounds = [0]
+    for edge in edges:
+        while edge - bounds[-1] > longest:
+            low, high = np.searchsorted(lines, [bounds[-1] + longest // 2, bounds[-1] + longest], side="right")
+            bounds.append(int(lines[high - 1]) if high > low else bounds[-1] + longest)
+        if edge - bounds[-1] >= shortest:
+            bounds.append(edge)
+    if bounds[-1] != len(starts):
+        if len(bounds) > 1:
+            bounds.pop()
+        bounds.append(len(starts))
+    return np.array(bounds, np.int64)
