@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,7 +27,8 @@ class Reading:
     """A text read for comparison.
 
     ``words[k]`` is the code of the k-th word's stem and ``starts[k]``, ``ends[k]`` its place (code points, half-open).
-    Sentence i is the words ``bounds[i]`` to ``bounds[i + 1]``; every word belongs to exactly one sentence.
+    Sentence i is the words ``bounds[i]`` to ``bounds[i + 1]``; every word belongs to exactly one sentence. ``stems``
+    tells which stem a code stands for.
     """
 
     text: str
@@ -34,6 +36,7 @@ class Reading:
     starts: Places
     ends: Places
     bounds: Places
+    stems: Mapping[int, str]
 
     @property
     def sentences(self) -> int:
@@ -65,7 +68,8 @@ def read(text: str, longest: int = 50, shortest: int = 4) -> Reading:
     ends = np.fromiter((token.end for token in tokens), np.int64, len(tokens))
     stops = np.fromiter((match.end() for match in _STOP.finditer(text)), np.int64)
     breaks = np.fromiter((match.end() for match in _LINE.finditer(text)), np.int64)
-    return Reading(text, words, starts, ends, _bounds(starts, stops, breaks, longest, shortest))
+    stems = {code(token.stem): token.stem for token in tokens}
+    return Reading(text, words, starts, ends, _bounds(starts, stops, breaks, longest, shortest), stems)
 
 
 def _bounds(starts: Places, stops: Places, breaks: Places, longest: int, shortest: int) -> Places:
