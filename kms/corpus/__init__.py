@@ -4,6 +4,7 @@ The format is described for strangers in ``corpus/README.md``.
 """
 
 from kms.corpus.corrections import NAMES, Correction, check_value, correct
+from kms.corpus.decisions import CHOICES, Decision, append_decision, in_force, load_decisions
 from kms.corpus.durable import digest_file, replace_file, sync_folder
 from kms.corpus.inspection import Damage, inspect
 from kms.corpus.markdown import RENDERING, render_document, render_page, render_table
@@ -12,19 +13,24 @@ from kms.corpus.staging import StagingArea, sweep
 from kms.corpus.store import Corpus, Prepared, Stamp, now
 
 __all__ = [
+    "CHOICES",
     "NAMES",
     "RENDERING",
     "Corpus",
     "Correction",
     "Damage",
+    "Decision",
     "Prepared",
     "StagingArea",
     "Stamp",
+    "append_decision",
     "check_value",
     "correct",
     "digest_file",
+    "in_force",
     "inspect",
     "is_document_folder",
+    "load_decisions",
     "now",
     "render_document",
     "render_page",

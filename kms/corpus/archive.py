@@ -3,6 +3,7 @@
 ::
 
     corpus/<id>/original.pdf ...     the folders as they stand
+    corpus/decisions.jsonl           what people decided about pairs, where they did
     kms.toml                         the settings, where there are some
     backup.json                      {"format": 1, "created": .., "files": {name: sha256}}
 
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import msgspec
 
+from kms.corpus.decisions import DECISIONS
 from kms.corpus.durable import CHUNK, sync_folder
 from kms.corpus.naming import DOCUMENT_ID
 from kms.corpus.record import decode_header
@@ -33,7 +35,7 @@ from kms.language import say
 
 FORMAT = 1
 LIST = "backup.json"
-SETTINGS = "kms.toml"
+BESIDE = ("kms.toml", f"corpus/{DECISIONS}")
 _MEMBER = re.compile(r"corpus/(?P<id>[^/\\]+)/(?P<file>original\.[a-z]+|document\.json|document\.md|tags\.json)")
 
 
@@ -84,9 +86,9 @@ def pack(corpus: Corpus, target: Path, on_progress: Callable[[int, int], None]) 
                     files.update(packed)
                     if packed and not _is_whole(corpus, document_id, packed):
                         damaged.append(document_id)
-                settings = corpus.path.parent / SETTINGS
-                if settings.is_file():
-                    files[SETTINGS] = _pack_file(archive, settings, SETTINGS)
+                for name in BESIDE:
+                    if (path := corpus.path.parent / name).is_file():
+                        files[name] = _pack_file(archive, path, name)
                 contents = Contents(FORMAT, now(), files)
                 archive.writestr(LIST, msgspec.json.encode(contents))
             file.flush()
@@ -127,9 +129,10 @@ def unpack(source: Path, corpus: Corpus, area: StagingArea, on_progress: Callabl
             for number, document_id in enumerate(wanted):
                 on_progress(number, len(wanted))
                 folders[document_id] = _unpack_document(archive, source, contents, document_id, area.new_folder())
-            settings = corpus.path.parent / SETTINGS
-            if SETTINGS in contents.files and not settings.exists():
-                _unpack_file(archive, source, SETTINGS, contents.files[SETTINGS], settings)
+            for name in BESIDE:
+                path = corpus.path.parent / name
+                if name in contents.files and not path.exists():
+                    _unpack_file(archive, source, name, contents.files[name], path)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise _broken(source, str(error)) from error
     for document_id, folder in folders.items():
@@ -183,7 +186,7 @@ def _contents(archive: zipfile.ZipFile, source: Path) -> Contents:
         )
     for name in contents.files:
         match = _MEMBER.fullmatch(name)
-        if name != SETTINGS and not (match and DOCUMENT_ID.fullmatch(match["id"]) and match["id"].isascii()):
+        if name not in BESIDE and not (match and DOCUMENT_ID.fullmatch(match["id"]) and match["id"].isascii()):
             raise _broken(source, repr(name))
     return contents
 
