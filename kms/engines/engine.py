@@ -84,6 +84,9 @@ class Engine(Protocol):
     def vocabulary(self, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Exact forms of words that begin with ``prefix``, in order, each with the number of pages that have it."""
 
+    def frequencies(self, stems: Sequence[str]) -> list[int]:
+        """For each of ``stems`` the number of pages with a word of that stem, title and headings included."""
+
     def values(self, keyword: str) -> tuple[tuple[str, int], ...]:
         """All values of a keyword, each with its number of pages, most frequent first, then by value."""
 

@@ -37,6 +37,10 @@ class MemoryEngine:
         pages = Counter(word for entry in self._entries.values() for word in {t.exact for p in parts(entry) for t in p})
         return iter(sorted((word, count) for word, count in pages.items() if word.startswith(prefix)))
 
+    def frequencies(self, stems: Sequence[str]) -> list[int]:
+        pages = Counter(stem for entry in self._entries.values() for stem in {t.stem for p in parts(entry) for t in p})
+        return [pages[stem] for stem in stems]
+
     def values(self, keyword: str) -> tuple[tuple[str, int], ...]:
         return _most_frequent(self._entries.values(), keyword)
 

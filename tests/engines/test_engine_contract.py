@@ -154,6 +154,14 @@ class EngineContract:
         assert list(engine.vocabulary()) == [("kerukunan", 1), ("rapat", 1), ("rukun", 2)]
         assert list(engine.vocabulary("r")) == [("rapat", 1), ("rukun", 2)]
 
+    def test_frequencies_count_pages_by_stem(self, engine: Engine) -> None:
+        fill(engine, page("a", 1, "rukun rukun kerukunan", title="Rapat"), page("a", 2, "kerukunan"))
+        fill(engine, page("b", 1, "rukun"), page("c", 1, "kerukunan kota"))
+        assert engine.frequencies(["rukun", "rapat", "kota", "tiada", "rukun", ""]) == [4, 1, 1, 0, 4, 0]
+        fill(engine, page("b", 1, "kota"))
+        assert engine.frequencies(["rukun", "kota"]) == [3, 2]
+        assert engine.frequencies([]) == []
+
 
 class TestMemory(EngineContract):
     @pytest.fixture
@@ -211,6 +219,8 @@ def test_any_query_on_any_corpus_is_answered_as_the_oracle_does(
                     batch.add(entries)
         assert engine.count() == oracle.count()
         assert list(engine.vocabulary()) == list(oracle.vocabulary())
+        stems = [token.stem for word in WORDS for token in tokenize(word)]
+        assert engine.frequencies(stems) == oracle.frequencies(stems)
         for query in [And(()), *asked]:
             expected, found = (either.search(query, 1000, facets=KEYWORDS) for either in (oracle, engine))
             assert {(hit.document, hit.page) for hit in found.hits} == {

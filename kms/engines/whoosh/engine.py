@@ -94,6 +94,9 @@ class WhooshEngine:
     def vocabulary(self, prefix: str = "") -> Iterator[tuple[str, int]]:
         return iter(self._current().vocabulary(prefix))
 
+    def frequencies(self, stems: Sequence[str]) -> list[int]:
+        return self._current().frequencies(stems)
+
     def values(self, keyword: str) -> tuple[tuple[str, int], ...]:
         return self._current().values(keyword)
 

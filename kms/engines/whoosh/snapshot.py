@@ -109,6 +109,13 @@ class Snapshot:
         counted = ((word.decode(), self._pages_with(found)) for word, found in sorted(where.items()))
         return [(word, pages) for word, pages in counted if pages]
 
+    def frequencies(self, stems: Sequence[str]) -> list[int]:
+        """See `kms.engines.engine.Engine.frequencies`."""
+        return [
+            sum(self._pages_with([(part, term) for term in part.reader.terms_with_stem(stem)]) for part in self.parts)
+            for stem in stems
+        ]
+
     def _pages_with(self, found: Sequence[tuple[Part, int]]) -> int:
         """How many pages have any of the terms."""
         if len({id(part) for part, _ in found}) == len(found) and all(part.alive is None for part, _ in found):
