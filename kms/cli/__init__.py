@@ -16,6 +16,7 @@ import click
 from kms import __version__
 from kms.cli.asking import indicators, list_documents, search, show, tables
 from kms.cli.changing import ingest, remove, tag
+from kms.cli.checking import audit, check, decide
 from kms.cli.safekeeping import backup, restore
 from kms.cli.session import Session, pass_session
 from kms.cli.upkeep import rebuild, serve, verify
@@ -50,6 +51,9 @@ for part in (
     show,
     tables,
     indicators,
+    check,
+    audit,
+    decide,
     tag,
     remove,
     rebuild,

@@ -3,8 +3,8 @@
 The format is described for strangers in ``corpus/README.md``.
 """
 
-from kms.corpus.corrections import NAMES, Correction, check_value, correct
-from kms.corpus.decisions import CHOICES, Decision, append_decision, in_force, load_decisions
+from kms.corpus.corrections import NAMES, Correction, check_value, correct, tags_of
+from kms.corpus.decisions import CHOICES, Choice, Decision, append_decision, in_force, load_decisions
 from kms.corpus.durable import digest_file, replace_file, sync_folder
 from kms.corpus.inspection import Damage, inspect
 from kms.corpus.markdown import RENDERING, render_document, render_page, render_table
@@ -16,6 +16,7 @@ __all__ = [
     "CHOICES",
     "NAMES",
     "RENDERING",
+    "Choice",
     "Corpus",
     "Correction",
     "Damage",
@@ -38,4 +39,5 @@ __all__ = [
     "replace_file",
     "sweep",
     "sync_folder",
+    "tags_of",
 ]

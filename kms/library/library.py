@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kms.config import Workspace
-from kms.corpus import Corpus, Correction, Damage, StagingArea, correct, inspect, now, render_page, sweep
+from kms.corpus import (
+    CHOICES,
+    Choice,
+    Corpus,
+    Correction,
+    Damage,
+    Decision,
+    StagingArea,
+    append_decision,
+    correct,
+    inspect,
+    load_decisions,
+    now,
+    render_page,
+    sweep,
+    tags_of,
+)
 from kms.engines.engine import Engine
 from kms.errors import BadInput, Damaged, IndexDamaged, NotFound, WorkspaceError
 from kms.language import Message, say
 from kms.library.answers import Ingested, Listing, Row, SearchAnswer
+from kms.library.auditing import audit
+from kms.library.checked import Audit, Checked
+from kms.library.checking import check
+from kms.library.drafts import draft_of_file, draft_of_text
 from kms.library.gathering import gather
 from kms.library.index import Index
+from kms.library.judging import Judge
 from kms.library.lock import WriterLock
 from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, answer, type_meant, years_meant
 from kms.library.taking_in import Intake, take_in
@@ -245,6 +267,80 @@ class Library:
                 ):
                     rows.append(Row(found.summary, row))
         return tuple(rows)
+
+    # -- what was done before ----------------------------------------------------------------------------------------
+
+    def check(
+        self,
+        file: str | Path | None = None,
+        *,
+        title: str = "",
+        text: str = "",
+        name: str = "",
+        year: str = "",
+        agency: str = "",
+        on_progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> Checked:
+        """What earlier documents have of a draft: a file, or a title and a text. The draft is not kept.
+
+        ``name`` is how people call the file where its path is a temporary one. ``title``, ``year`` and ``agency`` win
+        over what is found in the file.
+
+        Raises:
+            BadInput: there is nothing to check, or the year makes no sense.
+            Unreadable: the file cannot be read.
+        """
+        given = {key: (value,) for key, value in (("year", year), ("agency", agency)) if value.strip()}
+        tags = tags_of(correct({}, self._changes(given), "", ""))
+        if file is None:
+            draft = draft_of_text(title, text, tags)
+        else:
+            draft = draft_of_file(Path(file), self._read, name or Path(file).name, title, text, tags)
+        self.refresh()
+        decisions = load_decisions(self.corpus.path)
+        try:
+            return check(draft, self._index.view(), self.corpus, Judge(), decisions, on_progress)
+        except IndexDamaged:
+            self._index.heal(patience=None)
+            return check(draft, self._index.view(), self.corpus, Judge(), decisions, on_progress)
+
+    def audit(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> Audit:
+        """What the corpus holds twice, in groups, without comparing all pairs."""
+        self.refresh()
+        decisions = load_decisions(self.corpus.path)
+        try:
+            return audit(self._index.view(), self.corpus, Judge(), decisions, on_progress)
+        except IndexDamaged:
+            self._index.heal(patience=None)
+            return audit(self._index.view(), self.corpus, Judge(), decisions, on_progress)
+
+    def decide(self, first: str, second: str, choice: str, by: str, why: str = "") -> Decision:
+        """Keep what a person says of two documents; ``first`` may be the sha256 of a draft.
+
+        Raises:
+            BadInput: there is no such choice, or both are the same document.
+        """
+        if choice not in CHOICES:
+            raise BadInput(
+                say("There is no decision {choice}.", choice=repr(choice)),
+                say("Decisions are: {names}.", names=", ".join(CHOICES)),
+            )
+        digests = [self._digest(first), self._digest(second)]
+        if digests[0] == digests[1]:
+            raise BadInput(say("Both are the same document."), say("Name two documents."))
+        decision = Decision(digests[0], digests[1], cast(Choice, choice), by, now(), " ".join(why.split()))
+        with self._lock.hold():
+            append_decision(self.corpus.path, decision)
+        return decision
+
+    def _digest(self, name: str) -> str:
+        """The sha256 of a document, or ``name`` itself where it is that of a draft."""
+        try:
+            return self.document(name).sha256
+        except NotFound:
+            if re.fullmatch(r"[0-9a-f]{64}", name):
+                return name
+            raise
 
     # -- changing ----------------------------------------------------------------------------------------------------
 

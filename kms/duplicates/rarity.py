@@ -1,0 +1,55 @@
+"""How much a word says: rare ones much, common ones little, stop words nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from kms.duplicates.reading import Codes, Weights
+from kms.text import segment
+from kms.text.stopwords import STOP_WORDS
+
+PRIOR = 300.0
+"""Pages of a corpus at which its own counts weigh as much as those of the language."""
+
+
+class Rarity:
+    """Weights of stems between 0 and 1, from the number of pages of a corpus that have them and from the language.
+
+    ``count`` gives the numbers of pages for stems, out of ``pages`` in all. A small corpus cannot tell which words
+    are common, so the language's own frequencies help out.
+    """
+
+    def __init__(self, count: Callable[[Sequence[str]], Sequence[int]], pages: int) -> None:
+        self._count = count
+        self._pages = pages
+        self._weights: dict[int, float] = {}
+
+    def learn(self, stems: Mapping[int, str]) -> None:
+        """Look up the stems of a reading, so that `weigh` knows them."""
+        unknown = [(code, stem) for code, stem in stems.items() if code not in self._weights]
+        if not unknown:
+            return
+        counts = self._count([stem for _, stem in unknown])
+        for (code, stem), pages in zip(unknown, counts):
+            self._weights[code] = self._weight(stem, pages)
+
+    def weigh(self, codes: Codes) -> Weights:
+        """The weight of each word; the ones nobody learnt weigh as much as the rarest."""
+        return np.fromiter((self._weights.get(code, 1.0) for code in codes.tolist()), np.float64, len(codes))
+
+    def _weight(self, stem: str, pages: int) -> float:
+        if stem in STOP_WORDS:
+            return 0.0
+        whole = math.log(self._pages + 2)
+        own = math.log((self._pages + 2) / (pages + 1)) / whole
+        share = self._pages / (self._pages + PRIOR)
+        return max(0.0, share * own + (1 - share) * general_rarity(stem))
+
+
+def general_rarity(stem: str) -> float:
+    """How rare a word is in the language as such, 0 to 1; what no list holds is rare."""
+    common = segment.frequencies().get(stem)
+    return 1.0 if common is None else min(1.0, max(0.0, (7.5 - common) / 5))

@@ -1,0 +1,173 @@
+"""What a check and an audit answer: frozen values, and how each looks as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kms.corpus import Decision
+from kms.language import DEFAULT_LANGUAGE, Message
+from kms.library.answers import Json, hit_document_json
+from kms.model import Summary
+
+Relation = Literal["copy", "edition", "duplicate", "overlap", "same-topic", "other-locus"]
+Verdict = Literal["duplicate", "overlap", "related", "new"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A passage on a page (1-based): ``text`` is what stands there from ``start`` to ``end``, code points, half-open.
+
+    For a file without pages, and for a text that was typed, the page is 1 and the places count in the whole text.
+    """
+
+    page: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A passage of the draft beside the passage that it shares words with. ``similarity`` is from 0 to 1.
+
+    ``draft_marks`` and ``found_marks`` are the shared words in the two texts, counted from the passage's beginning.
+    """
+
+    draft: Place
+    found: Place
+    similarity: float
+    draft_marks: tuple[tuple[int, int], ...] = ()
+    found_marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """An earlier document and what it has to do with the draft.
+
+    ``covered`` is the share (0 to 1) of the draft's words that stand in passages found there. ``decision`` is what a
+    person said about the two before, or None; it wins over the machine.
+    """
+
+    document: Summary
+    relation: Relation
+    score: float
+    reasons: tuple[Message, ...]
+    evidence: tuple[Evidence, ...] = ()
+    covered: float = 0.0
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class CorpusState:
+    """What a check was made against: counts, and a mark that changes whenever a document does."""
+
+    documents: int
+    pages: int
+    mark: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The answer of a check; matches are best first.
+
+    ``coverage`` is the share (0 to 1) of the draft's words that stand in passages found anywhere; ``spans`` are those
+    passages as (page, start, end), in order. ``page_sizes`` maps each page of the draft to its length in code points.
+    ``draft`` is the draft's digest, and ``title`` what it was taken to be called.
+    """
+
+    verdict: Verdict
+    coverage: float
+    took_ms: float
+    matches: tuple[Match, ...]
+    not_checked: tuple[Message, ...]
+    title: str
+    name: str
+    draft: str
+    at: str
+    state: CorpusState
+    spans: tuple[tuple[int, int, int], ...] = ()
+    page_sizes: Mapping[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Documents that belong together; ``score`` is that of their weakest link."""
+
+    relation: Relation
+    documents: tuple[Summary, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the corpus holds twice. ``pairs`` counts the pairs that were compared; not all there are."""
+
+    groups: tuple[Group, ...]
+    pairs: int
+    not_checked: tuple[Message, ...] = ()
+
+
+def place_json(value: Place) -> Json:
+    """A passage."""
+    return {"page": value.page, "start": value.start, "end": value.end, "text": value.text}
+
+
+def evidence_json(value: Evidence) -> Json:
+    """Two passages side by side."""
+    return {
+        "draft": {**place_json(value.draft), "marks": [list(mark) for mark in value.draft_marks]},
+        "found": {**place_json(value.found), "marks": [list(mark) for mark in value.found_marks]},
+        "similarity": round(value.similarity, 3),
+    }
+
+
+def decision_json(value: Decision | None) -> Json | None:
+    """What a person said about two documents."""
+    if value is None:
+        return None
+    return {"choice": value.choice, "by": value.by, "at": value.at, "why": value.why}
+
+
+def match_json(value: Match, language: str = DEFAULT_LANGUAGE) -> Json:
+    """One earlier document."""
+    return {
+        "document": hit_document_json(value.document),
+        "relation": value.relation,
+        "score": round(value.score, 3),
+        "covered": round(value.covered, 4),
+        "reasons": [reason.text(language) for reason in value.reasons],
+        "evidence": [evidence_json(each) for each in value.evidence],
+        "decision": decision_json(value.decision),
+    }
+
+
+def checked_json(value: Checked, language: str = DEFAULT_LANGUAGE) -> Json:
+    """The object of ``kms check --json``."""
+    return {
+        "verdict": value.verdict,
+        "coverage": round(value.coverage, 4),
+        "took_ms": value.took_ms,
+        "matches": [match_json(match, language) for match in value.matches],
+        "not_checked": [message.text(language) for message in value.not_checked],
+        "draft": {"title": value.title, "name": value.name, "sha256": value.draft},
+        "at": value.at,
+        "corpus": {"documents": value.state.documents, "pages": value.state.pages, "mark": value.state.mark},
+    }
+
+
+def audit_json(value: Audit, language: str = DEFAULT_LANGUAGE) -> Json:
+    """The object of ``kms audit --json``."""
+    return {
+        "groups": [
+            {
+                "relation": group.relation,
+                "documents": [document.id for document in group.documents],
+                "score": round(group.score, 3),
+            }
+            for group in value.groups
+        ],
+        "pairs": value.pairs,
+        "not_checked": [message.text(language) for message in value.not_checked],
+    }

@@ -1,0 +1,233 @@
+"""A check as a report to attach to terms of reference: HTML that needs nothing else, Markdown, or JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from kms.errors import BadInput
+from kms.language import DEFAULT_LANGUAGE, Message, say
+from kms.library.checked import Checked, Evidence, Match, Place, Relation, Verdict, checked_json
+from kms.model import Summary
+
+FORMS = (".html", ".md", ".json")
+PASSAGES = 40
+"""Passages shown of one document; the JSON has all."""
+
+STYLE = """
+@page { margin: 18mm } * { box-sizing: border-box }
+body { font: 11pt/1.5 system-ui, "Segoe UI", Arial, sans-serif; color: #1b2326; max-width: 60rem; margin: 2rem auto;
+  padding: 0 1rem }
+h1 { font-size: 1.5rem; margin: 0 0 .25rem } h2 { font-size: 1.15rem; margin: 2rem 0 .25rem }
+.verdict { border-left: .4rem solid #0b6b6b; background: #eef6f6; padding: .75rem 1rem; margin: 1rem 0 }
+.verdict b { font-size: 1.15rem } .facts, .why { color: #47565b } .why { margin: .25rem 0; padding-left: 1.2rem }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .75rem 0; break-inside: auto }
+th, td { border: 1px solid #c5d0d3; padding: .5rem .6rem; text-align: left; vertical-align: top;
+  overflow-wrap: anywhere }
+th { background: #f3f6f7; font-weight: 600 } tr { break-inside: avoid }
+mark { background: #ffe9a8; color: inherit } .bar { width: 100%; height: 1rem; display: block }
+footer { margin-top: 2.5rem; border-top: 1px solid #c5d0d3; padding-top: .5rem; color: #47565b; font-size: .9rem }
+"""
+
+
+def verdict_name(verdict: Verdict) -> Message:
+    """The verdict in one line."""
+    return {
+        "duplicate": say("Already done: an earlier document answers the same question."),
+        "overlap": say("Partly done: parts of this draft stand in earlier documents."),
+        "related": say("New, but there is earlier work on the same subject to build on."),
+        "new": say("New: nothing like it was found."),
+    }[verdict]
+
+
+def relation_name(relation: Relation) -> Message:
+    """What an earlier document has to do with the draft, in a word or two."""
+    return {
+        "copy": say("the same document"),
+        "edition": say("another edition"),
+        "duplicate": say("the same study"),
+        "overlap": say("shared passages"),
+        "same-topic": say("same subject"),
+        "other-locus": say("same question, another place"),
+    }[relation]
+
+
+def form_of(path: Path) -> str:
+    """The form of a report by the ending of its file's name.
+
+    Raises:
+        BadInput: it is none of `FORMS`.
+    """
+    form = path.suffix.lower()
+    if form not in FORMS:
+        raise BadInput(
+            say("{path} is no kind of report.", path=path.name), say("Its name must end in .html, .md or .json.")
+        )
+    return form
+
+
+def write_report(checked: Checked, form: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """The report in the form ".html", ".md" or ".json"."""
+    if form == ".json":
+        return json.dumps(checked_json(checked, language), ensure_ascii=False, indent=2) + "\n"
+    return "".join((_html if form == ".html" else _markdown)(checked, language))
+
+
+def _made(checked: Checked) -> Message:
+    """When, and against which corpus, the check was made."""
+    return say(
+        "Checked at {at} (UTC) by kms against {documents} documents with {pages} pages; state of the corpus {mark}.",
+        at=checked.at,
+        documents=checked.state.documents,
+        pages=checked.state.pages,
+        mark=checked.state.mark,
+    )
+
+
+def _covered(checked: Checked) -> Message:
+    return say("{percent} % of the draft stands in earlier documents.", percent=_percent(checked.coverage))
+
+
+def _percent(share: float) -> str:
+    return str(round(share * 100)) if share == 0 or share >= 0.01 else "< 1"
+
+
+def facts(document: Summary) -> str:
+    """Type, year or period, and agency, as far as known."""
+    years = f"{document.period[0]}-{document.period[1]}" if document.period else str(document.year or "")
+    return " · ".join(part for part in (document.type or "", years, document.agency or "") if part)
+
+
+def _html(checked: Checked, language: str) -> Iterator[str]:
+    def told(message: Message) -> str:
+        return escape(message.text(language))
+
+    heading = told(say("What was already done"))
+    title = escape(checked.title or checked.name)
+    yield f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{heading}: {title}</title>\n'
+    yield f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}</style>\n'
+    yield f"<h1>{heading}</h1>\n<p>{title}</p>\n"
+    yield f'<div class="verdict"><b>{told(verdict_name(checked.verdict))}</b><br>{told(_covered(checked))}</div>\n'
+    yield _bar(checked, language)
+    for number, match in enumerate(checked.matches, 1):
+        yield from _match_html(number, match, language)
+    if checked.not_checked:
+        yield f"<h2>{told(say('What could not be checked'))}</h2>\n<ul>\n"
+        yield from (f"<li>{told(message)}</li>\n" for message in checked.not_checked)
+        yield "</ul>\n"
+    yield f"<footer>{told(_made(checked))} {told(say('Draft'))}: sha256 {checked.draft}</footer>\n</html>\n"
+
+
+def _bar(checked: Checked, language: str) -> str:
+    """The draft from its first page to its last as a bar, what was found elsewhere filled in."""
+    sizes = dict(checked.page_sizes or {})
+    whole = sum(sizes.values())
+    if not whole:
+        return ""
+    starts, at = {}, 0
+    for page, size in sizes.items():
+        starts[page] = at
+        at += size
+    filled = "".join(
+        f'<rect x="{1000 * (starts[page] + start) / whole:.1f}" width="{max(1.0, 1000 * (end - start) / whole):.1f}"'
+        ' height="16" fill="#b3541e"/>'
+        for page, start, end in checked.spans
+    )
+    label = escape(_covered(checked).text(language))
+    return (
+        f'<svg class="bar" viewBox="0 0 1000 16" preserveAspectRatio="none" role="img" aria-label="{label}">'
+        f'<rect width="1000" height="16" fill="#dfe7e9"/>{filled}</svg>\n'
+    )
+
+
+def _match_html(number: int, match: Match, language: str) -> Iterator[str]:
+    def told(message: Message) -> str:
+        return escape(message.text(language))
+
+    document = match.document
+    yield f"<h2>{number}. {escape(document.title)}</h2>\n"
+    yield f'<div class="facts"><b>{told(relation_name(match.relation))}</b> · {escape(facts(document))}'
+    yield f" · {escape(document.id)}</div>\n"
+    yield '<ul class="why">' + "".join(f"<li>{told(reason)}</li>" for reason in match.reasons) + "</ul>\n"
+    if decided := _decided(match):
+        yield f"<p>{told(decided)}</p>\n"
+    if not match.evidence:
+        return
+    yield f"<table><tr><th>{told(say('Draft'))}</th><th>{told(say('Earlier document'))}</th></tr>\n"
+    for each in match.evidence[:PASSAGES]:
+        yield f"<tr><td>{_passage(each.draft, each.draft_marks, language)}</td>"
+        yield f"<td>{_passage(each.found, each.found_marks, language)}</td></tr>\n"
+    yield "</table>\n"
+    if more := _more(match.evidence):
+        yield f"<p>{told(more)}</p>\n"
+
+
+def _decided(match: Match) -> Message | None:
+    decision = match.decision
+    if decision is None:
+        return None
+    return say(
+        "Decided by {by} on {at}: {choice}. {why}",
+        by=decision.by,
+        at=decision.at[:10],
+        choice=choice_name(decision.choice),
+        why=decision.why,
+    )
+
+
+def choice_name(choice: str) -> Message:
+    """A decision in words."""
+    return {
+        "not-duplicate": say("not the same work"),
+        "duplicate": say("the same work"),
+        "edition": say("editions of one document"),
+    }[choice]
+
+
+def _more(evidence: tuple[Evidence, ...]) -> Message | None:
+    left = len(evidence) - PASSAGES
+    return say("{count} more passages are in the JSON report.", count=left) if left > 0 else None
+
+
+def _passage(place: Place, marks: tuple[tuple[int, int], ...], language: str) -> str:
+    pieces, last = [], 0
+    for start, end in marks:
+        pieces += [escape(place.text[last:start]), "<mark>", escape(place.text[start:end]), "</mark>"]
+        last = end
+    text = "".join([*pieces, escape(place.text[last:])])
+    page = escape(say("page {page}", page=place.page).text(language))
+    return f"<small>{page}</small><br>{text}"
+
+
+def _markdown(checked: Checked, language: str) -> Iterator[str]:
+    def told(message: Message) -> str:
+        return message.text(language)
+
+    yield f"# {told(say('What was already done'))}\n\n{_plain(checked.title or checked.name)}\n\n"
+    yield f"**{told(verdict_name(checked.verdict))}** {told(_covered(checked))}\n"
+    for number, match in enumerate(checked.matches, 1):
+        document = match.document
+        yield f"\n## {number}. {_plain(document.title)}\n\n"
+        yield f"**{told(relation_name(match.relation))}** · {_plain(facts(document))} · `{document.id}`\n\n"
+        yield "".join(f"- {_plain(told(reason))}\n" for reason in match.reasons)
+        if decided := _decided(match):
+            yield f"\n{_plain(told(decided))}\n"
+        for each in match.evidence[:PASSAGES]:
+            where = told(say("page {page}", page=each.draft.page))
+            yield f"\n> {told(say('Draft'))}, {where}: {_plain(each.draft.text)}\n"
+            where = told(say("page {page}", page=each.found.page))
+            yield f">\n> {told(say('Earlier document'))}, {where}: {_plain(each.found.text)}\n"
+        if more := _more(match.evidence):
+            yield f"\n{told(more)}\n"
+    if checked.not_checked:
+        yield f"\n## {told(say('What could not be checked'))}\n\n"
+        yield "".join(f"- {_plain(told(message))}\n" for message in checked.not_checked)
+    yield f"\n---\n\n{told(_made(checked))} {told(say('Draft'))}: sha256 `{checked.draft}`\n"
+
+
+def _plain(text: str) -> str:
+    """Text on one line, its signs without a meaning for Markdown or HTML."""
+    line = " ".join(text.split())
+    return "".join("\\" + sign if sign in "\\`*_[]<>#|&" else sign for sign in line)

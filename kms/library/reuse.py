@@ -1,0 +1,124 @@
+"""Passages of a draft that come back in an earlier document, with the pages and the shared words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kms.duplicates.alignment import Alignment, AlignmentSettings, align
+from kms.duplicates.rarity import Rarity
+from kms.duplicates.reading import Reading, read
+from kms.library.checked import Evidence, Place
+from kms.library.joined import Joined, join
+from kms.model import Page
+from kms.text import tokenize
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A text ready to be compared: its pages joined, and its reading."""
+
+    joined: Joined
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Reuse:
+    """What two texts share. ``spans`` are places in the joined draft, ``found_spans`` in the joined found text."""
+
+    evidence: tuple[Evidence, ...]
+    spans: tuple[Span, ...]
+    found_spans: tuple[Span, ...]
+
+
+def prepare(pages: Iterable[Page], rarity: Rarity) -> Prepared:
+    """Pages read for comparison."""
+    joined = join(pages)
+    reading = read(joined.text)
+    rarity.learn(reading.stems)
+    return Prepared(joined, reading)
+
+
+def compare_texts(draft: Prepared, found: Prepared, rarity: Rarity, settings: AlignmentSettings | None = None) -> Reuse:
+    """The passages that two texts share, in the order of the draft."""
+    alignments = align(draft.reading, found.reading, rarity.weigh, settings)
+    evidence = [each for one in alignments for each in _evidence(one, draft, found, rarity, settings)]
+    return Reuse(
+        tuple(evidence),
+        tuple((one.start, one.end) for one in alignments),
+        tuple((one.found_start, one.found_end) for one in alignments),
+    )
+
+
+def share(spans: Iterable[Span], reading: Reading) -> float:
+    """How many of a text's words stand in at least one of the spans, from 0 to 1."""
+    size = len(reading.starts)
+    if not size:
+        return 0.0
+    return (
+        sum(int(reading.starts.searchsorted(end) - reading.starts.searchsorted(start)) for start, end in merged(spans))
+        / size
+    )
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that touch or overlap made one."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def _evidence(
+    one: Alignment, draft: Prepared, found: Prepared, rarity: Rarity, settings: AlignmentSettings | None
+) -> Iterator[Evidence]:
+    """An alignment as evidence with one page on either side; one that runs over a page break is several."""
+    ours = list(draft.joined.places(one.start, one.end))
+    theirs = list(found.joined.places(one.found_start, one.found_end))
+    if not ours or not theirs:
+        return
+    if len(ours) == len(theirs) == 1:
+        yield _marked(ours[0], theirs[0], one.similarity)
+        return
+    pieces = [
+        _marked(_part(left, each.start, each.end), _part(right, each.found_start, each.found_end), each.similarity)
+        for left in ours
+        for right in theirs
+        for each in align(_learnt(left.text, rarity), _learnt(right.text, rarity), rarity.weigh, settings)
+    ]
+    if pieces:
+        yield from pieces
+    else:
+        yield _marked(_longest(ours), _longest(theirs), one.similarity)
+
+
+def _learnt(text: str, rarity: Rarity) -> Reading:
+    reading = read(text)
+    rarity.learn(reading.stems)
+    return reading
+
+
+def _longest(places: list[Place]) -> Place:
+    return max(places, key=lambda place: place.end - place.start)
+
+
+def _part(place: Place, start: int, end: int) -> Place:
+    return Place(place.page, place.start + start, place.start + end, place.text[start:end])
+
+
+def _marked(ours: Place, theirs: Place, similarity: float) -> Evidence:
+    """Two passages with the words that stand in both."""
+    tokens, others = tokenize(ours.text), tokenize(theirs.text)
+    shared = {token.stem for token in tokens} & {token.stem for token in others}
+    return Evidence(
+        ours,
+        theirs,
+        similarity,
+        tuple((token.start, token.end) for token in tokens if token.stem in shared),
+        tuple((token.start, token.end) for token in others if token.stem in shared),
+    )
