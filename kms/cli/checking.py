@@ -80,7 +80,8 @@ def _tell(session: Session, checked: Checked) -> None:
             places = say("page {page} of the draft, page {other} there", page=each.draft.page, other=each.found.page)
             click.echo(f"   {session.say(places)}: {_shortened(each.found.text)}")
         if len(match.evidence) > 3:
-            click.echo(f"   {session.say(say('and {count} more passages', count=len(match.evidence) - 3))}")
+            more = say("and {count} more passages", count=len(match.evidence) - 3)
+            click.echo(f"   {session.say(more)}")
     if checked.not_checked:
         click.echo("\n" + session.say(say("Not checked:")))
         for message in checked.not_checked:

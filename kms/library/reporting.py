@@ -13,6 +13,11 @@ from kms.library.checked import Checked, Evidence, Match, Place, Relation, Verdi
 from kms.model import Summary
 
 FORMS = (".html", ".md", ".json")
+HEADING = say("What was already done")
+NOT_CHECKED = say("What could not be checked")
+DRAFT = say("Draft")
+EARLIER = say("Earlier document")
+
 PASSAGES = 40
 """Passages shown of one document; the JSON has all."""
 
@@ -104,7 +109,7 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     def told(message: Message) -> str:
         return escape(message.text(language))
 
-    heading = told(say("What was already done"))
+    heading = told(HEADING)
     title = escape(checked.title or checked.name)
     yield f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{heading}: {title}</title>\n'
     yield f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}</style>\n'
@@ -114,10 +119,10 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     for number, match in enumerate(checked.matches, 1):
         yield from _match_html(number, match, language)
     if checked.not_checked:
-        yield f"<h2>{told(say('What could not be checked'))}</h2>\n<ul>\n"
+        yield f"<h2>{told(NOT_CHECKED)}</h2>\n<ul>\n"
         yield from (f"<li>{told(message)}</li>\n" for message in checked.not_checked)
         yield "</ul>\n"
-    yield f"<footer>{told(_made(checked))} {told(say('Draft'))}: sha256 {checked.draft}</footer>\n</html>\n"
+    yield f"<footer>{told(_made(checked))} {told(DRAFT)}: sha256 {checked.draft}</footer>\n</html>\n"
 
 
 def _bar(checked: Checked, language: str) -> str:
@@ -155,7 +160,7 @@ def _match_html(number: int, match: Match, language: str) -> Iterator[str]:
         yield f"<p>{told(decided)}</p>\n"
     if not match.evidence:
         return
-    yield f"<table><tr><th>{told(say('Draft'))}</th><th>{told(say('Earlier document'))}</th></tr>\n"
+    yield f"<table><tr><th>{told(DRAFT)}</th><th>{told(EARLIER)}</th></tr>\n"
     for each in match.evidence[:PASSAGES]:
         yield f"<tr><td>{_passage(each.draft, each.draft_marks, language)}</td>"
         yield f"<td>{_passage(each.found, each.found_marks, language)}</td></tr>\n"
@@ -205,7 +210,7 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
     def told(message: Message) -> str:
         return message.text(language)
 
-    yield f"# {told(say('What was already done'))}\n\n{_plain(checked.title or checked.name)}\n\n"
+    yield f"# {told(HEADING)}\n\n{_plain(checked.title or checked.name)}\n\n"
     yield f"**{told(verdict_name(checked.verdict))}** {told(_covered(checked))}\n"
     for number, match in enumerate(checked.matches, 1):
         document = match.document
@@ -216,15 +221,15 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
             yield f"\n{_plain(told(decided))}\n"
         for each in match.evidence[:PASSAGES]:
             where = told(say("page {page}", page=each.draft.page))
-            yield f"\n> {told(say('Draft'))}, {where}: {_plain(each.draft.text)}\n"
+            yield f"\n> {told(DRAFT)}, {where}: {_plain(each.draft.text)}\n"
             where = told(say("page {page}", page=each.found.page))
-            yield f">\n> {told(say('Earlier document'))}, {where}: {_plain(each.found.text)}\n"
+            yield f">\n> {told(EARLIER)}, {where}: {_plain(each.found.text)}\n"
         if more := _more(match.evidence):
             yield f"\n{told(more)}\n"
     if checked.not_checked:
-        yield f"\n## {told(say('What could not be checked'))}\n\n"
+        yield f"\n## {told(NOT_CHECKED)}\n\n"
         yield "".join(f"- {_plain(told(message))}\n" for message in checked.not_checked)
-    yield f"\n---\n\n{told(_made(checked))} {told(say('Draft'))}: sha256 `{checked.draft}`\n"
+    yield f"\n---\n\n{told(_made(checked))} {told(DRAFT)}: sha256 `{checked.draft}`\n"
 
 
 def _plain(text: str) -> str:
