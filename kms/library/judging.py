@@ -32,11 +32,25 @@ class Judge:
         ``covered`` is the share of the draft that stands in the found document, ``contained`` the other way round.
         """
         decision = in_force(decisions, draft.sha256, found.sha256)
+        judgement = self._by_machine(draft, found, covered, contained)
+        return judgement if decision is None else _decided(judgement, decision)
+
+    def _by_machine(self, draft: Document, found: Document, covered: float, contained: float) -> Judgement | None:
         if draft.sha256 == found.sha256:
-            return Judgement("copy", 1.0, (), decision)
+            return Judgement("copy", 1.0, ())
         if max(covered, contained) < 0.02:
             return None
         relation: Relation = "overlap" if max(covered, contained) >= 0.05 else "same-topic"
         if min(covered, contained) > 0.8:
             relation = "copy"
-        return Judgement(relation, max(covered, contained), (), decision)
+        return Judgement(relation, max(covered, contained), ())
+
+
+def _decided(judgement: Judgement | None, decision: Decision) -> Judgement:
+    """What a person decided, with the machine's reasons and score where it had any."""
+    relation: Relation = "same-topic" if decision.choice == "not-duplicate" else decision.choice
+    if judgement is None:
+        return Judgement(relation, 0.0 if decision.choice == "not-duplicate" else 1.0, (), decision)
+    if decision.choice == "not-duplicate" and judgement.relation == "other-locus":
+        relation = "other-locus"
+    return Judgement(relation, judgement.score, judgement.reasons, decision)

@@ -85,26 +85,24 @@ def _evidence(
     if len(ours) == len(theirs) == 1:
         yield _marked(ours[0], theirs[0], one.similarity)
         return
-    pieces = [
-        _marked(_part(left, each.start, each.end), _part(right, each.found_start, each.found_end), each.similarity)
-        for left in ours
-        for right in theirs
-        for each in align(_learnt(left.text, rarity), _learnt(right.text, rarity), rarity.weigh, settings)
-    ]
-    if pieces:
-        yield from pieces
-    else:
-        yield _marked(_longest(ours), _longest(theirs), one.similarity)
+    for left in ours:
+        pieces = [
+            _marked(_part(left, each.start, each.end), _part(right, each.found_start, each.found_end), each.similarity)
+            for right in theirs
+            for each in align(_learnt(left.text, rarity), _learnt(right.text, rarity), rarity.weigh, settings)
+        ]
+        # A piece too short to be found by itself stands beside the page that shares most of its words.
+        yield from pieces or [max((_marked(left, right, one.similarity) for right in theirs), key=_shared)]
+
+
+def _shared(evidence: Evidence) -> int:
+    return len(evidence.draft_marks)
 
 
 def _learnt(text: str, rarity: Rarity) -> Reading:
     reading = read(text)
     rarity.learn(reading.stems)
     return reading
-
-
-def _longest(places: list[Place]) -> Place:
-    return max(places, key=lambda place: place.end - place.start)
 
 
 def _part(place: Place, start: int, end: int) -> Place:

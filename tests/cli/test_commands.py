@@ -269,3 +269,39 @@ def test_ctrl_c_stops_at_once_and_keeps_what_was_reported(tmp_path: Path) -> Non
     done = subprocess.run([*command, "list", "--json"], capture_output=True, text=True, check=True)
     assert reported <= {document["id"] for document in json.loads(done.stdout)["documents"]}
     assert not list((tmp_path / "ws" / "corpus" / ".staging").glob("*/"))
+
+
+def test_check_has_its_keys_and_tells_by_its_exit_code(filled: Kms, tmp_path: Path) -> None:
+    draft = tmp_path / "naskah.md"
+    draft.write_text(RKT, "utf-8")
+    answer = as_json(filled("check", str(draft), "--json"), code=1)
+    assert {"verdict", "coverage", "took_ms", "matches", "not_checked"} <= set(answer)
+    assert answer["verdict"] == "duplicate"
+    match = answer["matches"][0]
+    assert {"document", "relation", "score", "reasons", "evidence"} <= set(match)
+    assert set(match["document"]) == HIT_DOCUMENT
+    assert match["relation"] == "copy"
+    new = as_json(filled("check", "--title", "Analisis Debit Air Baku Industri", "--json"))
+    assert (new["verdict"], new["matches"]) == ("new", [])
+
+
+def test_check_without_anything_says_what_is_wanted(filled: Kms, tmp_path: Path) -> None:
+    for arguments in ((), (str(tmp_path / "tidak-ada.pdf"),), ("--title", "x", "--report", str(tmp_path / "a.doc"))):
+        code, out, err = filled("check", *arguments)
+        assert (code, out) == (2, "") and len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json"])
+def test_a_report_is_written(filled: Kms, tmp_path: Path, form: str) -> None:
+    report = tmp_path / f"laporan.{form}"
+    assert filled("check", "--title", "Kajian Pemilih Pemula", "--report", str(report))[0] in (0, 1)
+    assert "Kajian Pemilih Pemula" in report.read_text("utf-8")
+
+
+def test_audit_and_decide_answer(filled: Kms) -> None:
+    answer = as_json(filled("audit", "--json"))
+    assert {"groups", "pairs"} <= set(answer)
+    first, second = (one["id"] for one in as_json(filled("list", "--json"))["documents"])
+    kept = as_json(filled("decide", first, second, "not-duplicate", "--why", "pertanyaan lain", "--json"))
+    assert (kept["documents"], kept["choice"], kept["why"]) == ([first, second], "not-duplicate", "pertanyaan lain")
+    assert filled("decide", first, second, "mungkin")[0] == 2

@@ -1,0 +1,179 @@
+"""The check before drafting: evidence at exact places, decisions remembered, nothing of the draft kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kms.config import Workspace
+from kms.corpus import Decision, append_decision, load_decisions
+from kms.errors import BadInput, Damaged, NotFound
+from kms.library import Library
+from kms.library.reporting import write_report
+from kms.model import Extraction, Page, Tag
+
+STUDY = """Kajian Kerukunan Umat Beragama di Kecamatan Limo Tahun 2019
+Tujuan kajian ini ialah memetakan hubungan antarumat beragama di kelurahan yang rawan gesekan. Para tokoh agama
+diwawancarai di tujuh kelurahan selama tiga bulan. Hasilnya menunjukkan bahwa forum warga yang bertemu rutin
+meredam kesalahpahaman sebelum menjadi sengketa. Rumah ibadah yang izinnya belum lengkap paling sering dipersoalkan.
+"""
+COPIED = """Para tokoh agama diwawancarai di tujuh kelurahan selama tiga bulan. Hasilnya menunjukkan bahwa forum warga
+yang bertemu rutin meredam kesalahpahaman sebelum menjadi sengketa."""
+OTHER = """Kajian Pengelolaan Parkir Tepi Jalan Tahun 2020
+Pendapatan parkir dihitung dari karcis yang terjual di empat belas ruas jalan pusat kota pada hari kerja.
+Juru parkir dan pedagang ditanyai tentang tarif, jam ramai, serta kebocoran setoran kepada pengelola lapangan.
+"""
+
+
+def read_stub(path: Path) -> Extraction:
+    text = path.read_text("utf-8")
+    title = text.splitlines()[0]
+    pages = tuple(Page(number, part) for number, part in enumerate(text.split("\f"), 1))
+    tags = [Tag("title", title, 1, title, confidence=0.9), Tag("type", "kajian", 1, title, confidence=0.9)]
+    tags += [Tag("year", word, 1, word, confidence=0.9) for word in title.split() if word.isdecimal()]
+    return Extraction("txt", pages, tags=tuple(tags))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    library = Library(Workspace(tmp_path / "ws"), read=read_stub, freshness=0)
+    for name, text in (("kerukunan.txt", STUDY), ("parkir.txt", OTHER)):
+        (tmp_path / name).write_text(text, "utf-8")
+        list(library.ingest([tmp_path / name]))
+    return library
+
+
+def test_a_copied_passage_is_shown_where_it_stands_on_both_sides(library: Library) -> None:
+    draft = "Pendahuluan yang baru ditulis sendiri tentang gedung pertemuan warga.\n\n" + COPIED
+    checked = library.check(title="Gedung Pertemuan", text=draft)
+    match = checked.matches[0]
+    assert match.document.title.startswith("Kajian Kerukunan")
+    evidence = match.evidence[0]
+    assert draft[evidence.draft.start : evidence.draft.end] == evidence.draft.text
+    assert STUDY[evidence.found.start : evidence.found.end] == evidence.found.text
+    assert "diwawancarai di tujuh kelurahan" in evidence.draft.text
+    assert "gedung pertemuan warga" not in evidence.draft.text
+    for place, marks in ((evidence.draft, evidence.draft_marks), (evidence.found, evidence.found_marks)):
+        assert {"tujuh", "kelurahan"} <= {place.text[start:end] for start, end in marks}
+    assert 0.5 < checked.coverage < 1
+    assert checked.spans == tuple((each.draft.page, each.draft.start, each.draft.end) for each in match.evidence)
+
+
+def test_a_passage_over_a_page_break_is_shown_page_by_page(library: Library, tmp_path: Path) -> None:
+    words = COPIED.split(" Hasilnya")
+    (tmp_path / "naskah.txt").write_text(f"Rancangan\n{words[0]}\fHasilnya{words[1]}", "utf-8")
+    checked = library.check(tmp_path / "naskah.txt")
+    pages = {each.draft.page for each in checked.matches[0].evidence}
+    assert pages == {1, 2}
+    texts = (tmp_path / "naskah.txt").read_text("utf-8").split("\f")
+    for each in checked.matches[0].evidence:
+        assert texts[each.draft.page - 1][each.draft.start : each.draft.end] == each.draft.text
+
+
+def test_the_same_file_is_the_same_document(library: Library, tmp_path: Path) -> None:
+    checked = library.check(tmp_path / "kerukunan.txt")
+    assert (checked.verdict, checked.matches[0].relation) == ("duplicate", "copy")
+
+
+def test_something_else_is_new(library: Library) -> None:
+    checked = library.check(title="Analisis Kebutuhan Air Baku Industri", text="Debit sungai diukur setiap pekan.")
+    assert (checked.verdict, checked.matches, checked.coverage) == ("new", (), 0.0)
+
+
+def test_a_draft_is_never_stored(library: Library, tmp_path: Path) -> None:
+    def everything() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in (tmp_path / "ws").rglob("*") if path.is_file()}
+
+    library.refresh(now=True)
+    before = everything()
+    (tmp_path / "naskah.txt").write_text(f"Rahasia pekan depan\n{COPIED}", "utf-8")
+    library.check(tmp_path / "naskah.txt")
+    library.check(title="Rahasia pekan depan", text=COPIED)
+    assert everything() == before
+
+
+def test_an_empty_library_answers_too(tmp_path: Path) -> None:
+    checked = Library(Workspace(tmp_path / "empty")).check(title="Kajian Kerukunan")
+    assert (checked.verdict, checked.state.documents) == ("new", 0)
+
+
+@pytest.mark.parametrize("asked", [{}, {"title": "  "}, {"title": "x" * 2000}])
+def test_nothing_to_check_is_said(library: Library, asked: dict[str, str]) -> None:
+    with pytest.raises(BadInput):
+        library.check(**asked)
+
+
+def test_a_file_and_a_text_at_once_are_refused(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        library.check(tmp_path / "parkir.txt", text="lagi")
+
+
+def test_what_waits_for_ocr_is_listed(library: Library, tmp_path: Path) -> None:
+    scan = Extraction("pdf", (Page(1, "", state="needs-ocr"), Page(2, COPIED)))
+    (tmp_path / "pindaian.pdf").write_bytes(b"%PDF-1.4 pindaian")
+    reading = Library(library.workspace, read=lambda path: scan, freshness=0)
+    told = [message.text("en") for message in reading.check(tmp_path / "pindaian.pdf").not_checked]
+    assert any("draft" in sentence and "1" in sentence for sentence in told)
+    list(reading.ingest([tmp_path / "pindaian.pdf"]))
+    told = [message.text("en") for message in reading.check(title="Kajian").not_checked]
+    assert any("OCR" in sentence for sentence in told)
+
+
+def test_a_decision_is_remembered_with_who_and_why(library: Library, tmp_path: Path) -> None:
+    [first] = [one.id for one in library.documents().documents if one.year == 2019]
+    checked = library.check(title="Kerukunan", text=STUDY)
+    assert checked.verdict in ("duplicate", "overlap")
+    library.decide(checked.draft, first, "not-duplicate", by="rini", why="lokus lain")
+    library.rebuild()
+    again = library.check(title="Kerukunan", text=STUDY)
+    decision = again.matches[0].decision
+    assert decision is not None
+    assert (decision.choice, decision.by, decision.why) == ("not-duplicate", "rini", "lokus lain")
+    assert again.verdict not in ("duplicate", "overlap")
+    library.decide(checked.draft, first, "duplicate", by="budi")
+    assert library.check(title="Kerukunan", text=STUDY).verdict == "duplicate"
+
+
+def test_a_decision_wants_two_documents_that_exist(library: Library) -> None:
+    [first, second] = library.corpus.ids()
+    with pytest.raises(BadInput):
+        library.decide(first, first, "duplicate", by="rini")
+    with pytest.raises(BadInput):
+        library.decide(first, second, "perhaps", by="rini")
+    with pytest.raises(NotFound):
+        library.decide(first, "ffffffff", "duplicate", by="rini")
+
+
+def test_a_line_cut_by_a_power_cut_costs_nothing_else(tmp_path: Path) -> None:
+    one = Decision("a" * 64, "b" * 64, "duplicate", "rini", "2026-01-01T00:00:00Z", "sama")
+    append_decision(tmp_path, one)
+    with (tmp_path / "decisions.jsonl").open("ab") as file:
+        file.write(b'{"first": "aaa')
+    assert load_decisions(tmp_path) == (one,)
+    append_decision(tmp_path, one)
+    assert load_decisions(tmp_path) == (one, one)
+    (tmp_path / "decisions.jsonl").write_bytes(b"rusak\n")
+    with pytest.raises(Damaged):
+        load_decisions(tmp_path)
+
+
+def test_copies_and_reused_passages_are_audited(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "salinan.txt").write_text(STUDY + "\nDicetak ulang.", "utf-8")
+    list(library.ingest([tmp_path / "salinan.txt"]))
+    found = library.audit()
+    assert [(group.relation, len(group.documents)) for group in found.groups] == [("copy", 2)]
+    titles = {document.title for document in found.groups[0].documents}
+    assert all(title.startswith("Kajian Kerukunan") for title in titles)
+
+
+def test_a_report_escapes_what_it_quotes_and_names_its_corpus(library: Library) -> None:
+    checked = library.check(title="<script>alert(1)</script>", text=f"{COPIED} <b>tebal</b>")
+    page = write_report(checked, ".html", "id")
+    assert "<script>" not in page and "<b>tebal" not in page
+    assert "<mark>tujuh</mark>" in page
+    assert checked.state.mark in page and checked.draft in page
+    assert "http" not in page
+    assert "\\<script\\>" in write_report(checked, ".md", "en")
+    assert json.loads(write_report(checked, ".json"))["draft"]["sha256"] == checked.draft
