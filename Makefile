@@ -7,9 +7,10 @@ PORT   ?= 8000
 
 .PHONY: run test check lock sample messages docs benchmarks clean
 
-run: $(VENV)/.installed ## environment, the sample ingested, a search, then the pages at 127.0.0.1
+run: $(VENV)/.installed ## environment, the sample ingested, a search, a check, then the pages at 127.0.0.1
 	$(BIN)/kms ingest corpus/sample
 	$(BIN)/kms search konflik sosial --limit 3
+	$(BIN)/kms check --title "Telaah Kerukunan Warga Lintas Agama di Kecamatan Mekarjati" || test $$? -eq 1
 	$(BIN)/kms serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.installed-dev ## every fast test
