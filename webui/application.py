@@ -41,7 +41,7 @@ def create_app(library: Library) -> Flask:
     secure(app)
     speaking.speak(app)
     teach_templates(app)
-    app.jinja_env.globals.update(rooms=lambda: ROOMS, asset=asset, mark_text=mark_text, Asked=Asked)
+    app.jinja_env.globals.update(rooms=lambda: ROOMS, asset=asset, mark_text=mark_text, Asked=Asked, may=places.may)
     for room in (home, search, documents):
         app.register_blueprint(room)
     troubles.answer_troubles(app)
