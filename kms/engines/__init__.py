@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kms.engines.engine import KEYWORDS, Batch, Engine, Entry, Found, Results
+from kms.engines.engine import KEYWORDS, Batch, Engine, Entry, Found, Preference, Reason, Results
 from kms.errors import BadInput
 from kms.language import say
 
@@ -33,4 +33,4 @@ def open_engine(name: str, folder: Path) -> Engine:
     )
 
 
-__all__ = ["ENGINES", "KEYWORDS", "Batch", "Engine", "Entry", "Found", "Results", "open_engine"]
+__all__ = ["ENGINES", "KEYWORDS", "Batch", "Engine", "Entry", "Found", "Preference", "Reason", "Results", "open_engine"]

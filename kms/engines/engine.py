@@ -15,15 +15,16 @@ from typing import Protocol
 from kms.query.tree import Node
 from kms.text import Token
 
-KEYWORDS = ("type", "year", "agency", "program", "indicator")
+KEYWORDS = ("type", "year", "agency", "program", "indicator", "abbreviation")
 
 
 @dataclass(frozen=True)
 class Entry:
     """One page to be indexed. ``title`` and ``headings`` are words that weigh more; the headings stand in the body too.
 
-    Words of the title match like words of the body, on every page of the document. Phrases never span two of the
-    three. ``keywords`` maps names out of `KEYWORDS` to the values this page is found and counted under.
+    Words of the title match like words of the body, on every page of the document. ``also`` are other forms of words of
+    the body, such as "rencanakerja" where the body has "rencana kerja"; they weigh less. Phrases never span two of
+    the four. ``keywords`` maps names out of `KEYWORDS` to the values this page is found and counted under.
     """
 
     document: str
@@ -31,15 +32,36 @@ class Entry:
     body: tuple[Token, ...]
     title: tuple[Token, ...] = ()
     headings: tuple[Token, ...] = ()
+    also: tuple[Token, ...] = ()
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page that answers a query. A higher score is better; scores of two queries or engines cannot be compared."""
+    """A page that answers a query. A higher score is better; scores of two queries or engines cannot be compared.
+
+    ``signature`` is what `kms.engines.signature.likeness` compares to see whether two pages say nearly the same.
+    """
 
     document: str
     page: int
+    score: float
+    signature: bytes = field(default=b"", repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Preference:
+    """Pages that match ``node`` have their score multiplied by ``factor``; which pages answer stays the same."""
+
+    node: Node
+    factor: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A share of a score: that of ``part`` of the query, or of words standing near one another where it is None."""
+
+    part: Node | None
     score: float
 
 
@@ -71,12 +93,26 @@ class Engine(Protocol):
     def batch(self) -> AbstractContextManager[Batch]:
         """A batch, in force when the block ends without an error. One writer at a time; the caller sees to that."""
 
-    def search(self, query: Node, limit: int = 10, offset: int = 0, facets: Sequence[str] = ()) -> Results:
+    def search(
+        self,
+        query: Node,
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[str] = (),
+        prefer: Sequence[Preference] = (),
+        latest: str = "",
+    ) -> Results:
         """Pages that match, ``limit`` of them from the ``offset``-th on. Sees every batch in force when it is called.
+
+        ``latest`` names a keyword: pages with a greater value of it (compared as text) come first, those without one
+        last, and scores order only what is left equal.
 
         Raises:
             IndexDamaged: the index cannot be read.
         """
+
+    def explain(self, query: Node, pages: Sequence[tuple[str, int]]) -> list[tuple[Reason, ...]]:
+        """For each (document, page) what makes its score, greatest share first; () for a page that is not there."""
 
     def count(self) -> int:
         """Number of pages."""

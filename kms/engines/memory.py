@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from kms.engines.engine import Entry, Found, Results
-from kms.query.tree import And, Node, Not, OneOf, Or, Phrase, Prefix, Word, leaves
+import numpy as np
+
+from kms.engines.engine import Entry, Found, Preference, Reason, Results
+from kms.engines.signature import hash_words, sign
+from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word, leaves
 from kms.text import Token
 
 
@@ -23,12 +26,37 @@ class MemoryEngine:
         yield changes
         self._entries = changes.entries
 
-    def search(self, query: Node, limit: int = 10, offset: int = 0, facets: Sequence[str] = ()) -> Results:
+    def search(
+        self,
+        query: Node,
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[str] = (),
+        prefer: Sequence[Preference] = (),
+        latest: str = "",
+    ) -> Results:
         entries = [entry for entry in self._entries.values() if matches(entry, query)]
-        found = [Found(entry.document, entry.page, weigh(entry, query)) for entry in entries]
-        found.sort(key=lambda hit: (-hit.score, hit.document, hit.page))
-        counted = {name: _most_frequent(entries, name) for name in facets}
-        return Results(len(found), tuple(found[max(0, offset) :][: max(0, limit)]), counted)
+        found = []
+        for entry in entries:
+            score = weigh(entry, query)
+            for preference in prefer:
+                score *= preference.factor if matches(entry, preference.node) else 1.0
+            found.append((max(entry.keywords.get(latest, ()), default=""), score, entry))
+        found.sort(key=lambda item: (-item[1], item[2].document, item[2].page))
+        found.sort(key=lambda item: item[0], reverse=True)
+        hits = tuple(
+            Found(entry.document, entry.page, score, _signature(entry))
+            for _, score, entry in found[max(0, offset) :][: max(0, limit)]
+        )
+        return Results(len(found), hits, {name: _most_frequent(entries, name) for name in facets})
+
+    def explain(self, query: Node, pages: Sequence[tuple[str, int]]) -> list[tuple[Reason, ...]]:
+        explained = []
+        for key in pages:
+            entry = self._entries.get(key)
+            shares = [] if entry is None else [Reason(leaf, weigh(entry, leaf)) for leaf in leaves(query)]
+            explained.append(tuple(sorted((share for share in shares if share.score), key=lambda share: -share.score)))
+        return explained
 
     def count(self) -> int:
         return len(self._entries)
@@ -62,8 +90,8 @@ class MemoryBatch:
 
 
 def parts(entry: Entry) -> tuple[tuple[Token, ...], ...]:
-    """The three runs of words of an entry."""
-    return (entry.title, entry.headings, entry.body)
+    """The runs of words of an entry."""
+    return (entry.title, entry.headings, entry.body, entry.also)
 
 
 def matches(entry: Entry, query: Node) -> bool:
@@ -80,6 +108,8 @@ def matches(entry: Entry, query: Node) -> bool:
                 for part in parts(entry)
                 for place in range(len(part))
             )
+        case Alike(part, others):
+            return any(matches(entry, inner) for inner in (part, *others))
         case OneOf(name, values):
             return not set(values).isdisjoint(entry.keywords.get(name, ()))
         case Not(part):
@@ -92,15 +122,26 @@ def matches(entry: Entry, query: Node) -> bool:
 
 def weigh(entry: Entry, query: Node) -> float:
     """How much of the query a page shows: distinct words, exact forms and the title count more."""
-    score = 0.0
-    for leaf in leaves(query):
-        if matches(entry, leaf):
-            score += 1.0
-            if isinstance(leaf, Word) and any(word.exact == leaf.token.exact for word in entry.body):
-                score += 0.25
-            if any(matches(Entry("", 0, (), title=part), leaf) for part in (entry.title, entry.headings)):
-                score += 0.5
+    match query:
+        case Alike(part, others, weight):
+            return max([weigh(entry, part), *(weight * weigh(entry, other) for other in others)])
+        case And(inner) | Or(inner):
+            return sum(weigh(entry, part) for part in inner)
+        case Not() | OneOf():
+            return 0.0
+    if not matches(entry, query):
+        return 0.0
+    score = 1.0
+    if isinstance(query, Word) and any(word.exact == query.token.exact for word in entry.body):
+        score += 0.25
+    if any(matches(Entry("", 0, (), title=part), query) for part in (entry.title, entry.headings)):
+        score += 0.5
     return score
+
+
+def _signature(entry: Entry) -> bytes:
+    hashes = hash_words([token.exact.encode() for token in entry.body])
+    return bytes(sign(hashes, np.array([len(hashes)]))[0].tobytes())
 
 
 def _most_frequent(entries: Iterable[Entry], keyword: str) -> tuple[tuple[str, int], ...]:

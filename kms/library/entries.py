@@ -42,7 +42,7 @@ def entries(document: Document) -> Iterator[Entry]:
             tuple(tokenize(page.text)),
             title,
             tuple(token for heading in page.headings for token in tokenize(heading)),
-            keywords,
+            keywords=keywords,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from kms.language import Message, say
 from kms.query.language import Parsed
-from kms.query.tree import And, Node, Not, OneOf, Or, Phrase, Prefix, Word
+from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
 from kms.text import tokenize
 
 RESOLVED = ("type", "agency", "program", "indicator")
@@ -94,7 +94,7 @@ def relax(node: Node) -> Node | None:
     Filters and exclusions stay, phrases stay whole.
     """
     parts = node.parts if isinstance(node, And) else (node,)
-    words = [part for part in parts if isinstance(part, Word | Prefix | Phrase | Or | And)]
+    words = [part for part in parts if isinstance(part, Word | Prefix | Phrase | Alike | Or | And)]
     rest = [part for part in parts if isinstance(part, Not | OneOf)]
     if len(words) < 2:
         return None

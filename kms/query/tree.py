@@ -30,6 +30,15 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """Pages with ``part``, or with one of ``others``, which mean the same but count only ``weight`` of it."""
+
+    part: Node
+    others: tuple[Node, ...]
+    weight: float = 0.5
+
+
+@dataclass(frozen=True)
 class OneOf:
     """Pages whose keyword ``name`` ("type", "year", "agency" ...) has one of ``values``, exactly."""
 
@@ -58,7 +67,7 @@ class Or:
     parts: tuple[Node, ...]
 
 
-Node = Word | Prefix | Phrase | OneOf | Not | And | Or
+Node = Word | Prefix | Phrase | Alike | OneOf | Not | And | Or
 
 
 def leaves(node: Node, negated: bool = False) -> Iterator[Word | Prefix | Phrase]:
@@ -69,6 +78,9 @@ def leaves(node: Node, negated: bool = False) -> Iterator[Word | Prefix | Phrase
                 yield node
         case Not(part):
             yield from leaves(part, not negated)
+        case Alike(part, others):
+            for inner in (part, *others):
+                yield from leaves(inner, negated)
         case And(parts) | Or(parts):
             for part in parts:
                 yield from leaves(part, negated)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kms.engines import KEYWORDS, Engine, Entry, open_engine
-from kms.query import And, Node, Not, OneOf, Or, Phrase, Prefix, Word, parse
+from kms.engines import KEYWORDS, Engine, Entry, Preference, open_engine
+from kms.engines.signature import likeness
+from kms.query import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word, parse
 from kms.text import tokenize
 
 
@@ -21,7 +22,7 @@ def page(document: str, number: int, body: str, title: str = "", headings: str =
         tuple(tokenize(body)),
         tuple(tokenize(title)),
         tuple(tokenize(headings)),
-        {name: tuple(value.split("|")) for name, value in keywords.items()},
+        keywords={name: tuple(value.split("|")) for name, value in keywords.items()},
     )
 
 
@@ -162,6 +163,77 @@ class EngineContract:
         assert engine.frequencies(["rukun", "kota"]) == [3, 2]
         assert engine.frequencies([]) == []
 
+    def test_alike_finds_either_and_ranks_the_word_itself_first(self, engine: Engine) -> None:
+        fill(
+            engine,
+            page("a", 1, "rapat forum kerukunan umat beragama di kota"),
+            page("b", 1, "rapat di kota bersama fkub dan lain lain"),
+            page("c", 1, "rapat forum umat"),
+        )
+        long, short = Phrase(tuple(tokenize("forum kerukunan umat beragama"))), Word(tokenize("fkub")[0])
+        assert ids(engine, Alike(short, (long,))) == [("b", 1), ("a", 1)]
+        words = And(tuple(Word(token) for token in tokenize("forum kerukunan umat beragama")))
+        assert ids(engine, Alike(words, (short,))) == [("a", 1), ("b", 1)]
+
+    def test_a_phrase_in_the_title_or_a_heading_weighs_more(self, engine: Engine) -> None:
+        text = "kajian rencana kerja di kota"
+        fill(
+            engine,
+            page("a", 1, text),
+            page("b", 1, "tentang hal lain saja di sini", title="rencana kerja"),
+            page("c", 1, text, headings="rencana kerja"),
+        )
+        assert ids(engine, '"rencana kerja"')[-1] == ("a", 1)
+
+    def test_other_forms_are_found_and_span_no_phrase(self, engine: Engine) -> None:
+        words, whole = tuple(tokenize("rencana kerja")), tuple(tokenize("rencanakerja"))
+        fill(engine)
+        with engine.batch() as batch:
+            batch.add([Entry("a", 1, words, also=whole)])
+        for query in ("rencanakerja", "rencana kerja", '"rencana kerja"', "rencanak*"):
+            assert ids(engine, query) == [("a", 1)], query
+        assert ids(engine, '"kerja rencanakerja"') == []
+
+    def test_preferences_order_and_leave_the_rest(self, engine: Engine) -> None:
+        fill(engine, page("a", 1, "satu", year="2020"), page("b", 1, "satu", year="2021"), page("c", 1, "dua"))
+        node = parse("satu").node
+        prefer = [Preference(OneOf("year", ("2021",)), 1.3)]
+        results = engine.search(node, prefer=prefer, facets=["year"])
+        assert [hit.document for hit in results.hits] == ["b", "a"]
+        assert results.total == 2
+        assert results.facets["year"] == (("2020", 1), ("2021", 1))
+
+    def test_latest_first_then_by_score(self, engine: Engine) -> None:
+        fill(
+            engine,
+            page("a", 1, "satu satu satu", year="2020"),
+            page("b", 1, "satu dua tiga empat", year="2018|2023"),
+            page("c", 1, "satu"),
+            page("d", 1, "satu satu satu satu", title="satu", year="2023"),
+        )
+        hits = engine.search(parse("satu").node, latest="year").hits
+        assert [hit.document for hit in hits] == ["d", "b", "a", "c"]
+        assert [hit.document for hit in engine.search(And(()), latest="year", limit=2, offset=2).hits] == ["a", "c"]
+
+    def test_explain_names_the_words_of_a_hit(self, engine: Engine) -> None:
+        fill(engine, page("a", 1, "rencana kerja kota"), page("b", 1, "rencana saja"))
+        query = parse("rencana OR kota").node
+        first, second, none = engine.explain(query, [("a", 1), ("b", 1), ("b", 9)])
+        assert {reason.part.token.exact for reason in first if isinstance(reason.part, Word)} == {"rencana", "kota"}
+        assert [reason.part for reason in second] == [Word(tokenize("rencana")[0])]
+        assert none == ()
+
+    def test_signatures_tell_pages_that_say_nearly_the_same(self, engine: Engine) -> None:
+        text = " ".join(f"kata{number}" for number in range(200))
+        fill(engine, page("a", 1, text), page("b", 1, text + " tambahan"), page("c", 1, text[600:] + " lain" * 150))
+        fill(engine, page("d", 1, "kata1 kata2 kata3 kata4"), page("e", 1, "kata1 kata2 kata3 kata4"))
+        found = {hit.document: hit.signature for hit in engine.search(And(())).hits}
+        alike = likeness(found["a"], [found[name] for name in "abcd"])
+        assert alike[0] == 1
+        assert alike[1] > 0.9
+        assert alike[2] < 0.8
+        assert likeness(found["d"], [found["e"]])[0] == 0
+
 
 class TestMemory(EngineContract):
     @pytest.fixture
@@ -193,6 +265,7 @@ queries = st.recursive(
     leaf,
     lambda inner: st.one_of(
         inner.map(Not),
+        st.tuples(inner, st.lists(inner, max_size=2)).map(lambda parts: Alike(parts[0], tuple(parts[1]))),
         st.lists(inner, max_size=3).map(lambda parts: And(tuple(parts))),
         st.lists(inner, max_size=3).map(lambda parts: Or(tuple(parts))),
     ),
@@ -210,7 +283,7 @@ def test_any_query_on_any_corpus_is_answered_as_the_oracle_does(
         engine = open_engine("whoosh", Path(folder) / "index")
         for document, texts in history:
             entries = [
-                Entry(document, number, *(tuple(tokenize(text)) for text in (body, title, headings)), keywords)
+                Entry(document, number, *(tuple(tokenize(text)) for text in (body, title, headings)), keywords=keywords)
                 for number, (body, title, headings, keywords) in enumerate(texts, 1)
             ]
             for either in (oracle, engine):

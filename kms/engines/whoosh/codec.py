@@ -13,6 +13,7 @@ from whoosh.codec.base import Codec
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 
+from kms.engines.signature import BINS
 from kms.engines.whoosh.arrays import Array, ArrayReader, joined
 from kms.engines.whoosh.postings import decode, decode_places
 
@@ -72,6 +73,8 @@ class SegmentReader:
         self.page = file.get("page")
         self.document = file.get("document")
         self.length = file.get("length")
+        self.lengths_before = file.get("before").reshape(-1, 2)
+        self.signature = file.get("signature").reshape(-1, BINS)
         self.documents = file.strings("documents")
         self.terms = file.strings("terms")
         self.stems = file.strings("stems")
@@ -121,17 +124,21 @@ class SegmentReader:
         return decode_places(self._file.buffer, self._postings + int(self._at[term]), self.pages_of(term))
 
     def keys_of(self, wanted: Array, terms: list[int]) -> Array:
-        """Where any of ``terms`` stand on ``wanted`` pages (a mask): page << 32 | place, ascending."""
+        """Where any of ``terms`` stand on the ``wanted`` pages (ascending numbers): page << 32 | place, ascending."""
         keys = []
         for term in terms:
             pages, _ = self.postings(term)
-            counts, places = self.places(term)
-            keep = wanted[pages]
-            if not keep.any():
+            at = np.searchsorted(pages, wanted)
+            at[at == len(pages)] = 0
+            at = at[pages[at] == wanted]
+            if not len(at):
                 continue
-            every = np.repeat(pages.astype(np.int64), counts)
-            chosen = np.repeat(keep, counts)
-            keys.append(every[chosen] << 32 | places[chosen])
+            counts, places = self.places(term)
+            ends = np.cumsum(counts, dtype=np.int64)[at]
+            number = counts[at].astype(np.int64)
+            # Each chosen page's places lie in a row: count up from where each begins.
+            rows = np.repeat(ends - np.cumsum(number), number) + np.arange(int(number.sum()))
+            keys.append(np.repeat(pages[at].astype(np.int64), number) << 32 | places[rows])
         found = joined(keys, "i8")
         if len(keys) > 1:
             found.sort(kind="stable")

@@ -15,7 +15,7 @@ from typing import Any
 from whoosh.fields import ID, Schema
 from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
 
-from kms.engines.engine import Results
+from kms.engines.engine import Preference, Reason, Results
 from kms.engines.whoosh.arrays import ArrayFileError
 from kms.engines.whoosh.codec import EXTENSION, SegmentReader, durable, synced
 from kms.engines.whoosh.snapshot import Snapshot
@@ -25,7 +25,7 @@ from kms.language import say
 from kms.query.tree import Node
 from kms.text import ANALYSER
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever the files do."""
 
 INDEX = "MAIN"
@@ -85,8 +85,19 @@ class WhooshEngine:
             raise
         writer.commit()
 
-    def search(self, query: Node, limit: int = 10, offset: int = 0, facets: Sequence[str] = ()) -> Results:
-        return self._current().search(query, limit, offset, facets)
+    def search(
+        self,
+        query: Node,
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[str] = (),
+        prefer: Sequence[Preference] = (),
+        latest: str = "",
+    ) -> Results:
+        return self._current().search(query, limit, offset, facets, prefer, latest)
+
+    def explain(self, query: Node, pages: Sequence[tuple[str, int]]) -> list[tuple[Reason, ...]]:
+        return self._current().explain(query, pages)
 
     def count(self) -> int:
         return self._current().count

@@ -1,7 +1,8 @@
 """The index as it was after one commit, and the matching and scoring of queries on it, whole posting lists at a time.
 
 Scores are BM25F (Robertson and Zaragoza, 2009, The Probabilistic Relevance Framework): occurrences in text and headings
-are weighed against the page's length, a word of the title is not; then all saturate together.
+are weighed against the page's length, a word of the title is not; then all saturate together. The best pages are
+ordered once more by how near to one another the words of the query stand.
 """
 
 from __future__ import annotations
@@ -13,17 +14,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kms.engines.engine import Found, Results
+from kms.engines.engine import Found, Preference, Reason, Results
 from kms.engines.whoosh.arrays import Array, joined
 from kms.engines.whoosh.codec import SPLIT, SegmentReader
+from kms.engines.whoosh.nearness import near, pairs_of, phrase
 from kms.engines.whoosh.postings import IN_TITLE
-from kms.query.tree import And, Node, Not, OneOf, Or, Phrase, Prefix, Word
+from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
+from kms.text import Token
+
+Pairs = Sequence[tuple[Token, Token]]
 
 K1 = 1.2
 B = 0.6
 TITLE = 1.5
 INFLECTED = np.float32(0.6)
 """What an occurrence of another form of the word counts, beside 1 for the form asked for."""
+
+NEAR = np.float32(0.5)
+"""What two words of the query side by side count, beside the rarer of them."""
+
+WINDOW = 200
+"""Pages that are ordered once more by nearness."""
 
 _CODES = np.arange(256)
 _IN_TEXT = (np.minimum(_CODES & (IN_TITLE - 1), IN_TITLE - 1) / 2).astype(np.float32)
@@ -53,9 +64,10 @@ class Keyword:
 
 @dataclass(frozen=True)
 class Scored:
-    """Pages of a word, ascending, and their scores."""
+    """Pages of a word, ascending, its occurrences weighed by field and length, and the scores these come to."""
 
     pages: Array
+    occurrences: Array
     scores: Array
 
 
@@ -84,14 +96,49 @@ class Snapshot:
         average = float(lengths.mean()) if self.size else 1.0
         self._weight_of_text = (1 / (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
         self._keywords: dict[str, Keyword] = {}
+        self._greatest: dict[str, Array] = {}
+        self._ordered: Array | None = None
         self._cache = _Cache(CACHED_BYTES)
 
-    def search(self, query: Node, limit: int, offset: int, facets: Sequence[str]) -> Results:
+    def search(
+        self,
+        query: Node,
+        limit: int,
+        offset: int,
+        facets: Sequence[str],
+        prefer: Sequence[Preference] = (),
+        latest: str = "",
+    ) -> Results:
         """See `kms.engines.engine.Engine.search`."""
         answer = self._answer(query)
         mask = answer.mask & self._alive
-        hits = self._best(mask, answer.scores, max(0, limit), max(0, offset))
+        scores = answer.scores
+        if scores is not None:
+            for preference in prefer:
+                scores = np.where(self._answer(preference.node).mask, scores * np.float32(preference.factor), scores)
+        limit, offset = max(0, limit), max(0, offset)
+        pairs = [] if latest or not limit or offset >= WINDOW else pairs_of(query)
+        pages, weights = self._first(mask, scores, max(limit + offset, WINDOW if pairs else 0), latest)
+        if pairs:
+            pages, weights = self._ordered_by_nearness(pages, weights, pairs)
+        hits = self._found(pages[offset : offset + limit], weights[offset : offset + limit])
         return Results(int(np.count_nonzero(mask)), hits, {name: self._counted(name, mask) for name in facets})
+
+    def explain(self, query: Node, pages: Sequence[tuple[str, int]]) -> list[tuple[Reason, ...]]:
+        """See `kms.engines.engine.Engine.explain`."""
+        numbers = [self._number(document, page) for document, page in pages]
+        shares: list[list[Reason]] = [[] for _ in pages]
+        for part in _parts(query):
+            scores = self._answer(part).scores
+            for number, share in zip(numbers, shares):
+                if number is not None and scores is not None and scores[number] > 0:
+                    share.append(Reason(part, float(scores[number])))
+        pairs = pairs_of(query)
+        for number, share in zip(numbers, shares):
+            bonus = 0.0 if number is None else float(self._nearness(np.array([number]), pairs)[0])
+            if bonus > 0:
+                share.append(Reason(None, bonus))
+        return [tuple(sorted(share, key=lambda reason: -reason.score)) for share in shares]
 
     def values(self, name: str) -> tuple[tuple[str, int], ...]:
         """See `kms.engines.engine.Engine.values`."""
@@ -123,17 +170,80 @@ class Snapshot:
         pages = joined((part.reader.postings(term)[0] + part.first for part, term in found), "i4")
         return len(np.unique(pages[self._alive[pages]]))
 
-    def _best(self, mask: Array, scores: Array | None, limit: int, offset: int) -> tuple[Found, ...]:
-        """The hits from ``offset`` on, best first, equal scores by document and page."""
-        wanted = offset + limit
+    def _first(self, mask: Array, scores: Array | None, wanted: int, latest: str) -> tuple[Array, Array]:
+        """The ``wanted`` best pages and their scores, best first, equal ones by document and page."""
         pages = np.flatnonzero(mask)
-        if not limit or offset >= len(pages):
-            return ()
         weights = np.zeros(len(pages), np.float32) if scores is None else scores[pages]
+        if not wanted or not len(pages):
+            return pages[:0], weights[:0]
+        keys = weights if not latest else self._latest(latest)[pages] * 1e6 + weights
         if len(pages) > wanted:
-            least = np.partition(weights, len(pages) - wanted)[len(pages) - wanted]
-            keep = weights >= least
-            pages, weights = pages[keep], weights[keep]
+            least = np.partition(keys, len(pages) - wanted)[len(pages) - wanted]
+            keep = keys >= least
+            if np.count_nonzero(keep) > 4 * wanted:  # most are equal: only the first of those are of use
+                better, equal = keys > least, np.flatnonzero(keys == least)
+                order = self._order()[pages[equal]]
+                room = wanted - int(np.count_nonzero(better))
+                keep = better
+                keep[equal[np.argpartition(order, room - 1)[:room]]] = True
+            pages, weights, keys = pages[keep], weights[keep], keys[keep]
+        ranks = self._ranks(pages)
+        chosen = np.lexsort((self._page[pages], ranks, -keys))[:wanted]
+        return pages[chosen], weights[chosen]
+
+    def _ordered_by_nearness(self, pages: Array, weights: Array, pairs: Pairs) -> tuple[Array, Array]:
+        """The first `WINDOW` pages anew, by score and nearness; the rest stays behind them."""
+        head = pages[:WINDOW]
+        raised = weights.copy()
+        raised[:WINDOW] += self._nearness(head, pairs)
+        order = np.arange(len(pages))
+        # Stable, so that equal ones stay by document and page.
+        order[:WINDOW] = np.argsort(-raised[:WINDOW], kind="stable")
+        return pages[order], raised[order]
+
+    def _nearness(self, pages: Array, pairs: Pairs) -> Array:
+        """What is added to the scores of pages for words of the query near one another."""
+        bonus = np.zeros(len(pages), np.float32)
+        order = np.argsort(pages)
+        ascending = pages[order]
+        rarity = {t.stem: self._rarity(len(self._word(t.exact, t.stem).pages)) for pair in pairs for t in pair}
+        for part in self.parts:
+            left, right = np.searchsorted(ascending, (part.first, part.first + part.reader.pages)).tolist()
+            if left == right:
+                continue
+            local = ascending[left:right] - part.first
+            keys = {stem: part.reader.keys_of(local, part.reader.terms_with_stem(stem)) for stem in rarity}
+            for one, other in pairs:
+                count = near(keys[one.stem], keys[other.stem], local)
+                gain = NEAR * min(rarity[one.stem], rarity[other.stem]) * np.float32(K1 + 1)
+                bonus[order[left:right]] += gain * count / (count + np.float32(K1))
+        return bonus
+
+    def _found(self, pages: Array, weights: Array) -> tuple[Found, ...]:
+        firsts = np.array([part.first for part in self.parts])
+        hits = []
+        for page, which, weight in zip(
+            pages.tolist(), (np.searchsorted(firsts, pages, side="right") - 1).tolist(), weights.tolist()
+        ):
+            part = self.parts[which]
+            local = page - part.first
+            document = part.reader.documents[int(part.reader.document[local])].decode()
+            hits.append(Found(document, int(self._page[page]), weight, part.reader.signature[local].tobytes()))
+        return tuple(hits)
+
+    def _number(self, document: str, page: int) -> int | None:
+        """The number of a page here, or None."""
+        for part in self.parts:
+            which = part.reader.names().get(document)
+            if which is not None:
+                local = np.flatnonzero((part.reader.document == which) & (part.reader.page == page))
+                local = local[self._alive[local + part.first]]
+                if len(local):
+                    return int(local[0]) + part.first
+        return None
+
+    def _ranks(self, pages: Array) -> Array:
+        """Numbers that order the documents of ``pages`` by id."""
         firsts = np.array([part.first for part in self.parts])
         which = np.searchsorted(firsts, pages, side="right") - 1
         document = np.empty(len(pages), np.int64)
@@ -143,13 +253,29 @@ class Snapshot:
             local, inverse = np.unique(part.reader.document[pages[chosen] - part.first], return_inverse=True)
             table = [names.setdefault(part.reader.documents[int(d)].decode(), len(names)) for d in local]
             document[chosen] = np.array(table)[inverse]
-        ordered = sorted(names)
         rank = np.empty(len(names), np.int64)
-        rank[[names[name] for name in ordered]] = np.arange(len(names))
-        order = np.lexsort((self._page[pages], rank[document], -weights))[offset:wanted]
-        return tuple(
-            Found(ordered[int(rank[document[at]])], int(self._page[pages[at]]), float(weights[at])) for at in order
-        )
+        rank[[names[name] for name in sorted(names)]] = np.arange(len(names))
+        return rank[document]
+
+    def _order(self) -> Array:
+        """For every page its number in the order of documents and pages."""
+        if self._ordered is None:
+            order = np.lexsort((self._page, self._ranks(np.arange(self.size))))
+            ordered = np.empty(self.size, np.int32)
+            ordered[order] = np.arange(self.size, dtype=np.int32)
+            self._ordered = ordered
+        return self._ordered
+
+    def _latest(self, name: str) -> Array:
+        """For every page the rank of its greatest value of a keyword, -1 where it has none."""
+        if name not in self._greatest:
+            keyword = self._keyword(name)
+            rank = np.empty(len(keyword.values), np.int64)
+            rank[sorted(range(len(keyword.values)), key=keyword.values.__getitem__)] = np.arange(len(keyword.values))
+            greatest = np.full(self.size, -1, np.int64)
+            np.maximum.at(greatest, keyword.pages, rank[keyword.uses])
+            self._greatest[name] = greatest
+        return self._greatest[name]
 
     def _counted(self, name: str, mask: Array) -> tuple[tuple[str, int], ...]:
         keyword = self._keyword(name)
@@ -172,12 +298,10 @@ class Snapshot:
 
     def _answer(self, node: Node) -> Answer:
         match node:
-            case Word(token):
-                return self._spread(self._word(token.exact, token.stem))
-            case Prefix(start):
-                return self._spread(self._prefix(start))
-            case Phrase(tokens):
-                return self._spread(self._phrase(tuple(token.stem for token in tokens)))
+            case Word() | Prefix() | Phrase():
+                return self._spread(self._leaf(node))
+            case Alike(part, others, weight):
+                return self._alike(part, others, np.float32(weight))
             case OneOf(name, values):
                 return Answer(self._one_of(name, values))
             case Not(part):
@@ -196,6 +320,35 @@ class Snapshot:
             if answer.scores is not None:
                 scores = answer.scores if scores is None else scores + answer.scores
         return Answer(np.full(self.size, start) if mask is None else mask, scores)
+
+    def _alike(self, part: Node, others: Sequence[Node], weight: np.float32) -> Answer:
+        """Leaves count together as one word; of anything larger the best counts."""
+        nodes = (part, *others)
+        if all(isinstance(node, Word | Prefix | Phrase) for node in nodes):
+            total = np.zeros(self.size, np.float32)
+            for number, node in enumerate(nodes):
+                scored = self._leaf(node)
+                total[scored.pages] += scored.occurrences * (weight if number else np.float32(1))
+            pages = np.flatnonzero(total)
+            return self._spread(self._saturated(pages, total[pages]))
+        first, *rest = (self._answer(node) for node in nodes)
+        mask = first.mask
+        scores = np.zeros(self.size, np.float32) if first.scores is None else np.where(mask, first.scores, 0)
+        for answer in rest:
+            mask = mask | answer.mask
+            if answer.scores is not None:
+                scores = np.maximum(scores, np.where(answer.mask, answer.scores * weight, 0))
+        return Answer(mask, scores)
+
+    def _leaf(self, node: Node) -> Scored:
+        match node:
+            case Word(token):
+                return self._word(token.exact, token.stem)
+            case Prefix(start):
+                return self._prefix(start)
+            case Phrase(tokens):
+                return self._phrase(tuple(token.stem for token in tokens))
+        raise TypeError(node)
 
     def _spread(self, scored: Scored) -> Answer:
         mask = np.zeros(self.size, bool)
@@ -254,8 +407,11 @@ class Snapshot:
         return counted
 
     def _saturated(self, pages: Array, occurrences: Array) -> Scored:
-        rarity = np.float32(np.log1p((self.size - len(pages) + 0.5) / (len(pages) + 0.5)))
-        return Scored(pages, occurrences * (rarity * np.float32(K1 + 1)) / (occurrences + np.float32(K1)))
+        gain = self._rarity(len(pages)) * np.float32(K1 + 1)
+        return Scored(pages, occurrences, occurrences * gain / (occurrences + np.float32(K1)))
+
+    def _rarity(self, pages: int) -> np.float32:
+        return np.float32(np.log1p((self.size - pages + 0.5) / (pages + 0.5)))
 
     def _phrase(self, stems: tuple[str, ...]) -> Scored:
         return self._cache.get(("phrase", stems), lambda: self._phrase_scored(stems))
@@ -263,32 +419,21 @@ class Snapshot:
     def _phrase_scored(self, stems: tuple[str, ...]) -> Scored:
         pages, counts = [], []
         for part in self.parts:
-            at, number = _phrase_in(part.reader, stems)
+            at, text, headings, title = phrase(part.reader, stems)
             pages.append(at + part.first)
-            counts.append(number.astype(np.float32) * self._weight_of_text[at + part.first])
+            in_text = (text + np.float32(1.5) * headings) * self._weight_of_text[at + part.first]
+            counts.append(in_text + np.float32(TITLE) * (title > 0))
         return self._saturated(joined(pages, "i4"), joined(counts, "f4"))
 
 
-def _phrase_in(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array]:
-    """Pages of a segment that have the stems side by side, ascending, and how often."""
-    terms = {stem: reader.terms_with_stem(stem) for stem in stems}
-    wanted = np.ones(reader.pages, bool)
-    for found in terms.values():
-        having = np.zeros(reader.pages, bool)
-        for term in found:
-            having[reader.postings(term)[0]] = True
-        wanted &= having
-    if not stems or not wanted.any():
-        return np.empty(0, np.int32), np.empty(0, np.int64)
-    keys = {stem: reader.keys_of(wanted, found) for stem, found in terms.items()}
-    first = keys[stems[0]]
-    for step, stem in enumerate(stems[1:], 1):
-        others = keys[stem]
-        at = np.searchsorted(others, first + step)
-        at[at == len(others)] = 0
-        first = first[others[at] == first + step]
-    at, number = np.unique(first >> 32, return_counts=True)
-    return at.astype(np.int32), number
+def _parts(query: Node) -> list[Node]:
+    """The parts of a query that are scored one by one."""
+    match query:
+        case And(parts) | Or(parts):
+            return [inner for part in parts for inner in _parts(part)]
+        case Word() | Prefix() | Phrase() | Alike():
+            return [query]
+    return []
 
 
 class _Cache:
@@ -306,7 +451,7 @@ class _Cache:
                 self._entries.move_to_end(key)
                 return known
         made = make()
-        size = made.pages.nbytes + made.scores.nbytes
+        size = made.pages.nbytes + made.scores.nbytes * 2
         if size * 4 < CACHED_BYTES:
             with self._changing:
                 if key not in self._entries:
@@ -314,5 +459,5 @@ class _Cache:
                     self._room -= size
                 while self._room < 0 and self._entries:
                     _, oldest = self._entries.popitem(last=False)
-                    self._room += oldest.pages.nbytes + oldest.scores.nbytes
+                    self._room += oldest.pages.nbytes + oldest.scores.nbytes * 2
         return made

@@ -15,6 +15,7 @@ from whoosh.index import TOC, clean_files
 from whoosh.writing import SegmentWriter
 
 from kms.engines.engine import Entry
+from kms.engines.signature import BINS, hash_words, sign
 from kms.engines.whoosh.arrays import Array, ArrayWriter, joined
 from kms.engines.whoosh.codec import EXTENSION, SPLIT, ArrayCodec, ArraySegment, SegmentReader, synced
 from kms.engines.whoosh.postings import IN_TITLE, MOST, Postings, encode
@@ -27,6 +28,11 @@ TIER = 6
 
 LARGEST = 60_000
 """Pages above which a segment is left alone, so that no batch pays for the whole index."""
+
+PARTS = 4
+BODY = 2
+HALVES = np.array([0, 3, 2, 1], np.uint16)
+"""What an occurrence in title, headings, body and other forms counts, in halves; the title has a bit of its own."""
 
 _forms = itemgetter(0, 1)
 
@@ -148,7 +154,7 @@ class _Numbers(dict[Any, int]):
 
 
 class Collected:
-    """Pages of a batch, their words as numbers."""
+    """Pages of a batch, their words as numbers; ``runs`` are the lengths of the parts of each page."""
 
     def __init__(self) -> None:
         self.entries: list[tuple[str, int, int, Mapping[str, tuple[str, ...]]]] = []
@@ -164,7 +170,7 @@ class Collected:
 
     def add(self, entry: Entry) -> None:
         number = self.terms.__getitem__
-        for part in (entry.title, entry.headings, entry.body):
+        for part in (entry.title, entry.headings, entry.body, entry.also):
             self.words.extend(map(number, map(_forms, part)))
             self.runs.append(len(part))
         keywords = {name: tuple(values) for name, values in entry.keywords.items() if values}
@@ -181,14 +187,17 @@ def write_collected(path: Path, collected: Collected) -> None:
     order = sorted(range(len(coded)), key=coded.__getitem__)
     rank = np.empty(len(order), np.uint32)
     rank[order] = np.arange(len(order), dtype=np.uint32)
-    runs = np.frombuffer(collected.runs, np.uint32).reshape(-1, 3)
-    words = rank[np.frombuffer(collected.words, np.uint32)]
-    # Places count on through title, headings and text, with a gap between, so that no phrase spans two of them.
+    runs = np.frombuffer(collected.runs, np.uint32).reshape(-1, PARTS)
+    words_given = np.frombuffer(collected.words, np.uint32)
+    words = rank[words_given]
+    # Places count on through title, headings, text and other forms, with a gap between, so no phrase spans two of them.
     totals = runs.sum(axis=1, dtype=np.int64)
     pages = np.repeat(np.arange(len(runs), dtype=np.uint32), totals)
-    part = np.repeat(np.tile(np.array([0, 1, 2], np.uint8), len(runs)), runs.ravel().astype(np.int64))
+    part = np.repeat(np.tile(np.arange(PARTS, dtype=np.uint8), len(runs)), runs.ravel().astype(np.int64))
     places = np.arange(len(words), dtype=np.int64) - np.repeat(np.cumsum(totals) - totals, totals) + part
-    weights = np.array([0, 3, 2], np.uint16)[part]
+    weights = HALVES[part]
+    body = part == BODY
+    signatures = sign(hash_words([exact.encode() for exact, _ in collected.terms])[words_given[body]], runs[:, BODY])
     by_term = np.argsort(words, kind="stable")
     words, pages, weights, part = words[by_term], pages[by_term], weights[by_term], part[by_term]
     places = places[by_term].astype(np.uint32)
@@ -218,6 +227,8 @@ def write_collected(path: Path, collected: Collected) -> None:
             np.array(numbers, np.uint32),
             np.array([entry[2] for entry in collected.entries], np.uint32),
             list(documents),
+            runs[:, :BODY],
+            signatures,
         )
         for name in sorted({name for entry in collected.entries for name in entry[3]}):
             values = _Numbers()
@@ -325,7 +336,9 @@ def _merge_pages(
         numbers.append(table[reader.document[mask]])
     page = joined((reader.page[mask] for reader, mask in zip(readers, alive)), "u4")
     length = joined((reader.length[mask] for reader, mask in zip(readers, alive)), "u4")
-    _write_pages(file, page, joined(numbers, "u4"), length, list(documents))
+    starts = joined((reader.lengths_before[mask] for reader, mask in zip(readers, alive)), "u4").reshape(-1, BODY)
+    signatures = joined((reader.signature[mask] for reader, mask in zip(readers, alive)), "u1").reshape(-1, BINS)
+    _write_pages(file, page, joined(numbers, "u4"), length, list(documents), starts, signatures)
     for name in sorted({name for reader in readers for name in reader.keywords}):
         known = _Numbers()
         at, which = [], []
@@ -361,10 +374,21 @@ def _write_terms(file: ArrayWriter, keys: list[bytes], lengths: list[int], pages
     file.put("stems.last", np.cumsum([len(stems[stem]) for stem in ordered], dtype=np.uint32))
 
 
-def _write_pages(file: ArrayWriter, page: Array, document: Array, length: Array, documents: list[str]) -> None:
+def _write_pages(
+    file: ArrayWriter,
+    page: Array,
+    document: Array,
+    length: Array,
+    documents: list[str],
+    before: Array,
+    signatures: Array,
+) -> None:
+    """``before`` are the lengths of title and headings of each page, ``signatures`` rows of bytes."""
     file.put("page", page)
     file.put("document", document)
     file.put("length", length)
+    file.put("before", np.minimum(before, 0xFFFF).astype(np.uint16).ravel())
+    file.put("signature", signatures.ravel())
     file.put_strings("documents", [document.encode() for document in documents])
 
 

@@ -1,0 +1,85 @@
+"""Words of a query side by side, or near one another, on the pages of a segment."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+
+from kms.engines.whoosh.arrays import Array
+from kms.engines.whoosh.codec import SegmentReader
+from kms.query.tree import Alike, And, Node, Or, Word
+from kms.text import Token
+
+FARTHEST = 8
+"""Words apart beyond which two words are not near."""
+
+
+def pairs_of(query: Node) -> list[tuple[Token, Token]]:
+    """Words that are asked for one after the other, in their order."""
+    pairs = itertools.pairwise(_sequence(query))
+    return [(one, other) for one, other in pairs if one and other and one.stem != other.stem]
+
+
+def _sequence(query: Node) -> list[Token | None]:
+    """The words asked for, in their order; None where something else stands between."""
+    match query:
+        case Word(token):
+            return [token]
+        case Alike(part, _):
+            return _sequence(part)
+        case And(parts) | Or(parts):
+            return [token for part in parts for token in _sequence(part)]
+    return [None]
+
+
+def near(one: Array, other: Array, pages: Array) -> Array:
+    """How near two words stand on each of ``pages`` (ascending): each pair counts by the square of its distance.
+
+    ``one`` and ``other`` are keys as `SegmentReader.keys_of` gives them. The other order counts half. After
+    Rasolofo and Savoy (2003), Term Proximity Scoring for Keyword-Based Retrieval Systems.
+    """
+    if not len(one) or not len(other):
+        return np.zeros(len(pages), np.float32)
+    after = np.searchsorted(other, one)
+    counted = np.zeros(len(one), np.float32)
+    for at, share in ((np.minimum(after, len(other) - 1), 1.0), (np.maximum(after - 1, 0), 0.5)):
+        apart = np.abs(other[at] - one)
+        close = (apart > 0) & (apart <= FARTHEST)
+        counted[close] += (share / np.square(apart[close], dtype=np.float64)).astype(np.float32)
+    total = np.bincount(np.searchsorted(pages, one >> 32), counted, len(pages))
+    found: Array = total.astype(np.float32)
+    return found
+
+
+def phrase(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array, Array, Array]:
+    """Pages of a segment that have the stems side by side, ascending, and how often in text, headings and title."""
+    terms = {stem: reader.terms_with_stem(stem) for stem in stems}
+    wanted = np.ones(reader.pages, bool)
+    for found in terms.values():
+        having = np.zeros(reader.pages, bool)
+        for term in found:
+            having[reader.postings(term)[0]] = True
+        wanted &= having
+    pages = np.flatnonzero(wanted)
+    if not stems or not len(pages):
+        none = np.empty(0, np.float32)
+        return np.empty(0, np.int32), none, none, none
+    keys = {stem: reader.keys_of(pages, found) for stem, found in terms.items()}
+    first = keys[stems[0]]
+    for step, stem in enumerate(stems[1:], 1):
+        others = keys[stem]
+        at = np.searchsorted(others, first + step)
+        at[at == len(others)] = 0
+        first = first[others[at] == first + step]
+    pages, inverse = np.unique(first >> 32, return_inverse=True)
+    place = first & 0xFFFFFFFF
+    title, headings = reader.lengths_before[pages[inverse]].astype(np.int64).T
+    in_title = place < title
+    in_headings = ~in_title & (place <= title + headings)
+    counts = [
+        np.bincount(inverse, mask, len(pages)).astype(np.float32)
+        for mask in (~(in_title | in_headings), in_headings, in_title)
+    ]
+    return pages.astype(np.int32), counts[0], counts[1], counts[2]
