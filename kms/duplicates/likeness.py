@@ -1,0 +1,277 @@
+"""How alike two studies are in what they ask, of what, where and when, whatever words they use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from math import exp, sqrt
+
+from kms.duplicates.places import Place, SamePlace, compare_places
+from kms.duplicates.study import PERIODICAL, Study
+from kms.text import tokenize
+from kms.text.synonyms import Concept, read_concepts, stems_of
+
+Weigh = Callable[[str], float]
+"""The weight of a stem, 0 to 1: how much it says. Rare ones say much."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two studies are; every part 0 to 1, or None where one of them does not say.
+
+    ``title``: the titles without places and years. ``aims``: the aims, sentence by sentence. ``object``: the share of
+    what the titles are about that the other study speaks of in title, aims, scope, keywords or abstract. ``words``: the
+    vocabularies. ``time``: 1 for the same year, less with the distance. ``years`` is that distance, ``place`` how the
+    places lie. ``sameness`` combines title, aims, object and words: how sure it is that both ask the same question.
+    It is 0 when one of them is no study but a plan, a report or a regulation. ``issues`` says that both are plans or
+    reports of one type; ``follows`` that the draft calls itself a continuation.
+    """
+
+    title: float
+    aims: float | None
+    object: float
+    place: SamePlace
+    time: float | None
+    words: float | None
+    years: int | None
+    sameness: float
+    issues: bool = False
+    follows: bool = False
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Weights that make one figure of the parts: sameness = 1 / (1 + exp(-(bias + sum of weight times part)))."""
+
+    bias: float
+    title: float
+    object: float
+    aims: float = 0.0
+    words: float = 0.0
+
+    def of(self, title: float, object_: float, aims: float = 0.0, words: float = 0.0) -> float:
+        """Sameness, 0 to 1."""
+        total = self.bias + self.title * title + self.object * object_ + self.aims * aims + self.words * words
+        return 1 / (1 + exp(-total))
+
+
+# Fitted on the dev part of benchmarks/labelled by benchmarks/calibrate.py.
+TITLES_ALONE = Combination(-5.0, 5.0, 4.0)
+WITH_AIMS = Combination(-6.5, 4.0, 3.0, 5.0, 3.0)
+
+NEARBY = 0.5
+"""How alike two concepts are that only lie close together."""
+
+
+def compare(
+    draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str, str] | None = None, at_home: bool = True
+) -> Likeness:
+    """How alike ``draft`` and ``found`` are.
+
+    ``weigh`` says how much a stem says; ``abbreviations`` maps short forms in lower case to what documents define them
+    as. ``at_home``: a draft that names no place is taken for one of the found study's place.
+    """
+    short = abbreviations or {}
+    reader = _Reader(weigh, short, frozenset(_place_stems((draft, found))))
+    place = _place(draft, found, at_home)
+    draft_title, found_title = reader.read(draft.title), reader.read(found.title)
+    title = reader.alike(draft_title, found_title)
+    draft_core = draft_title | reader.read(_core(draft))
+    found_core = found_title | reader.read(_core(found))
+    told = reader.told(draft_title, found_core)
+    asked = reader.told(found_title, draft_core)
+    object_ = told if not _core(draft) else sqrt(told * asked)
+    aims = _aims(draft, found, reader)
+    words = _words(draft, found, weigh)
+    sameness = TITLES_ALONE.of(title, object_) if aims is None else WITH_AIMS.of(title, object_, aims, words or 0.0)
+    if not (draft.asks and found.asks):
+        sameness = 0.0
+    issues = draft.type == found.type and draft.type in PERIODICAL
+    years = _years_apart(draft, found)
+    time = None if years is None else max(0.0, 1 - years / 10)
+    return Likeness(title, aims, object_, place, time, words, years, sameness, issues, draft.follows)
+
+
+class _Reader:
+    """Texts read as weighted concepts, without the places' names."""
+
+    def __init__(self, weigh: Weigh, abbreviations: Mapping[str, str], without: frozenset[str]) -> None:
+        self._weigh = weigh
+        self._short = abbreviations
+        self._without = without
+        self._weights: dict[Concept, float] = {}
+
+    def read(self, text: str) -> frozenset[Concept]:
+        stems = _stems(text, tuple(sorted(self._short.items())) if self._short else ())
+        found = read_concepts(stems, self._without)
+        return frozenset(concept for concept in found if self.weight(concept) > 0)
+
+    def weight(self, concept: Concept) -> float:
+        """A concept weighs as its preferred term: its weightiest word, and something for each further one."""
+        known = self._weights.get(concept)
+        if known is None:
+            weights = sorted((factor(stem) * self._weigh(stem) for stem in stems_of(concept.name)), reverse=True)
+            known = self._weights[concept] = weights[0] + 0.3 * sum(weights[1:])
+        return known
+
+    def told(self, ours: frozenset[Concept], theirs: frozenset[Concept]) -> float:
+        """The share of the weight of ``ours`` that ``theirs`` have too, in whatever words."""
+        total = sum(self.weight(concept) for concept in ours)
+        if not total:
+            return 0.0
+        names = {concept.name for concept in theirs}
+        kept = 0.0
+        for concept in ours:
+            if concept.name in names:
+                kept += self.weight(concept)
+            elif theirs:
+                kept += self.weight(concept) * max(self._close(concept, other) for other in theirs)
+        return kept / total
+
+    def alike(self, one: frozenset[Concept], other: frozenset[Concept]) -> float:
+        """How alike two sets of concepts are: the weight they share by the weight they have (soft Dice)."""
+        first, second = self.told(one, other), self.told(other, one)
+        a = sum(self.weight(concept) for concept in one)
+        b = sum(self.weight(concept) for concept in other)
+        return (first * a + second * b) / (a + b) if a + b else 0.0
+
+    def _close(self, one: Concept, other: Concept) -> float:
+        if frozenset((one.name, other.name)) in neighbours():
+            return NEARBY
+        first, second = set(stems_of(one.name)) | set(one.stems), set(stems_of(other.name)) | set(other.stems)
+        shared = [stem for stem in first & second if factor(stem) > 0.5]
+        if not shared:
+            return 0.0
+        weight = sum(self._weigh(stem) for stem in shared)
+        least = min(
+            sum(self._weigh(stem) * factor(stem) for stem in one.stems),
+            sum(self._weigh(stem) * factor(stem) for stem in other.stems),
+        )
+        return 0.6 * min(1.0, weight / least) if least else 0.0
+
+
+@cache
+def factors() -> Mapping[str, float]:
+    """Stems that say more or less than their rareness, with the factor."""
+    table: dict[str, float] = {}
+    for line in resources.files("kms.duplicates").joinpath("weights.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            size, _, words = line.partition("\t")
+            for word in words.split():
+                for token in tokenize(word):
+                    table.setdefault(token.stem, float(size))
+    return table
+
+
+def factor(stem: str) -> float:
+    """What the rareness of a stem is multiplied with: 0 for words that only name the kind of work."""
+    return 0.0 if stem[0].isdigit() or len(stem) < 2 else factors().get(stem, 1.0)
+
+
+@cache
+def neighbours() -> frozenset[frozenset[str]]:
+    """Pairs of concepts that are not the same but close: the narrower and the wider, the forum and its cause."""
+    lines = resources.files("kms.duplicates").joinpath("neighbours.tsv").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return frozenset(frozenset((_name(first), _name(other))) for first, *others in pairs for other in others)
+
+
+def _name(term: str) -> str:
+    concepts = read_concepts([token.stem for token in tokenize(term)])
+    return concepts[0].name if concepts else term
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str, abbreviations: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    short = dict(abbreviations)
+    stems: list[str] = []
+    for token in tokenize(text):
+        full = short.get(token.exact)
+        stems += [part.stem for part in tokenize(full)] if full else [token.stem]
+    return tuple(stems)
+
+
+def _core(study: Study) -> str:
+    """What a study says of itself beside its title."""
+    return ". ".join([*study.aims, *study.scope, *study.keywords, study.abstract])
+
+
+def _aims(draft: Study, found: Study, reader: _Reader) -> float | None:
+    """How well the aims of each side are met by those of the other; None where one has none."""
+    ours = [read for text in draft.aims if (read := reader.read(text))]
+    theirs = [read for text in found.aims if (read := reader.read(text))]
+    if not ours or not theirs:
+        return None
+    everything = frozenset().union(*theirs), frozenset().union(*ours)
+    return sqrt(_met(ours, theirs, everything[0], reader) * _met(theirs, ours, everything[1], reader))
+
+
+def _met(
+    ours: Sequence[frozenset[Concept]],
+    theirs: Sequence[frozenset[Concept]],
+    all_theirs: frozenset[Concept],
+    reader: _Reader,
+) -> float:
+    weights = [sum(reader.weight(concept) for concept in aim) for aim in ours]
+    best = [
+        0.5 * max(reader.alike(aim, other) for other in theirs) + 0.5 * reader.told(aim, all_theirs) for aim in ours
+    ]
+    total = sum(weights)
+    return sum(weight * value for weight, value in zip(weights, best)) / total if total else 0.0
+
+
+def _words(draft: Study, found: Study, weigh: Weigh) -> float | None:
+    """Cosine of the two vocabularies; None where one has no text."""
+    if sum(draft.vocabulary.values()) < 30 or sum(found.vocabulary.values()) < 30:
+        return None
+    one, other = _vector(draft.vocabulary, weigh), _vector(found.vocabulary, weigh)
+    if len(other) < len(one):
+        one, other = other, one
+    product = sum(value * other.get(name, 0.0) for name, value in one.items())
+    sizes = sqrt(sum(v * v for v in one.values()) * sum(v * v for v in other.values()))
+    return product / sizes if sizes else 0.0
+
+
+def _vector(vocabulary: Mapping[str, int], weigh: Weigh) -> dict[str, float]:
+    vector: dict[str, float] = {}
+    for stem, count in vocabulary.items():
+        name = read_concepts([stem])
+        if name and factor(stem) > 0:
+            vector[name[0].name] = vector.get(name[0].name, 0.0) + sqrt(count) * weigh(stem) ** 2
+    return vector
+
+
+def _place(draft: Study, found: Study, at_home: bool) -> SamePlace:
+    ours = _with_bare_names(draft, found)
+    theirs = _with_bare_names(found, draft)
+    region, other = draft.region, found.region
+    if region is None and other is not None and (other in ours or (at_home and not draft.agency)):
+        region = other
+    if other is None and region is not None and region in theirs:
+        other = region
+    return compare_places(ours, region, theirs, other)
+
+
+def _with_bare_names(study: Study, other: Study) -> tuple[Place, ...]:
+    """The study's places, and those of the other that its title names without their kind; parts get their kind."""
+    words = f" {' '.join(token.exact for token in tokenize(study.title))} "
+    known = {place.name: place for place in (*other.places, *([other.region] if other.region else []))}
+    named = [place for name, place in known.items() if f" {name} " in words]
+    places = [known.get(place.name, place) if not place.kind else place for place in study.places]
+    return tuple(dict.fromkeys([*places, *named]))
+
+
+def _place_stems(studies: Iterable[Study]) -> Iterable[str]:
+    for study in studies:
+        for place in (*study.places, *([study.region] if study.region else [])):
+            for token in tokenize(place.name):
+                yield token.stem
+
+
+def _years_apart(draft: Study, found: Study) -> int | None:
+    ours, theirs = draft.years, found.years
+    if ours is None or theirs is None:
+        return None
+    return max(0, ours[0] - theirs[1], theirs[0] - ours[1])

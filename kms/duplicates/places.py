@@ -1,0 +1,142 @@
+"""Places as titles and scopes name them: Kecamatan X, Kelurahan Y, Kota Z; and whether two studies are of one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+SamePlace = Literal["same", "inside", "other", "unknown"]
+
+LEVELS = {
+    "provinsi": 1, "kota": 2, "kabupaten": 2, "kecamatan": 3, "distrik": 3, "kelurahan": 4, "desa": 4, "nagari": 4,
+    "kampung": 5, "dusun": 5, "pasar": 5, "terminal": 5, "sungai": 5, "situ": 5, "waduk": 5, "pantai": 5, "pulau": 5,
+    "kawasan": 5, "jalan": 5, "puskesmas": 5, "rsud": 5, "stasiun": 5, "pelabuhan": 5, "embung": 5, "danau": 5,
+}  # fmt: skip
+"""From the widest to the narrowest."""
+_SHORT = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "prov": "provinsi", "propinsi": "provinsi",
+          "jl": "jalan", "jln": "jalan", "ds": "desa", "das": "sungai"}  # fmt: skip
+_KIND = re.compile(r"\b(" + "|".join([*LEVELS, *_SHORT]) + r")\b\.?", re.I)
+_WORD = re.compile(r"[ \t]*\n?[ \t]*([^\W\d_][\w'’-]*|[IVX]+\b)")
+# What follows "kota" or "desa" without being a name.
+_NOT_A_NAME = """
+    aman asal asri bagi baru-baru bawah berbasis beserta berkelanjutan bersama bersih berbudaya besar cerdas dalam dan
+    dari daerah dengan di digital dinas guna hijau induk ini itu inklusif ini ke kecil kecamatan kelurahan kepada
+    kantor kreatif kumuh lain lainnya layak maju mandiri maupun melalui menurut menuju metropolitan modern oleh pada
+    para pasca penghasil pengemis pesisir pintar produktif pusaka ramah rawan religius satelit se secara sehat sejahtera
+    sekaligus selama sentra serta setempat siaga sebagai strategis swadaya swasembada tahun tanggap tangguh tani tanpa
+    tempat terhadap terminal tersebut tertinggal tertib tidak toleran tradisional tua umum untuk usaha wajib wisata
+    yang kota kabupaten provinsi desa pasar kawasan atau periode studi kajian perkotaan permukiman perdagangan industri
+    pendidikan kuliner olahraga budaya adat hutan pertanian rakyat swalayan kerja ternak hewan burung ikan malam semi
+    provinsi administrasi pemerintah hukum sadar berdaya bebas terpadu terbuka sekitar antara antar sampai hingga
+    lewat atas akibat karena menjelang sebelum sesudah setelah ta th anggaran dki diy
+"""
+_DIRECTIONS = """
+    utara selatan timur barat tengah lor kidul wetan kulon hilir hulu baru lama jaya raya indah asri besar kecil kaler
+    tenggara laut barat laut daya luar dalam mulya makmur sari agung permai satu dua tiga empat lima i ii iii iv v
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A named place: its kind ("kota", "kecamatan", ...; "" when only the name is known) and its name, lower case."""
+
+    kind: str
+    name: str
+
+    @property
+    def level(self) -> int:
+        """1 for a province up to 5 for what lies in a village; 0 when the kind is not known."""
+        return LEVELS.get(self.kind, 0)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}".strip().title()
+
+
+def find_places(text: str) -> tuple[Place, ...]:
+    """The places that ``text`` names with their kind, each once, in its order.
+
+    In running text a name begins with a capital; in a text without small or without capital letters the words after
+    the kind are taken up to one that cannot be a name.
+    """
+    letters = [char for char in text if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters)
+    mixed = bool(letters) and 0 < capitals < 0.7 * len(letters)
+    found: dict[Place, None] = {}
+    for match in _KIND.finditer(text):
+        name = _name(text, match.end(), mixed)
+        if name:
+            kind = match[1].lower()
+            found[Place(_SHORT.get(kind, kind), name)] = None
+    return tuple(found)
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(_NOT_A_NAME.split())
+
+
+def _name(text: str, at: int, mixed: bool) -> str:
+    words: list[str] = []
+    while len(words) < 3:
+        match = _WORD.match(text, at)
+        if match is None:
+            break
+        word = match[1]
+        folded = word.lower().replace("’", "'")
+        if folded in _not_names() or (mixed and not word[0].isupper()) or (folded in LEVELS or folded in _SHORT):
+            break
+        if not mixed and words and folded not in _DIRECTIONS.split():
+            break
+        if "\n" in match[0] and words:
+            break
+        words.append(folded)
+        at = match.end()
+    return " ".join(words)
+
+
+def parse_place(text: str) -> Place | None:
+    """A place as a person or a tag writes it, "Kecamatan Sukamaju" or a bare "Sukamaju"; None for ""."""
+    places = find_places(text)
+    if places:
+        return places[0]
+    name = " ".join(text.lower().split())
+    return Place("", name) if name else None
+
+
+def region_of(places: Iterable[Place]) -> Place | None:
+    """The narrowest kota, kabupaten or provinsi among the places, or None."""
+    regions = [place for place in places if place.level in (1, 2)]
+    return max(regions, key=lambda place: place.level) if regions else None
+
+
+def compare_places(
+    draft: Iterable[Place], draft_region: Place | None, found: Iterable[Place], found_region: Place | None
+) -> SamePlace:
+    """How the places of two studies lie: the "same", one "inside" the other, an "other" one, or "unknown".
+
+    ``draft`` and ``found`` are what the studies say they are about, the regions what they lie in.
+    """
+    if draft_region and found_region and draft_region.level == found_region.level:
+        if _names(draft_region) != _names(found_region):
+            return "other"
+    elif draft_region and found_region:
+        return "inside"
+    ours = {_names(place) for place in draft if place.level not in (1, 2)}
+    theirs = {_names(place) for place in found if place.level not in (1, 2)}
+    regions = {_names(place) for place in (draft_region, found_region) if place}
+    ours, theirs = ours - regions, theirs - regions
+    if ours and theirs:
+        shared = ours & theirs
+        if not shared:
+            return "other"
+        return "same" if 2 * len(shared) >= len(ours | theirs) else "inside"
+    if ours or theirs:
+        return "inside"
+    return "same" if draft_region and found_region else "unknown"
+
+
+def _names(place: Place) -> str:
+    return place.name

@@ -1,0 +1,191 @@
+"""What two documents are to each other, and what that means for a draft: relation, score, reasons, verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from kms.duplicates.likeness import Likeness
+from kms.duplicates.study import PERIODICAL, Study
+from kms.language import Message, say
+from kms.text import tokenize
+
+Relation = Literal["copy", "edition", "duplicate", "overlap", "same-topic", "other-locus"]
+Verdict = Literal["duplicate", "overlap", "related", "new"]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where one relation ends and the next begins; shares and figures between 0 and 1.
+
+    ``copy``: share of the draft, and of the found document, that is the same text. ``reused``: share of the draft from
+    which it is a duplicate whatever it asks. ``overlap``: share of the draft that is worth naming. ``edition``: share
+    of common text that makes a study of the same title another edition of it. ``duplicate`` and ``topic``: sameness of
+    the question from which two studies are one, or close. ``years``: distance up to which asking again is a duplicate.
+    """
+
+    copy: float = 0.8
+    reused: float = 0.6
+    overlap: float = 0.08
+    edition: float = 0.35
+    duplicate: float = 0.5
+    topic: float = 0.15
+    years: int = 6
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a found document is to the draft, how strongly (0 to 1), and why; no relation when they are unrelated."""
+
+    relation: Relation | None
+    score: float
+    reasons: tuple[Message, ...] = ()
+
+
+def relate(
+    likeness: Likeness,
+    draft_covered: float = 0.0,
+    found_covered: float = 0.0,
+    same_series: bool = False,
+    thresholds: Thresholds | None = None,
+    found: Study | None = None,
+) -> Judgement:
+    """The relation of a found document to a draft.
+
+    ``draft_covered`` is the share of the draft's text that stands in the found document, ``found_covered`` the share of
+    the found document's that stands in the draft, both without boilerplate. ``same_series`` says that both are issues
+    of one document (see `same_series`). ``found`` is named in the reasons.
+    """
+    limits = thresholds or Thresholds()
+    relation = _relation(likeness, draft_covered, found_covered, same_series, limits)
+    if relation is None:
+        return Judgement(None, round(max(likeness.sameness, draft_covered), 3))
+    return Judgement(
+        relation,
+        _score(relation, likeness, draft_covered, found_covered),
+        _reasons(relation, likeness, draft_covered, found_covered, found),
+    )
+
+
+def verdict(judgements: Iterable[Judgement]) -> Verdict:
+    """What the relations found mean for the draft: the weightiest decides, "new" where there is none."""
+    relations = {judgement.relation for judgement in judgements}
+    if relations & {"copy", "duplicate"}:
+        return "duplicate"
+    if "overlap" in relations:
+        return "overlap"
+    return "related" if relations - {None} else "new"
+
+
+def same_series(draft: Study, found: Study) -> bool:
+    """Whether both are issues of one document: a periodical of one office, or one title with another year or state."""
+    if draft.type in PERIODICAL and draft.type == found.type:
+        return _same_office(draft, found)
+    return bool(_skeleton(draft.title)) and _skeleton(draft.title) == _skeleton(found.title)
+
+
+def _relation(
+    likeness: Likeness, draft_covered: float, found_covered: float, series: bool, limits: Thresholds
+) -> Relation | None:
+    shared = max(draft_covered, found_covered)
+    other_issue = likeness.years is None or likeness.years > 0
+    if draft_covered >= limits.copy and found_covered >= limits.copy and not (series and likeness.years):
+        return "copy"
+    if series and other_issue and (shared >= limits.edition or likeness.issues):
+        return "edition"
+    if draft_covered >= limits.copy and found_covered >= limits.copy:
+        return "copy"
+    same = likeness.sameness >= limits.duplicate
+    near = likeness.years is None or likeness.years <= limits.years
+    if same and likeness.place in ("same", "unknown") and near and not likeness.follows:
+        return "duplicate"
+    if draft_covered >= limits.reused and likeness.place != "other":
+        return "duplicate"
+    if draft_covered >= limits.overlap:
+        return "overlap"
+    if same and likeness.place in ("other", "inside"):
+        return "other-locus"
+    if likeness.sameness >= limits.topic:
+        return "same-topic"
+    return None
+
+
+def _score(relation: Relation, likeness: Likeness, draft_covered: float, found_covered: float) -> float:
+    match relation:
+        case "copy":
+            score = min(1.0, 0.5 + (draft_covered + found_covered) / 4)
+        case "edition":
+            score = 0.5 + 0.5 * max(draft_covered, found_covered)
+        case "duplicate":
+            score = max(likeness.sameness, draft_covered)
+        case "overlap":
+            score = max(0.4 + 0.6 * draft_covered, 0.6 * likeness.sameness)
+        case "other-locus":
+            score = 0.6 * likeness.sameness
+        case _:
+            score = 0.5 * likeness.sameness
+    return round(min(1.0, score), 3)
+
+
+def _reasons(
+    relation: Relation, likeness: Likeness, draft_covered: float, found_covered: float, found: Study | None
+) -> tuple[Message, ...]:
+    reasons = []
+    if relation == "copy":
+        reasons.append(say("nearly all of the text is the same"))
+    elif draft_covered >= 0.01:
+        reasons.append(say("{share}% of the draft stands there too", share=round(100 * draft_covered)))
+    if relation == "edition":
+        reasons.append(say("another issue of the same document"))
+    if relation != "copy":
+        if likeness.aims is not None and likeness.aims >= 0.35:
+            reasons.append(say("the aims are the same") if likeness.aims >= 0.6 else say("the aims are similar"))
+        if likeness.title >= 0.95:
+            reasons.append(say("the title is the same"))
+        elif likeness.title >= 0.6:
+            reasons.append(say("the title is nearly the same"))
+        elif likeness.object >= 0.5:
+            reasons.append(say("the subject is the same in other words"))
+    place = ", ".join(found.locus or ([str(found.region)] if found.region else [])) if found else ""
+    match likeness.place:
+        case "same":
+            reasons.append(say("same place: {place}", place=place) if place else say("same place"))
+        case "inside":
+            reasons.append(
+                say("a part of the same place: {place}", place=place) if place else say("a part of the same place")
+            )
+        case "other":
+            reasons.append(say("another place: {place}", place=place) if place else say("another place"))
+    if found and found.years:
+        first, last = found.years
+        reasons.append(say("{year}", year=first if first == last else f"{first}-{last}"))
+    if likeness.follows:
+        reasons.append(say("the draft calls itself a continuation"))
+    return tuple(reasons)
+
+
+_STATE = re.compile(
+    r"\b(?:laporan\s+(?:akhir|antara|pendahuluan)|draf(?:t)?|final|revisi|perubahan|edisi\s+\w+|pemutakhiran|"
+    r"(?:tahun(?:\s+anggaran)?|ta|periode|triwulan|semester|bulan|tw)\s*(?:[ivx]+\b|\d+)?|(?:19|20)\d\d)\b",
+    re.I,
+)
+_MONTH = re.compile(
+    r"\b(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b", re.I
+)
+
+
+def _skeleton(title: str) -> tuple[str, ...]:
+    """The title without years, months and states such as draft or final."""
+    return tuple(
+        token.stem for token in tokenize(_MONTH.sub(" ", _STATE.sub(" ", title))) if not token.stem[0].isdigit()
+    )
+
+
+def _same_office(draft: Study, found: Study) -> bool:
+    if draft.agency and found.agency:
+        ours = {token.stem for token in tokenize(draft.agency)}
+        theirs = {token.stem for token in tokenize(found.agency)}
+        return len(ours & theirs) >= 0.75 * min(len(ours), len(theirs))
+    return _skeleton(draft.title) == _skeleton(found.title)

@@ -1,0 +1,259 @@
+"""What a document or a draft is about: title, aims, scope, place and time, as its own headings and sentences say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from kms.duplicates.places import Place, find_places, parse_place, region_of
+from kms.text import STOP_WORDS, tokenize
+
+PERIODICAL = frozenset(
+    ("rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "perjanjian-kinerja", "iku", "evaluasi", "lkpj")
+)
+"""Types that appear again every year or period, in much the same words."""
+NO_STUDY = PERIODICAL | {"regulasi", "pohon-kinerja"}
+"""Types that ask no question of their own."""
+FRONT = 60_000
+"""Code points at the head of a document that are searched for aims and scope."""
+MOST_WORDS = 6_000
+"""Words of a document that count towards its vocabulary."""
+LONGEST_SECTION = 1_600
+ABSTRACT_WORDS = 260
+
+_AIMS = (
+    r"(?:maksud(?:,?\s*(?:dan|&)?\s*(?:tujuan|sasaran))*|tujuan(?:\s*(?:,|dan|&)\s*\w+)*|sasaran(?:\s+dan\s+tujuan)?|"
+    r"(?:per)?rumusan\s+masalah|(?:pertanyaan|pokok|identifikasi|fokus)\s+(?:kajian|studi|penelitian|telaah|masalah|"
+    r"permasalahan)|yang\s+(?:hendak|ingin|akan)\s+di\w+)"
+)
+_SCOPE = r"(?:(?:ruang\s+)?lingkup|batasan|lokus|lokasi|wilayah|objek|obyek|cakupan)(?:\s*(?:,|dan|&)\s*\w+)*"
+_OF_WORK = (
+    r"(?:\s+(?:kegiatan|kajian|studi|penelitian|telaah(?:an)?|survei|pekerjaan|penyusunan|pembahasan|masalah|umum))*"
+)
+_ABSTRACT = r"(?:abstrak(?:si)?|ringkasan(?:\s+eksekutif)?|ikhtisar|intisari|sari|abstract|gambaran\s+singkat)"
+_KEYWORDS = r"(?:kata[\s-]*kata\s+kunci|kata\s+kunci|keywords?)"
+_LOCUS = r"(?:lokus|lokasi|wilayah|tempat)" + _OF_WORK
+_NUMBER = r"(?:#{1,6}\s*|\**\s*|(?:bab\s+)?[IVXLC]+[.)]\s+|\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-Za-z][.)]\s+)*"
+_SECTIONS = re.compile(
+    rf"^\s*{_NUMBER}(?:(?P<aims>{_AIMS})|(?P<scope>{_SCOPE})|(?P<abstract>{_ABSTRACT})|(?P<keywords>{_KEYWORDS}))"
+    rf"{_OF_WORK}\s*\**\s*(?:[:.]\**\s*(?P<rest>\S.*)?|\**\s*)$",
+    re.I,
+)
+_LOCUS_LINE = re.compile(rf"^\s*[-*•|]?\s*\**{_LOCUS}\**\s*[:|]\**\s*(\S.*)$", re.I)
+_HEADING = re.compile(
+    r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$|bab\s+[ivxlc\d]+\b|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+\S|"
+    r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})\.\s+(?:\S+\s*){1,7}$)",
+    re.I,
+)
+_ENDS = re.compile(
+    r"^\s*" + _NUMBER + r"(?:latar belakang|alasan|metod(?:e|ologi)|cara kerja|pendekatan|manfaat|keluaran|output|"
+    r"dasar hukum|landasan|hasil|temuan|pembahasan|penutup|kesimpulan|simpulan|saran|rekomendasi|jadwal|biaya|"
+    r"anggaran|sistematika|kerangka|tinjauan|pendahuluan|daftar|tabel|gambar|instansi|tahun|judul|data|"
+    r"responden|kegunaan|waktu|tahapan|personil|tenaga ahli|pelaksana)\b[^.]{0,60}$",
+    re.I,
+)
+_AIM_SENTENCE = re.compile(
+    r"\b(?:bertujuan|tujuan(?:nya)?\s+(?:\w+\s+){0,4}(?:adalah|ialah|yaitu|untuk)|dimaksudkan|ditujukan|maksud(?:nya)?\s|"
+    r"diarahkan untuk|berupaya|hendak|ingin (?:mengetahui|menjawab|melihat)|"
+    r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|laporan|riset|analisis|naskah|tulisan|dokumen|kegiatan)"
+    r"(?:\s+ini)?(?:\s+akan)?\s+(?:me[a-z]+|menjawab|berfokus|difokuskan|membahas))",
+    re.I,
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9\"“(•-])|\n\s*\n|\n(?=\s*(?:[-•*▪➢]|\d{1,2}[.)]|[a-z][.)])\s)")
+_FOLLOWS = re.compile(
+    r"\b(?:(?:studi|kajian|penelitian|telaah|survei)\s+(?:lanjutan|tindak lanjut)|lanjutan\s+(?:dari\s+|atas\s+)?"
+    r"(?:kajian|studi|penelitian|telaah|survei)|menindaklanjuti\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|telaah|"
+    r"survei|rekomendasi)|tindak lanjut\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|survei|rekomendasi)|"
+    r"melanjutkan\s+(?:\w+\s+){0,3}(?:kajian|studi|penelitian|telaah|survei)|"
+    r"(?:pelaksanaan|penerapan|implementasi)\s+(?:\w+\s+){0,2}rekomendasi|rekomendasi (?:\w+ ){0,2}"
+    r"(?:kajian|studi|penelitian|survei) (?:\w+ ){0,4}(?:tahun )?(?:19|20)\d\d|"
+    r"(?:kajian|studi|penelitian|survei)\s+(?:\w+\s+){0,4}(?:sebelumnya|terdahulu|tahun lalu)|"
+    r"tahap(?:an)?\s+(?:ii|iii|kedua|ketiga|2|3|lanjut(?:an)?)\b)",
+    re.I,
+)
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_PLAN = (
+    ("perjanjian-kinerja", r"perjanjian kinerja|penetapan kinerja"),
+    ("lkpj", r"laporan keterangan pertanggung\s?jawaban|lkpj"),
+    ("lkip", r"laporan (?:akuntabilitas )?kinerja (?:instansi|tahunan)|l(?:ak|kj|k)ip"),
+    ("rkpd", r"rencana kerja pemerintah(?:an)? daerah|rkpd"),
+    ("rkt", r"rencana (?:kerja|kinerja) tahunan|rkt"),
+    ("renja", r"rencana kerja(?: perangkat daerah| opd| skpd)?(?! anggaran)|renja"),
+    ("renstra", r"rencana strategis|renstra"),
+    ("rpjmd", r"rencana pembangunan jangka menengah|rpjmd"),
+    ("rpjpd", r"rencana pembangunan jangka panjang|rpjpd"),
+    ("iku", r"indikator kinerja utama|iku"),
+)
+_PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]+\s*((?:19|20)\d\d)\b")
+
+
+@dataclass(frozen=True)
+class Study:
+    """What a document or draft is about.
+
+    ``aims`` and ``scope`` are its sentences on tujuan, maksud, rumusan masalah, sasaran and on ruang lingkup, lokus;
+    ``abstract`` the head of its text. ``places`` are what the title, or where it has none the scope, says the study is
+    of, ``region`` the kota, kabupaten or provinsi around it. ``follows`` says that the text calls itself a
+    continuation of an earlier study. ``vocabulary`` maps stems of the text to how often they stand in it. What is not
+    known is None or empty.
+    """
+
+    title: str
+    type: str | None = None
+    year: int | None = None
+    period: tuple[int, int] | None = None
+    agency: str | None = None
+    region: Place | None = None
+    places: tuple[Place, ...] = ()
+    aims: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    follows: bool = False
+    vocabulary: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def locus(self) -> tuple[str, ...]:
+        """The places as they are shown to people."""
+        return tuple(str(place) for place in self.places)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it may be a study, with a question of its own, rather than a plan, a report or a regulation."""
+        return self.type not in NO_STUDY
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year it speaks for, or None."""
+        return self.period or ((self.year, self.year) if self.year else None)
+
+
+def describe(
+    title: str,
+    text_pages: Sequence[str],
+    type: str | None = None,
+    year: int | None = None,
+    period: tuple[int, int] | None = None,
+    agency: str | None = None,
+    region: str | None = None,
+    locus: Sequence[str] = (),
+    keywords: Sequence[str] = (),
+    programs: Sequence[str] = (),
+    indicators: Sequence[str] = (),
+) -> Study:
+    """What a document is about, from its tags and, for what they do not say, from its text.
+
+    ``text_pages`` are the texts of its pages in order, none for a title alone. A year is taken from the title where
+    none is given; aims, scope, abstract, keywords and places from headings such as "Tujuan", "Ruang Lingkup",
+    "Abstrak", "Kata kunci:", and aims from sentences such as "Kajian ini bertujuan ..." where no heading does.
+    """
+    front = "\n".join(text_pages)[:FRONT]
+    sections = _sections(front)
+    abstract = " ".join(" ".join([*sections["abstract"], ""] if sections["abstract"] else front.split()).split())
+    abstract = " ".join(abstract.split(" ")[:ABSTRACT_WORDS])
+    aims = _aims(sections["aims"], front)
+    scope = tuple(_sentences("\n".join(sections["scope"])))
+    said = [*find_places(" ".join(title.split())), *(place for text in locus if (place := parse_place(text)))]
+    written = [
+        place for line in front.splitlines() if (match := _LOCUS_LINE.match(line)) for place in _or_name(match[1])
+    ]
+    if not any(place.level not in (1, 2) for place in said):
+        said += written or (find_places("\n".join(sections["scope"]))[:4] if not said else ())
+    around = [*said, *written, *find_places(region or ""), *find_places(agency or ""), *find_places(front[:1500])]
+    listed = [part.strip(" .") for text in sections["keywords"] for part in re.split(r"[,;•]", text)]
+    words = [token.stem for text in text_pages for token in islice(tokenize(text[:FRONT]), MOST_WORDS)][:MOST_WORDS]
+    return Study(
+        title=" ".join(title.split()),
+        type=type or _type_of(title),
+        year=year or (None if period else _year_of(title)),
+        period=period or _period_of(title),
+        agency=agency,
+        region=region_of(around[: len(said)]) or region_of(around),
+        places=tuple(dict.fromkeys(said)),
+        aims=aims,
+        scope=scope,
+        abstract=abstract,
+        keywords=tuple(dict.fromkeys([*keywords, *(part for part in listed if part)])),
+        programs=tuple(programs),
+        indicators=tuple(indicators),
+        follows=bool(_FOLLOWS.search(f"{title}\n{front[:6000]}")),
+        vocabulary=Counter(stem for stem in words if stem not in STOP_WORDS and not stem[0].isdigit()),
+    )
+
+
+def _or_name(text: str) -> tuple[Place, ...]:
+    places = find_places(text)
+    bare = parse_place(text.split(",")[0].strip(" .|"))
+    return places or ((bare,) if bare and len(bare.name.split()) <= 3 else ())
+
+
+def _type_of(title: str) -> str | None:
+    """The plan or report that the title begins with, or None."""
+    head = re.sub(r"^\W*(?:perubahan|revisi|draf|dokumen|rancangan(?: akhir)?|penyusunan)\s+", "", title, flags=re.I)
+    return next((kind for kind, phrase in _PLAN if re.match(rf"\W*(?:{phrase})\b", head, re.I)), None)
+
+
+def _period_of(title: str) -> tuple[int, int] | None:
+    match = _PERIOD.search(title)
+    return (int(match[1]), int(match[2])) if match and int(match[1]) < int(match[2]) else None
+
+
+def _year_of(title: str) -> int | None:
+    if _PERIOD.search(title):
+        return None
+    years = _YEAR.findall(title)
+    return int(years[-1]) if years else None
+
+
+def _sections(text: str) -> dict[str, list[str]]:
+    """The texts under the headings that tell what a study is about."""
+    found: dict[str, list[str]] = {"aims": [], "scope": [], "abstract": [], "keywords": []}
+    current: list[str] | None = None
+    size = 0
+    for line in text.splitlines():
+        match = _SECTIONS.match(line) if len(line) < 2000 else None
+        if match is not None and match.lastgroup:
+            name = next(key for key in found if match[key])
+            current, size = found[name], 0
+            if match["rest"]:
+                current.append(match["rest"])
+                size = len(match["rest"])
+                if name == "keywords":
+                    current = None
+            continue
+        if current is None or not line.strip():
+            if current is not None:
+                current.append("")
+            continue
+        if (_HEADING.match(line) and not _is_item(line)) or _ENDS.match(line) or size > LONGEST_SECTION:
+            current = None
+            continue
+        current.append(line)
+        size += len(line)
+    return found
+
+
+def _is_item(line: str) -> bool:
+    """Whether a numbered line is a point of a list rather than a heading: it is a sentence or begins with a verb."""
+    body = re.sub(r"^\s*(?:\d{1,2}|[A-Za-z])[.)]\s+", "", line).strip()
+    return body != line.strip() and (
+        body.endswith((".", ";", ",")) or bool(re.match(r"me[a-z]{3}|untuk\b|ter[a-z]", body, re.I))
+    )
+
+
+def _aims(announced: Sequence[str], front: str) -> tuple[str, ...]:
+    sentences = _sentences("\n".join(announced))
+    if not sentences:
+        sentences = [one for one in _sentences(front[:12_000]) if _AIM_SENTENCE.search(one)][:8]
+    return tuple(sentences[:16])
+
+
+def _sentences(text: str) -> list[str]:
+    pieces = (" ".join(piece.split()) for piece in _SENTENCE.split(text))
+    stripped = (re.sub(r"^(?:[-•*▪➢]|\d{1,2}[.)]|[a-z][.)])\s+", "", piece) for piece in pieces)
+    return [piece for piece in stripped if len(piece) > 12]
