@@ -10,7 +10,9 @@ Role = Literal["context", "name", "unit", "baseline", "target", "realisation", "
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NOISE = re.compile(r"^(misi|tujuan|sasaran|program)\s*[\divx.]*\s*:", re.I)
-_MONEY = re.compile(r"anggaran|pagu|dana|biaya|apbd|apbn|^rp\.?$|\(rp|kebutuhan|rupiah|^dak$|^dau$|bankeu|dbhcht|pajak")
+_MONEY = re.compile(
+    r"anggaran|pagu|dana|biaya|apbd|apbn|^rp\.?$|\(rp|^kebutuhan$|rupiah|^dak$|^dau$|bankeu|dbhcht|pajak"
+)
 _RATIO = re.compile(
     r"rasio|^%|%$|tingkat(capaian|efisiensi|kemajuan)|persentasecapaian|capaiankinerja\(%|kriteria|predikat|efisiensi"
 )

@@ -303,19 +303,28 @@ def _joins(reading: Reading, number: int, before: Reading | None) -> bool:
     """The rest of a name that a page break cut off is put to the indicator it belongs to."""
     row = reading.table.rows[number]
     filled = [index for index, cell in enumerate(row) if cell.strip()]
-    strands = reading.plan.strands
-    if len(filled) != 1 or all(strand.name.index != filled[0] for strand in strands):
+    if len(filled) != 1:
         return False
-    place = next(n for n, strand in enumerate(strands) if strand.name.index == filled[0])
     source = before or reading
-    mine = [item for item in source.found if len(strands) == 1 or _strand_of(source, item) == place]
+    last = _last_named_in(source, filled[0])
     rest = row[filled[0]].strip()
-    if not mine or INDICATOR.match(rest) or (not rest[:1].islower() and before is None):
+    if last is None or INDICATOR.match(rest) or (not rest[:1].islower() and before is None):
         return False
-    last = mine[-1]
     name = join_broken(f"{last.name} {rest}")
     source.found[source.found.index(last)] = replace(last, name=name, key=indicator_key(name))
     return True
+
+
+def _last_named_in(source: Reading, column: int) -> Indicator | None:
+    """The last indicator whose name stands in that column, be it because the row's columns are swapped."""
+    strands = source.plan.strands
+    place = next((n for n, strand in enumerate(strands) if strand.name.index == column), None)
+    if place is not None:
+        mine = [one for one in source.found if len(strands) == 1 or _strand_of(source, one) == place]
+        return mine[-1] if mine else None
+    last = source.found[-1] if source.found else None
+    named = last is not None and column < len(source.table.rows[last.row]) and source.table.rows[last.row][column]
+    return last if last and named and squeeze(named) == squeeze(last.name) else None
 
 
 def _strand_of(reading: Reading, indicator: Indicator) -> int:
