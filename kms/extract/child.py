@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -31,18 +31,31 @@ def main() -> None:
     def report(page: int) -> None:
         os.write(progress, b"%d\n" % page)
 
-    answer = draw(job) if job.work == "picture" else msgspec.json.encode(read(job, report))
+    work = {"read": lambda: read(job, report), "words": lambda: place_words(job)}
+    answer = draw(job) if job.work == "picture" else msgspec.json.encode(work[job.work]())
     Path(job.answer).write_bytes(answer)
     sys.stdout.flush()
     os._exit(0)  # finalisers of foreign libraries have nothing left to do
 
 
-def read(job: Job, report: object) -> Outcome:
+def read(job: Job, report: Callable[[int], None]) -> Outcome:
     """What the file says, or why it cannot be read."""
     from kms.extract.content import read_content
 
+    return attempt(job, lambda: Outcome(extraction=read_content(job, report)))
+
+
+def place_words(job: Job) -> Outcome:
+    """The words of one page with their places, or why they cannot be told."""
+    from kms.extract.words import page_words
+
+    return attempt(job, lambda: Outcome(words=page_words(job)))
+
+
+def attempt(job: Job, work: Callable[[], Outcome]) -> Outcome:
+    """What ``work`` gives, or why it failed."""
     try:
-        return Outcome(extraction=read_content(job, report))  # type: ignore[arg-type]
+        return work()
     except CannotRead as error:
         return Outcome(failure=error.failure)
     except MemoryError:

@@ -20,14 +20,22 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Job:
-    """What a child is asked. ``work`` is "read" (answer: JSON of `Outcome`) or "picture" (answer: PNG).
+class PlacedWord:
+    """A word of a page and where it stands."""
 
-    ``skip`` are 1-based pages that are known to bring a reader down. ``page``, ``width`` (pixels) and ``drawings``
-    are for a picture.
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a child is asked. ``work`` is "read" or "words" (answer: JSON of `Outcome`) or "picture" (answer: PNG).
+
+    ``skip`` are 1-based pages that are known to bring a reader down. ``page`` is for words and
+    pictures, ``width`` (pixels) and ``drawings`` are for a picture.
     """
 
-    work: Literal["read", "picture"]
+    work: Literal["read", "picture", "words"]
     path: str
     answer: str
     limits: ReadingLimits
@@ -49,9 +57,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Either what was read or why not."""
+    """What was read, or the words of one page, or why not."""
 
     extraction: Extraction | None = None
+    words: tuple[PlacedWord, ...] | None = None
     failure: Failure | None = None
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from kms.config import ReadingLimits
 from kms.errors import KmsError, Unreadable
-from kms.extract.job import Drawing, Failure, Job, Outcome, unreadable
+from kms.extract.job import Drawing, Failure, Job, Outcome, PlacedWord, unreadable
 from kms.extract.process import Result, run
 from kms.model import Extraction
 
@@ -74,6 +74,21 @@ def render_page(path: str | Path, page: int, width: int = 1000, limits: ReadingL
     return picture(path, page, width, (), limits)
 
 
+def place_words(path: str | Path, page: int, limits: ReadingLimits | None = None) -> tuple[PlacedWord, ...]:
+    """The words of a page of a PDF (1-based) with their boxes, line by line; those of a picture are read again.
+
+    Raises:
+        Unreadable: as `read_file` does, or "no-page".
+    """
+    result = one_page(
+        Job("words", str(Path(path).absolute()), "", limits or ReadingLimits(), Path(path).name, page=page)
+    )
+    outcome = msgspec.json.decode(result, type=Outcome)
+    if outcome.words is None:
+        raise explained(outcome.failure or Failure("crashed"), Path(path).name)
+    return outcome.words
+
+
 def draw_page(
     path: str | Path, page: int, extraction: Extraction, width: int = 1600, limits: ReadingLimits | None = None
 ) -> bytes:
@@ -92,17 +107,25 @@ def picture(
     """The PNG of a page, or the error that kept it from being made."""
     path = Path(path)
     limits = limits or ReadingLimits()
-    failure = objection(path, limits)
-    if failure:
-        raise unreadable(failure, path.name)
-    limits = replace(limits, seconds=min(limits.seconds, limits.seconds_per_page))
-    result = run(Job("picture", str(path.absolute()), "", limits, path.name, page=page, width=width, drawings=drawings))
-    if result.answer is None:
-        raise explained(result.failure or Failure("crashed"), path.name)
-    if result.answer.startswith(b"\x89PNG"):
-        return result.answer
-    outcome = msgspec.json.decode(result.answer, type=Outcome)
+    answer = one_page(
+        Job("picture", str(path.absolute()), "", limits, path.name, page=page, width=width, drawings=drawings)
+    )
+    if answer.startswith(b"\x89PNG"):
+        return answer
+    outcome = msgspec.json.decode(answer, type=Outcome)
     raise explained(outcome.failure or Failure("crashed"), path.name)
+
+
+def one_page(job: Job) -> bytes:
+    """The answer to a job about one page, which may take the time of one page."""
+    failure = objection(Path(job.path), job.limits)
+    if failure:
+        raise unreadable(failure, job.name)
+    limits = replace(job.limits, seconds=min(job.limits.seconds, job.limits.seconds_per_page))
+    result = run(replace(job, limits=limits))
+    if result.answer is None:
+        raise explained(result.failure or Failure("crashed"), job.name)
+    return result.answer
 
 
 def objection(path: Path, limits: ReadingLimits) -> Failure | None:

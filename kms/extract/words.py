@@ -1,0 +1,46 @@
+"""Inside the child: the words of a page with their places, from its text or, where it has none, from its picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kms.extract.job import CannotRead, Job, PlacedWord
+from kms.extract.lines import lines_of
+from kms.extract.ocr import OcrPage, availability, read_scanned_page
+from kms.extract.pdf import open_pdf, state_of
+from kms.extract.sheet import read_sheet
+
+
+def page_words(job: Job) -> tuple[PlacedWord, ...]:
+    """The words of the page of a job, line by line; none where it is a picture and there is nothing to read it with.
+
+    Raises:
+        CannotRead: "no-page" or whatever keeps the document from opening.
+    """
+    document = open_pdf(Path(job.path))
+    if not 1 <= job.page <= len(document):
+        raise CannotRead("no-page", page=job.page)
+    page = document[job.page - 1]
+    try:
+        sheet = read_sheet(page, job.page)
+        if state_of(sheet) != "needs-ocr":
+            upright = [word for line in lines_of(sheet.words) for word in line.words]
+            turned = [word for word in sheet.words if word.turned in (90, 270)]
+            return tuple(PlacedWord(word.text, word.box) for word in (*upright, *turned))
+        if not availability().ready:
+            return ()
+        return words_read(read_scanned_page(page, job.page))
+    finally:
+        page.close()
+
+
+def words_read(page: OcrPage) -> tuple[PlacedWord, ...]:
+    """The words of a page that was read from its picture, those in tables where their table stands."""
+    found: list[PlacedWord] = []
+    for block in page.blocks:
+        if isinstance(block, str):
+            continue
+        for cell in block.cells:
+            found += [PlacedWord(word.text, word.box) for line in cell.lines for word in line.words]
+    found += [PlacedWord(word.text, word.box) for line in page.lines for word in line.words]
+    return tuple(found)
