@@ -18,8 +18,9 @@ from kms.cli.asking import indicators, list_documents, search, show, tables
 from kms.cli.changing import ingest, remove, tag
 from kms.cli.checking import audit, check, decide
 from kms.cli.safekeeping import backup, restore
+from kms.cli.serving import serve
 from kms.cli.session import Session, pass_session
-from kms.cli.upkeep import rebuild, serve, verify
+from kms.cli.upkeep import rebuild, verify
 from kms.config import open_workspace
 from kms.errors import KmsError
 from kms.language import LANGUAGES, say
