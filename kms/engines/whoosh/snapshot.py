@@ -93,7 +93,8 @@ class Snapshot:
         self.count = int(self._alive.sum())
         self._page = joined((part.reader.page for part in self.parts), "u4")
         lengths = joined((part.reader.length for part in self.parts), "f4")
-        average = float(lengths.mean()) if self.size else 1.0
+        # Pages deleted, or hidden since, must not show in the scores of others.
+        average = float(lengths[self._alive].mean(dtype=np.float64)) if self.count else 1.0
         self._weight_of_text = (1 / (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
         self._keywords: dict[str, Keyword] = {}
         self._greatest: dict[str, Array] = {}
@@ -399,7 +400,14 @@ class Snapshot:
                 at = np.flatnonzero(total)
                 weights.append(total[at])
                 pages.append(at + part.first)
-        return self._saturated(joined(pages, "i4"), joined(weights, "f4"))
+        return self._saturated(*self._of_alive(joined(pages, "i4"), joined(weights, "f4")))
+
+    def _of_alive(self, pages: Array, weights: Array) -> tuple[Array, Array]:
+        """``pages`` and ``weights`` without those of deleted pages."""
+        if self.count == self.size:
+            return pages, weights
+        alive = self._alive[pages]
+        return pages[alive], weights[alive]
 
     def _occurrences(self, pages: Array, codes: Array) -> Array:
         """How often the pages have a word, weighed by field and length."""
@@ -411,7 +419,7 @@ class Snapshot:
         return Scored(pages, occurrences, occurrences * gain / (occurrences + np.float32(K1)))
 
     def _rarity(self, pages: int) -> np.float32:
-        return np.float32(np.log1p((self.size - pages + 0.5) / (pages + 0.5)))
+        return np.float32(np.log1p((self.count - pages + 0.5) / (pages + 0.5)))
 
     def _phrase(self, stems: tuple[str, ...]) -> Scored:
         return self._cache.get(("phrase", stems), lambda: self._phrase_scored(stems))
@@ -423,7 +431,7 @@ class Snapshot:
             pages.append(at + part.first)
             in_text = (text + np.float32(1.5) * headings) * self._weight_of_text[at + part.first]
             counts.append(in_text + np.float32(TITLE) * (title > 0))
-        return self._saturated(joined(pages, "i4"), joined(counts, "f4"))
+        return self._saturated(*self._of_alive(joined(pages, "i4"), joined(counts, "f4")))
 
 
 def _parts(query: Node) -> list[Node]:
