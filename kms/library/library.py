@@ -34,15 +34,17 @@ from kms.language import Message, say
 from kms.library.answers import Ingested, Listing, Row, SearchAnswer
 from kms.library.auditing import audit
 from kms.library.checked import Audit, Checked
-from kms.library.checking import check
+from kms.library.checking import Bench, check, thresholds_of
 from kms.library.drafts import draft_of_file, draft_of_text
 from kms.library.gathering import gather
 from kms.library.index import Index
-from kms.library.judging import Judge
+from kms.library.inside import Inside
 from kms.library.lock import WriterLock
+from kms.library.pictures import Pictures, places
 from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, answer, type_meant, years_meant
+from kms.library.studies import Studies
 from kms.library.taking_in import Intake, take_in
-from kms.model import Document, Extraction, Page, Table
+from kms.model import Box, Document, Extraction, Page, Table
 from kms.text import ANALYSER, tokenize
 
 if TYPE_CHECKING:
@@ -81,6 +83,9 @@ class Library:
         self._freshness = freshness
         self._looked_at = float("-inf")
         self._looking = threading.Lock()
+        self._pictures = Pictures(workspace.index, workspace.settings.reading)
+        self._inside = Inside()
+        self._studies = Studies(workspace.index / "studies", self.corpus)
         self._lock = WriterLock(
             workspace.corpus,
             command,
@@ -216,21 +221,42 @@ class Library:
     def page_picture(self, name: str, number: int, width: int = 1000, drawn: bool = False) -> bytes:
         """Page ``number`` (1-based) of a PDF as PNG, ``width`` pixels wide; ``drawn`` with the tables found on it.
 
+        Plain pictures in one of `kms.library.pictures.WIDTHS` are kept for the next time.
+
         Raises:
             NotFound: also when there is no such page.
             BadInput: the original is no PDF.
             Unreadable: the page cannot be drawn.
         """
+        document = self._with_page(name, number)
+        original = self.corpus.original(document.id)
+        if not drawn:
+            return self._pictures.picture(document.id, original, number, width)
         from kms import extract
 
+        return extract.draw_page(original, number, document.content, width, self.workspace.settings.reading)
+
+    def page_places(self, name: str, number: int, spans: Sequence[tuple[int, int]]) -> list[Box]:
+        """Where ``spans`` (code points of its text, half-open) stand on page ``number`` (1-based) of a PDF.
+
+        Raises:
+            NotFound, BadInput, Unreadable: as `page_picture` does.
+        """
+        document = self._with_page(name, number)
+        words = self._pictures.words(document.id, self.corpus.original(document.id), number) if spans else []
+        return places(self.page(document.id, number).text, spans, words)
+
+    def pages_with(self, name: str, words: str) -> tuple[int, ...]:
+        """The pages (1-based) of a document with all of ``words``; those with some of them where none has all."""
+        return self._inside.pages(self.document(name), words)
+
+    def _with_page(self, name: str, number: int) -> Document:
+        """A PDF that has page ``number``."""
         document = self.document(name)
-        self.page(name, number)
+        self.page(document.id, number)
         if document.content.media != "pdf":
             raise BadInput(say("{id} is no PDF; only PDFs have pages to look at.", id=document.id))
-        original, limits = self.corpus.original(document.id), self.workspace.settings.reading
-        if drawn:
-            return extract.draw_page(original, number, document.content, width, limits)
-        return extract.render_page(original, number, width, limits)
+        return document
 
     def tables(self, name: str) -> tuple[Table, ...]:
         """The tables of a document in their order."""
@@ -297,22 +323,20 @@ class Library:
         else:
             draft = draft_of_file(Path(file), self._read, name or Path(file).name, title, text, tags)
         self.refresh()
-        decisions = load_decisions(self.corpus.path)
         try:
-            return check(draft, self._index.view(), self.corpus, Judge(), decisions, on_progress)
+            return check(draft, self._bench(), on_progress)
         except IndexDamaged:
             self._index.heal(patience=None)
-            return check(draft, self._index.view(), self.corpus, Judge(), decisions, on_progress)
+            return check(draft, self._bench(), on_progress)
 
     def audit(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> Audit:
         """What the corpus holds twice, in groups, without comparing all pairs."""
         self.refresh()
-        decisions = load_decisions(self.corpus.path)
         try:
-            return audit(self._index.view(), self.corpus, Judge(), decisions, on_progress)
+            return audit(self._bench(), on_progress)
         except IndexDamaged:
             self._index.heal(patience=None)
-            return audit(self._index.view(), self.corpus, Judge(), decisions, on_progress)
+            return audit(self._bench(), on_progress)
 
     def decide(self, first: str, second: str, choice: str, by: str, why: str = "") -> Decision:
         """Keep what a person says of two documents; ``first`` may be the sha256 of a draft.
@@ -332,6 +356,11 @@ class Library:
         with self._lock.hold():
             append_decision(self.corpus.path, decision)
         return decision
+
+    def _bench(self) -> Bench:
+        """What a check works with, as it is now."""
+        thresholds = thresholds_of(self.workspace.settings)
+        return Bench(self._index.view(), self.corpus, self._studies, thresholds, load_decisions(self.corpus.path))
 
     def _digest(self, name: str) -> str:
         """The sha256 of a document, or ``name`` itself where it is that of a draft."""
