@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kms.extract.indicators.cells import INDICATOR
+
+Rows = Sequence[Sequence[str]]
 Role = Literal["context", "name", "unit", "baseline", "target", "realisation", "ratio", "other"]
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -13,8 +17,14 @@ _NOISE = re.compile(r"^(misi|tujuan|sasaran|program)\s*[\divx.]*\s*:", re.I)
 _MONEY = re.compile(
     r"anggaran|pagu|dana|biaya|apbd|apbn|^rp\.?$|\(rp|^kebutuhan$|rupiah|^dak$|^dau$|bankeu|dbhcht|pajak"
 )
+# Of a heading over two columns, one of money and one of performance, these mark the latter.
+_PHYSICAL = re.compile(r"^(target|realisasi|capaian|k|kinerja|fisik|volume|output|keluaran)\b|^(target|realisasi)")
+_MIXED = re.compile(r"kinerja|capaian|fisik|program|keluaran")
+_QUARTER = re.compile(r"\b(triwulan|tri\s?wulan|tw|semester|smt)\b\W*(?:ke\W*)?(iv|i{1,3}|[1-4])\b", re.I)
+_NUMERAL = re.compile(r"(?:tw\W*|triwulan\W*)?(iv|i{1,3}|[1-4])", re.I)
+_UNTIL = re.compile(r"s\s*[./]\s*d\b|sampai dengan", re.I)
 _RATIO = re.compile(
-    r"rasio|^%|%$|tingkat(capaian|efisiensi|kemajuan)|persentasecapaian|capaiankinerja\(%|kriteria|predikat|efisiensi"
+    r"rasio|^%|%$|tingkat(capaian|realisasi|efisiensi|kemajuan)|persentasecapaian|capaiankinerja\(%|kriteria|predikat|efisiensi"
 )
 _FINAL = re.compile(r"(kondisi|capaian)?.{0,12}akhir(renstra|periode|rpjmd|\(|$)|kondisi.{0,20}akhir")
 _BASE = re.compile(
@@ -68,22 +78,47 @@ class Plan:
     columns: tuple[Column, ...] = field(default=())
 
 
-def plan_columns(header: tuple[str, ...], caption: str, year: str | None, reported: bool) -> Plan:
-    """The roles of the columns. ``year`` stands for columns that name none; ``reported``: the document is a report."""
+@dataclass(frozen=True)
+class When:
+    """What the document as a whole says of time: its year, or the first and last year of its period."""
+
+    year: str | None = None
+    period: tuple[int, int] | None = None
+
+
+def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, reported: bool) -> Plan:
+    """The roles of the columns, told by the header; by the rows only where no header says "indikator".
+
+    ``when`` stands for columns that name no year; ``reported``: the document is a report.
+    """
     words = [_parts(cell) for cell in header]
     columns = [_column(number, parts) for number, parts in enumerate(words)]
     columns = _settle_years(columns, words, caption, reported)
     if not any(column.role == "name" for column in columns):
         targets = any(column.role == "target" for column in columns)
         seconds = [n for n, parts in enumerate(words) if targets and parts and _SECOND_NAME.search(squeeze(parts[-1]))]
+        seconds = seconds or _indicators_by_rows(columns, rows)
         if not seconds:
             return Plan()
         columns[seconds[0]] = Column(seconds[0], "name")
-    columns = _label(columns, words, caption, year)
+    columns = _label(columns, words, caption, when)
     strands = _strands(columns)
     if not _states_indicators(strands, columns):
         return Plan()
     return Plan(tuple(strands), tuple(columns))
+
+
+def _indicators_by_rows(columns: list[Column], rows: Rows) -> list[int]:
+    """The column of "Uraian" or "Kinerja" whose cells nearly all begin as indicators do, beside one of targets."""
+    if not any(column.role == "target" for column in columns):
+        return []
+    for column in columns:
+        cells = [cell for row in rows if column.index < len(row) and (cell := row[column.index].strip())]
+        if column.role in ("other", "context") and len(cells) > 1:
+            begun = sum(bool(INDICATOR.match(cell)) for cell in cells)
+            if begun * 5 >= len(cells) * 4:
+                return [column.index]
+    return []
 
 
 def squeeze(text: str) -> str:
@@ -116,13 +151,13 @@ def _column(index: int, parts: list[str]) -> Column:
 
 def _role(last: str, parents: str, whole: str) -> Role:
     """The last line of a header over two levels decides; what stands above it helps where it says too little."""
-    if (_MONEY.search(last) or (_MONEY.search(parents) and not _NAME.search(parents))) and not _NAME.search(last):
+    if _is_money(last, parents):
         return "other"
     if re.search(r"targetspm|targetikk|targetindikatorlain", whole):
         return "other"
     if _UNIT.search(last) and not _CONTEXT.search(last) and not _NAME.search(last):
         return "unit"
-    if _TARGET.search(last) and not _NAME.search(last) and not re.match(r"(%|rasio|capaian)", last):
+    if _TARGET.search(last) and not _NAME.search(last) and not re.match(r"(%|rasio|capaian|tingkat|\w*realisasi)", last):
         return "target"
     if _BASE.search(last) and not _NAME.search(last):
         return "baseline"
@@ -138,6 +173,8 @@ def _role(last: str, parents: str, whole: str) -> Role:
         YEAR.search(last)
         or re.match(r"^(tahun|thn)?(ke-?)?\d$|^tahunn", last)
         or last in ("k", "kinerja", "fisik", "volume")
+        or (_NUMERAL.fullmatch(last) and re.search(r"triwulan|\btw|semester", parents))
+        or _QUARTER.fullmatch(last)
     ):
         return _role_of_year(last, parents)
     if _OTHER.search(last):
@@ -149,9 +186,18 @@ def _role(last: str, parents: str, whole: str) -> Role:
     return "other"
 
 
+def _is_money(last: str, parents: str) -> bool:
+    """Whether a column counts rupiah: "Target Kinerja dan Kerangka Pendanaan / 2019 / Rp", but not ".. / Target"."""
+    if _NAME.search(last):
+        return False
+    if _MONEY.search(last):
+        return True
+    if not _MONEY.search(parents) or _NAME.search(parents):
+        return False
+    return not (_PHYSICAL.search(last) and _MIXED.search(parents))
+
+
 def _role_of_year(last: str, parents: str) -> Role:
-    if _MONEY.search(parents):
-        return "other"
     if _RATIO.search(parents):
         return "ratio"
     if _TARGET.search(parents):
@@ -190,10 +236,11 @@ def _settle_years(columns: list[Column], words: list[list[str]], caption: str, r
     return settled
 
 
-def _label(columns: list[Column], words: list[list[str]], caption: str, year: str | None) -> list[Column]:
+def _label(columns: list[Column], words: list[list[str]], caption: str, when: When) -> list[Column]:
     """Give figures the year their header names, else the caption's or the document's, else their own words."""
     in_caption = YEAR.findall(caption)
-    default = in_caption[-1] if len(set(in_caption)) == 1 else year
+    default = in_caption[-1] if len(set(in_caption)) == 1 else when.year
+    last_ordinal = max((_ordinal(words[column.index]) for column in columns), default=0)
     labelled: list[Column] = []
     taken: set[tuple[str, str]] = set()
     for column in columns:
@@ -202,19 +249,47 @@ def _label(columns: list[Column], words: list[list[str]], caption: str, year: st
             continue
         parts = words[column.index]
         own = " ".join(parts[-1].lower().split())
-        years = next((found for part in reversed(parts) if (found := YEAR.findall(part))), [])
-        final = bool(_FINAL.search(squeeze(parts[-1])))
-        ordinal = re.search(r"(?:tahun\s*)?ke\s*-?\s*(\d)\b", own)
-        label = years[-1] if years else (default or "") if not ordinal else ordinal[0]
-        if final or (not years and re.search(r"\bakhir|daerah|nasional|provinsi|sebelum", own)):
-            label = own if not years or final else label
-            label = re.sub(r"\s*\(?(19|20)\d\d\)?", "", label).strip()
+        label = _time(parts, when, last_ordinal) or (
+            own if re.search(r"\bakhir|daerah|nasional|provinsi|sebelum", own) else default or ""
+        )
         label = label or own
         if (column.role, label) in taken and not _repeats(columns, column):
             label = own if (column.role, own) not in taken else label
         taken.add((column.role, label))
         labelled.append(Column(column.index, column.role, label, column.kinds))
     return labelled
+
+
+def _time(parts: list[str], when: When, last_ordinal: int) -> str:
+    """The time a header names: "2021", "s/d 2021", "triwulan II", "tahun ke-2", "kondisi akhir"; "" where it has none.
+
+    A year that is only counted ("Tahun ke-2") is named where the document's period leaves one reading.
+    """
+    final = next((part for part in reversed(parts) if _FINAL.search(squeeze(part))), "")
+    if final:
+        words = re.sub(r"\s*\(?(19|20)\d\d\)?", "", " ".join(final.lower().split())).strip()
+        return "kondisi akhir" if words.startswith("kondisi") else words
+    if quarter := _QUARTER.search(" ".join(parts[-3:])):
+        number = quarter[2].upper() if not quarter[2].isdigit() else ("I", "II", "III", "IV")[int(quarter[2]) - 1]
+        return f"{'semester' if quarter[1].lower().startswith(('s', 'S')) else 'triwulan'} {number}"
+    for part in reversed(parts):
+        if years := YEAR.findall(part):
+            return f"s/d {years[-1]}" if _UNTIL.search(part) else years[-1]
+    if ordinal := _ordinal(parts):
+        span = when.period[1] - when.period[0] + 1 if when.period else 0
+        if when.period and last_ordinal in (span, span - 1):
+            return str(when.period[0] + ordinal - 1 + (span - last_ordinal))
+        return f"tahun ke-{ordinal}"
+    return ""
+
+
+def _ordinal(parts: list[str]) -> int:
+    """2 of "Tahun ke-2", of "Tahun II" or of a "2" under "Tahun ke-"; 0 where no year is counted so."""
+    whole, last = " ".join(parts).lower(), squeeze(parts[-1])
+    if not re.search(r"tahun|\bth", whole) or YEAR.search(whole):
+        return 0
+    match = re.fullmatch(r"(?:tahun|thn?)?\W*(?:ke)?\W*(\d|i{1,3}|iv|v)", last)
+    return {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}.get(match[1]) or int(match[1]) if match else 0
 
 
 def _repeats(columns: list[Column], column: Column) -> bool:

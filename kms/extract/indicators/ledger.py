@@ -20,7 +20,7 @@ from kms.extract.indicators.cells import (
     starts_program,
     without_column_numbers,
 )
-from kms.extract.indicators.columns import YEAR, Column, Plan, Strand, plan_columns, squeeze
+from kms.extract.indicators.columns import YEAR, Column, Plan, Strand, When, plan_columns, squeeze
 from kms.extract.indicators.figures import read_figure, unit_of
 from kms.extract.indicators.keys import indicator_key
 from kms.model import Figure, Indicator, Page, Table, Tag
@@ -71,7 +71,7 @@ def find_indicators(
     ``tags`` are the document's: its year stands for columns that name none, its type tells whether bare years are
     targets or realisations. A table without a column of indicators gives none. Figures read by OCR are not verified.
     """
-    year = next((tag.value for tag in tags if tag.name == "year"), None)
+    when = _when(tags)
     reported = any(tag.name == "type" and tag.value in REPORTS for tag in tags)
     readings: list[Reading] = []
     before: Reading | None = None
@@ -79,7 +79,7 @@ def find_indicators(
         table = with_header(replace(table, rows=tuple(map(without_column_numbers, table.rows))))
         if before and _is_headless(table, before.table):
             table = replace(table, header=before.table.header)
-        plan = plan_columns(table.header, table.caption or "", year, reported)
+        plan = plan_columns(table.header, table.rows, table.caption or "", when, reported)
         if not plan.strands:
             before = None
             continue
@@ -93,6 +93,12 @@ def find_indicators(
         readings.append(reading)
         before = reading
     return tuple(indicator for reading in readings for indicator in reading.found)
+
+
+def _when(tags: Sequence[Tag]) -> When:
+    year = next((tag.value for tag in tags if tag.name == "year"), None)
+    first, _, last = next((tag.value for tag in tags if tag.name == "period"), "").partition("-")
+    return When(year, (int(first), int(last)) if first.isdecimal() and last.isdecimal() else None)
 
 
 def with_header(table: Table) -> Table:
@@ -260,7 +266,9 @@ def _enter_context(reading: Reading, strand: Strand, number: int) -> None:
             continue
         text = re.sub(r"^\s*\(?\d{1,2}[.)]?\s+(?=[A-Za-z])|\s*\(\d+\)$", "", text)
         level = level_of(text) or _level_of_column(column, row, strand, reading)
-        if level:
+        if {"sasaran", "program"} <= column.kinds or {"sasaran", "kegiatan"} <= column.kinds:
+            reading.context.sasaran = join_broken(text)  # "Sasaran Program" hangs on its program, not above it
+        elif level:
             reading.context.enter(level, text)
 
 
