@@ -32,6 +32,8 @@ class Settings:
     engine: str = "whoosh"
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     reading: ReadingLimits = field(default_factory=ReadingLimits)
+    check: dict[str, float] = field(default_factory=dict)
+    """Thresholds of the duplicate check that differ from the calibrated ones; see docs/duplicates.md."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from kms.duplicates.reading import Codes, Weights
+from kms.duplicates.reading import Codes, Weights, code
 from kms.text import segment
 from kms.text.stopwords import STOP_WORDS
 
@@ -29,16 +29,23 @@ class Rarity:
 
     def learn(self, stems: Mapping[int, str]) -> None:
         """Look up the stems of a reading, so that `weigh` knows them."""
-        unknown = [(code, stem) for code, stem in stems.items() if code not in self._weights]
+        unknown = [(number, stem) for number, stem in stems.items() if number not in self._weights]
         if not unknown:
             return
         counts = self._count([stem for _, stem in unknown])
-        for (code, stem), pages in zip(unknown, counts):
-            self._weights[code] = self._weight(stem, pages)
+        for (number, stem), pages in zip(unknown, counts):
+            self._weights[number] = self._weight(stem, pages)
 
     def weigh(self, codes: Codes) -> Weights:
         """The weight of each word; the ones nobody learnt weigh as much as the rarest."""
-        return np.fromiter((self._weights.get(code, 1.0) for code in codes.tolist()), np.float64, len(codes))
+        return np.fromiter((self._weights.get(number, 1.0) for number in codes.tolist()), np.float64, len(codes))
+
+    def of(self, stem: str) -> float:
+        """The weight of one stem."""
+        known = self._weights.get(code(stem))
+        if known is None:
+            known = self._weights[code(stem)] = self._weight(stem, self._count([stem])[0])
+        return known
 
     def _weight(self, stem: str, pages: int) -> float:
         if stem in STOP_WORDS:

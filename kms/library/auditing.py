@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kms.corpus import Corpus, Decision
+from kms.corpus import Corpus
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import read
 from kms.engines.engine import Engine
 from kms.errors import Damaged, NotFound
 from kms.library.candidates import any_of, candidates_by_words, rarest
 from kms.library.checked import Audit, Group, Relation
-from kms.library.checking import unread_documents
-from kms.library.index import View
+from kms.library.checking import Bench, telling_words, unread_documents
 from kms.library.judging import Judge
-from kms.model import Document, Summary
-from kms.text import tokenize
+from kms.model import Summary
 
 SHINGLE = 5
 """Words in a row that count as one when two documents are compared."""
@@ -44,45 +42,47 @@ class _Link:
     score: float
 
 
-def audit(
-    view: View, corpus: Corpus, judge: Judge, decisions: Sequence[Decision], on_progress: Callable[[int, int], None]
-) -> Audit:
+def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
     """Groups of documents that are copies, editions, the same study, or share passages; the strongest first.
 
     Raises:
         IndexDamaged: the index cannot be read.
     """
-    engine = view.engine
+    catalogue, engine = bench.view.catalogue, bench.view.engine
+    not_checked = tuple(unread_documents(catalogue))
     if engine is None:
-        return Audit((), 0, tuple(unread_documents(view.catalogue)))
-    rarity = Rarity(engine.frequencies, engine.count())
-    summaries = {name: card.summary for name, card in view.catalogue.cards.items() if card.summary}
+        return Audit((), 0, not_checked)
+    rarity = bench.rarity()
+    judge = Judge(rarity, bench.thresholds, bench.decisions)
+    described = {name: one for name in sorted(catalogue.cards) if (one := bench.described(name))}
     shingles: dict[str, Shingles] = {}
     pairs: set[Pair] = set()
-    for number, name in enumerate(sorted(summaries)):
-        on_progress(number, 2 * len(summaries))
-        try:
-            document = corpus.document(name)
-        except (NotFound, Damaged):
-            continue
-        shingles[name], near = _look(engine, document, rarity)
-        pairs |= {(min(name, other), max(name, other)) for other in near if other != name}
-    formulas = _formulas(shingles, summaries)
+    for number, (name, one) in enumerate(described.items()):
+        on_progress(number, len(described) + 1)
+        near = {each.id for each in candidates_by_words(engine, telling_words(one.study, rarity), TITLES_TAKEN)}
+        shingles[name], by_pages = _look(engine, bench.corpus, name, rarity)
+        pairs |= {(min(name, other), max(name, other)) for other in near | by_pages if other != name}
+    formulas = _formulas(shingles, {name: bench.summary(name) for name in shingles})
     links = []
-    for number, (one, other) in enumerate(sorted(pairs)):
-        on_progress(len(pairs) + number, 2 * len(pairs))
-        if one in shingles and other in shingles:
-            link = _link((one, other), corpus, judge, decisions, shingles, formulas)
-            links += [link] if link else []
-    on_progress(2, 2)
-    return Audit(tuple(_groups(links, summaries)), len(pairs), tuple(unread_documents(view.catalogue)))
+    for first, second in sorted(pairs):
+        if first in shingles and second in shingles:
+            covered, contained = _shares(shingles[first], shingles[second], formulas)
+            judgement = judge(described[first], described[second], covered, contained)
+            if judgement is not None and judgement.relation in STRENGTH:
+                links.append(_Link((first, second), judgement.relation, judgement.score))
+    on_progress(1, 1)
+    return Audit(tuple(_groups(links, bench.summary)), len(pairs), not_checked)
 
 
-def _look(engine: Engine, document: Document, rarity: Rarity) -> tuple[Shingles, set[str]]:
-    """The shingles of a document, and the documents with pages or titles like its own."""
-    near = {each.id for each in candidates_by_words(engine, _stems(document.title), TITLES_TAKEN)}
+def _look(engine: Engine, corpus: Corpus, name: str, rarity: Rarity) -> tuple[Shingles, set[str]]:
+    """The shingles of a document, and the documents with pages like its own."""
+    near: set[str] = set()
     parts = []
-    for page in document.content.pages:
+    try:
+        pages = corpus.document(name).content.pages
+    except (NotFound, Damaged):
+        pages = ()
+    for page in pages:
         reading = read(page.text)
         if not reading.sentences:
             continue
@@ -90,13 +90,9 @@ def _look(engine: Engine, document: Document, rarity: Rarity) -> tuple[Shingles,
         parts.append(_shingles(reading.words))
         stems = rarest(reading, 0, len(reading.words), rarity)
         hits = engine.search(any_of(stems), PAGES_TAKEN).hits if stems else ()
-        own = next((hit.score for hit in hits if hit.document == document.id), 0.0)
+        own = next((hit.score for hit in hits if hit.document == name), 0.0)
         near |= {hit.document for hit in hits if hit.score >= ALIKE * own}
     return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.uint64), near
-
-
-def _stems(text: str) -> list[str]:
-    return [token.stem for token in tokenize(text)]
 
 
 def _shingles(words: NDArray[np.uint32]) -> Shingles:
@@ -126,29 +122,15 @@ def _formulas(shingles: dict[str, Shingles], summaries: dict[str, Summary]) -> S
     return formulas
 
 
-def _link(
-    pair: Pair,
-    corpus: Corpus,
-    judge: Judge,
-    decisions: Sequence[Decision],
-    shingles: dict[str, Shingles],
-    formulas: Shingles,
-) -> _Link | None:
-    """What two documents are to each other, if an audit tells it."""
-    try:
-        first, second = (corpus.document(name) for name in pair)
-    except (NotFound, Damaged):
-        return None
-    own = [np.setdiff1d(shingles[name], formulas, assume_unique=True) for name in pair]
-    shared = len(np.intersect1d(own[0], own[1], assume_unique=True))
-    covered, contained = (shared / len(each) if len(each) else 0.0 for each in own)
-    judgement = judge(first, second, covered, contained, decisions)
-    if judgement is None or judgement.relation not in STRENGTH:
-        return None
-    return _Link(pair, judgement.relation, judgement.score)
+def _shares(one: Shingles, other: Shingles, formulas: Shingles) -> tuple[float, float]:
+    """The share of the first in the second, and of the second in the first, formulas left out."""
+    own = np.setdiff1d(one, formulas, assume_unique=True)
+    its = np.setdiff1d(other, formulas, assume_unique=True)
+    shared = len(np.intersect1d(own, its, assume_unique=True))
+    return (shared / len(own) if len(own) else 0.0), (shared / len(its) if len(its) else 0.0)
 
 
-def _groups(links: Iterable[_Link], summaries: dict[str, Summary]) -> list[Group]:
+def _groups(links: Iterable[_Link], summary: Callable[[str], Summary]) -> list[Group]:
     """Linked documents as groups; a group holds those that reach each other by links of one relation."""
     by_relation: dict[Relation, list[_Link]] = defaultdict(list)
     for link in links:
@@ -164,7 +146,7 @@ def _groups(links: Iterable[_Link], summaries: dict[str, Summary]) -> list[Group
             members[_leader(leader, name)].append(name)
         for names in members.values():
             score = min(link.score for link in by_relation[relation] if link.pair[0] in names)
-            groups.append(Group(relation, tuple(summaries[name] for name in sorted(names)), score))
+            groups.append(Group(relation, tuple(summary(name) for name in sorted(names)), score))
     order = {relation: place for place, relation in enumerate(STRENGTH)}
     return sorted(groups, key=lambda group: (order[group.relation], -group.score, group.documents[0].id))
 

@@ -5,89 +5,148 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
+from kms.config import Settings
 from kms.corpus import Corpus, Decision, now
+from kms.duplicates import relation
+from kms.duplicates.likeness import factor
 from kms.duplicates.rarity import Rarity
+from kms.duplicates.relation import Thresholds, verdict
+from kms.duplicates.study import Study
 from kms.engines.engine import Engine
-from kms.errors import Damaged, NotFound
+from kms.errors import Damaged, NotFound, WorkspaceError
 from kms.language import Message, say
 from kms.library.candidates import Candidate, candidates_by_text, candidates_by_words
 from kms.library.catalogue import Catalogue
-from kms.library.checked import Checked, CorpusState, Match, Verdict
+from kms.library.checked import Checked, CorpusState, Match, Relation
 from kms.library.drafts import Draft
 from kms.library.index import View
-from kms.library.judging import Judge
-from kms.library.reuse import Prepared, Reuse, compare_texts, merged, prepare, share
-from kms.model import Document, Page
+from kms.library.judging import Judge, Judgement
+from kms.library.reuse import Prepared, Reuse, Span, compare_texts, merged, prepare, share
+from kms.library.studies import Described, Studies, describe_document
+from kms.model import Page, Summary
 from kms.text import tokenize
+from kms.text.synonyms import read_concepts, stems_of, synonyms
 
 DOCUMENTS_ALIGNED = 30
 DOCUMENTS_OF_TITLE = 40
+WORDS_OF_STUDY = 40
 AROUND = 1
 """Pages before and after one that answered that are compared too."""
 SHOWN = 20
 NAMED = 5
 """How many pages or documents a sentence names before it only counts them."""
+WEIGHT: tuple[Relation, ...] = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
+"""The relations, weightiest first."""
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class _Comparison:
-    """A draft beside one earlier document."""
+    """What a draft and an earlier document share, and the shares of both that this is."""
 
-    document: Document
     reuse: Reuse
     covered: float
     contained: float
 
 
-def check(
-    draft: Draft, view: View, corpus: Corpus, judge: Judge, decisions: Sequence[Decision], on_progress: Progress
-) -> Checked:
+NOTHING = _Comparison(Reuse((), (), ()), 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a check or an audit works with: the index and the studies of one moment, and what people decided."""
+
+    view: View
+    corpus: Corpus
+    studies: Studies
+    thresholds: Thresholds
+    decisions: Sequence[Decision]
+
+    def described(self, document_id: str) -> Described | None:
+        """What a document is about; None for one that was removed or damaged since it was indexed."""
+        card = self.view.catalogue.cards.get(document_id)
+        try:
+            return self.studies.of(document_id, card.digest) if card and card.summary else None
+        except (NotFound, Damaged):
+            return None
+
+    def summary(self, document_id: str) -> Summary:
+        """The few facts of a document that is described."""
+        summary = self.view.catalogue.cards[document_id].summary
+        assert summary is not None
+        return summary
+
+    def rarity(self) -> Rarity:
+        """How much words say in this corpus."""
+        engine = self.view.engine
+        return Rarity(engine.frequencies, engine.count()) if engine else Rarity(lambda stems: [0] * len(stems), 0)
+
+
+def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     """The verdict on a draft, with the earlier documents that it rests on.
 
     Raises:
         IndexDamaged: the index cannot be read.
     """
     began = time.perf_counter()
-    engine = view.engine
+    engine, catalogue = bench.view.engine, bench.view.catalogue
+    rarity = bench.rarity()
+    prepared = prepare([page for page in draft.pages if page.text.strip()], rarity)
+    ours = Described(0, "", draft.digest, describe_document(draft.document))
+    judge = Judge(rarity, bench.thresholds, bench.decisions)
     matches: list[Match] = []
-    spans: list[tuple[int, int]] = []
-    pages = [page for page in draft.pages if page.text.strip()]
-    rarity = Rarity(engine.frequencies if engine else lambda stems: [0] * len(stems), engine.count() if engine else 0)
-    prepared = prepare(pages, rarity)
-    if engine is not None:
-        candidates = _candidates(engine, draft, prepared, rarity)
-        for number, candidate in enumerate(candidates):
-            on_progress(number, len(candidates))
-            comparison = _compare(draft, prepared, candidate, corpus, rarity)
-            if comparison is None:
-                continue
-            match = _match(draft, comparison, judge, decisions)
-            if match is not None:
-                matches.append(match)
-                spans += comparison.reuse.spans
-        on_progress(len(candidates), len(candidates))
-    matches.sort(key=lambda match: (-match.score, match.document.id))
+    spans: list[Span] = []
+    candidates = _candidates(engine, ours.study, prepared, rarity) if engine else []
+    for number, candidate in enumerate(candidates):
+        on_progress(number, len(candidates))
+        theirs = bench.described(candidate.id)
+        if theirs is None:
+            continue
+        comparison = _compare(prepared, candidate, bench.corpus, rarity)
+        judgement = judge(ours, theirs, comparison.covered, comparison.contained)
+        if judgement is not None:
+            matches.append(_match(bench.summary(candidate.id), judgement, comparison))
+            spans += comparison.reuse.spans
+    on_progress(len(candidates), len(candidates))
+    matches.sort(key=lambda match: (WEIGHT.index(match.relation), -match.score, match.document.id))
     return Checked(
-        verdict=_verdict(matches),
+        verdict=verdict(relation.Judgement(match.relation, match.score) for match in matches),
         coverage=share(spans, prepared.reading),
         took_ms=round((time.perf_counter() - began) * 1000, 1),
         matches=tuple(matches[:SHOWN]),
-        not_checked=(*_unread_pages(draft), *unread_documents(view.catalogue)),
+        not_checked=(*_unread_pages(draft), *unread_documents(catalogue)),
         title=draft.title,
         name=draft.document.source,
         draft=draft.digest,
         at=now(),
-        state=state_of(view.catalogue),
+        state=state_of(catalogue),
         spans=tuple(
             (place.page, place.start, place.end)
             for start, end in merged(spans)
             for place in prepared.joined.places(start, end)
         ),
         page_sizes={page.number: len(page.text) for page in draft.pages},
+    )
+
+
+def thresholds_of(settings: Settings) -> Thresholds:
+    """The thresholds, with what ``[check]`` in kms.toml says of them.
+
+    Raises:
+        WorkspaceError: it names one that does not exist, or gives something else than a number.
+    """
+    names = [each.name for each in fields(Thresholds)]
+    for name in settings.check:
+        if name not in names:
+            raise WorkspaceError(
+                say("kms.toml: [check] has no setting {name}.", name=repr(name)),
+                say("Settings are: {names}.", names=", ".join(names)),
+            )
+    return replace(
+        Thresholds(), **{name: type(getattr(Thresholds(), name))(value) for name, value in settings.check.items()}
     )
 
 
@@ -98,28 +157,39 @@ def state_of(catalogue: Catalogue) -> CorpusState:
     return CorpusState(len(cards), sum(card.summary.pages for _, card in cards if card.summary), mark)
 
 
-def _candidates(engine: Engine, draft: Draft, prepared: Prepared, rarity: Rarity) -> list[Candidate]:
-    """Documents to compare the draft with: those that share rare words, then those with words of its title."""
-    by_text = candidates_by_text(engine, prepared.reading, rarity, DOCUMENTS_ALIGNED) if draft.pages else []
-    words = [token.stem for token in tokenize(draft.title)]
-    by_title = candidates_by_words(engine, words, DOCUMENTS_OF_TITLE)
+def _candidates(engine: Engine, study: Study, prepared: Prepared, rarity: Rarity) -> list[Candidate]:
+    """Documents to compare the draft with: those that share rare words, then those that speak of the same things."""
+    by_text = candidates_by_text(engine, prepared.reading, rarity, DOCUMENTS_ALIGNED)
+    by_words = candidates_by_words(engine, telling_words(study, rarity), DOCUMENTS_OF_TITLE)
     known = {candidate.id for candidate in by_text}
-    return by_text + [candidate for candidate in by_title if candidate.id not in known]
+    return by_text + [Candidate(one.id, (), one.votes) for one in by_words if one.id not in known]
 
 
-def _compare(
-    draft: Draft, prepared: Prepared, candidate: Candidate, corpus: Corpus, rarity: Rarity
-) -> _Comparison | None:
-    """The draft beside a candidate; None for one that was removed or damaged since it was indexed."""
+def telling_words(study: Study, rarity: Rarity) -> tuple[str, ...]:
+    """The stems that a study's title and aims are about, and those that mean the same; rarest first."""
+    stems: dict[str, None] = {}
+    for text in (study.title, *study.aims, *study.keywords):
+        for concept in read_concepts([token.stem for token in tokenize(text)]):
+            for term in (concept.stems, *(stems_of(other) for other in synonyms(concept.name))):
+                stems.update(dict.fromkeys(stem for stem in term if factor(stem) > 0))
+    return tuple(sorted(stems, key=lambda stem: -rarity.of(stem))[:WORDS_OF_STUDY])
+
+
+def _compare(prepared: Prepared, candidate: Candidate, corpus: Corpus, rarity: Rarity) -> _Comparison:
+    """What the draft shares with a candidate; nothing where its pages did not answer."""
+    if not candidate.pages:
+        return NOTHING
     try:
         document = corpus.document(candidate.id)
     except (NotFound, Damaged):
-        return None
-    if not draft.pages:
-        return _Comparison(document, Reuse((), (), ()), 0.0, 0.0)
+        return NOTHING
     found = prepare(_around(document.content.pages, candidate.pages), rarity)
     reuse = compare_texts(prepared, found, rarity)
-    return _Comparison(document, reuse, share(reuse.spans, prepared.reading), share(reuse.found_spans, found.reading))
+    whole = sum(len(page.text) for page in document.content.pages) or 1
+    part = len(found.joined.text) / whole
+    return _Comparison(
+        reuse, share(reuse.spans, prepared.reading), share(reuse.found_spans, found.reading) * min(1.0, part)
+    )
 
 
 def _around(pages: Sequence[Page], numbers: Sequence[int]) -> list[Page]:
@@ -127,13 +197,9 @@ def _around(pages: Sequence[Page], numbers: Sequence[int]) -> list[Page]:
     return [page for page in pages if page.number in wanted and page.text.strip()]
 
 
-def _match(draft: Draft, comparison: _Comparison, judge: Judge, decisions: Sequence[Decision]) -> Match | None:
-    document = comparison.document
-    judgement = judge(draft.document, document, comparison.covered, comparison.contained, decisions)
-    if judgement is None:
-        return None
+def _match(document: Summary, judgement: Judgement, comparison: _Comparison) -> Match:
     return Match(
-        document.summary,
+        document,
         judgement.relation,
         judgement.score,
         judgement.reasons,
@@ -141,15 +207,6 @@ def _match(draft: Draft, comparison: _Comparison, judge: Judge, decisions: Seque
         comparison.covered,
         judgement.decision,
     )
-
-
-def _verdict(matches: Sequence[Match]) -> Verdict:
-    relations = {match.relation for match in matches}
-    if relations & {"duplicate", "copy"}:
-        return "duplicate"
-    if "overlap" in relations:
-        return "overlap"
-    return "related" if relations else "new"
 
 
 def _unread_pages(draft: Draft) -> list[Message]:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kms.corpus import Decision, in_force
+from kms.duplicates.likeness import compare
+from kms.duplicates.rarity import Rarity
+from kms.duplicates.relation import Thresholds, relate, same_series
 from kms.language import Message
 from kms.library.checked import Relation
-from kms.model import Document
+from kms.library.studies import Described
 
 
 @dataclass(frozen=True)
@@ -21,36 +24,35 @@ class Judgement:
     decision: Decision | None = None
 
 
+@dataclass(frozen=True)
 class Judge:
-    """Judges pairs of documents."""
+    """Judges pairs of documents: ``thresholds`` draw the lines, ``decisions`` are what people said before."""
+
+    rarity: Rarity
+    thresholds: Thresholds
+    decisions: Sequence[Decision]
 
     def __call__(
-        self, draft: Document, found: Document, covered: float, contained: float, decisions: Sequence[Decision]
+        self, draft: Described, found: Described, covered: float = 0.0, contained: float = 0.0
     ) -> Judgement | None:
         """What ``found`` is to ``draft``; None where they have nothing to do with each other.
 
         ``covered`` is the share of the draft that stands in the found document, ``contained`` the other way round.
         """
-        decision = in_force(decisions, draft.sha256, found.sha256)
-        judgement = self._by_machine(draft, found, covered, contained)
-        return judgement if decision is None else _decided(judgement, decision)
-
-    def _by_machine(self, draft: Document, found: Document, covered: float, contained: float) -> Judgement | None:
+        decision = in_force(self.decisions, draft.sha256, found.sha256)
         if draft.sha256 == found.sha256:
-            return Judgement("copy", 1.0, ())
-        if max(covered, contained) < 0.02:
-            return None
-        relation: Relation = "overlap" if max(covered, contained) >= 0.05 else "same-topic"
-        if min(covered, contained) > 0.8:
-            relation = "copy"
-        return Judgement(relation, max(covered, contained), ())
+            covered = contained = 1.0
+        likeness = compare(draft.study, found.study, self.rarity.of)
+        series = same_series(draft.study, found.study)
+        judged = relate(likeness, covered, contained, series, self.thresholds, found.study)
+        relation: Relation | None = "copy" if draft.sha256 == found.sha256 else judged.relation
+        if decision is not None:
+            return Judgement(_decided(relation, decision), judged.score, judged.reasons, decision)
+        return Judgement(relation, judged.score, judged.reasons) if relation else None
 
 
-def _decided(judgement: Judgement | None, decision: Decision) -> Judgement:
-    """What a person decided, with the machine's reasons and score where it had any."""
-    relation: Relation = "same-topic" if decision.choice == "not-duplicate" else decision.choice
-    if judgement is None:
-        return Judgement(relation, 0.0 if decision.choice == "not-duplicate" else 1.0, (), decision)
-    if decision.choice == "not-duplicate" and judgement.relation == "other-locus":
-        relation = "other-locus"
-    return Judgement(relation, judgement.score, judgement.reasons, decision)
+def _decided(relation: Relation | None, decision: Decision) -> Relation:
+    """What a person's decision makes of the machine's relation."""
+    if decision.choice != "not-duplicate":
+        return decision.choice
+    return "other-locus" if relation == "other-locus" else "same-topic"

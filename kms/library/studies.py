@@ -1,0 +1,96 @@
+"""What each document is about, described once and kept beside the index."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from kms.corpus import Corpus
+from kms.duplicates.study import Study, describe
+from kms.model import Document
+
+DESCRIPTION = 1
+"""Changes whenever `describe` says something else of the same document."""
+
+IN_MEMORY = 1024
+
+
+@dataclass(frozen=True)
+class Described:
+    """A document as the check sees it; ``digest`` is that of its record and corrections, ``sha256`` of the original."""
+
+    version: int
+    digest: str
+    sha256: str
+    study: Study
+
+
+class Studies:
+    """The studies of a corpus; ``folder`` is derived and may be deleted at any time."""
+
+    def __init__(self, folder: Path, corpus: Corpus) -> None:
+        self._folder = folder
+        self._corpus = corpus
+        self._kept: OrderedDict[str, Described] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, document_id: str, digest: str) -> Described:
+        """What a document is about; ``digest`` is the one that the catalogue knows it by.
+
+        Raises:
+            NotFound, Damaged: it was removed or damaged since it was indexed.
+        """
+        with self._lock:
+            known = self._kept.get(document_id)
+        if known is None or known.digest != digest:
+            known = self._load(document_id, digest)
+        if known is None:
+            document = self._corpus.document(document_id)
+            known = Described(DESCRIPTION, digest, document.sha256, describe_document(document))
+            self._save(document_id, known)
+        with self._lock:
+            self._kept[document_id] = known
+            self._kept.move_to_end(document_id)
+            while len(self._kept) > IN_MEMORY:
+                self._kept.popitem(last=False)
+        return known
+
+    def _load(self, document_id: str, digest: str) -> Described | None:
+        try:
+            found = msgspec.json.decode((self._folder / f"{document_id}.json").read_bytes(), type=Described)
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            # Derived: what is missing or spoilt is made again.
+            return None
+        return found if (found.version, found.digest) == (DESCRIPTION, digest) else None
+
+    def _save(self, document_id: str, described: Described) -> None:
+        path = self._folder / f"{document_id}.json"
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        # A workspace that cannot be written to can still be asked; it is only slower.
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(msgspec.json.encode(described))
+            fresh.replace(path)
+
+
+def describe_document(document: Document) -> Study:
+    """What a document or a draft is about, by its tags and its text."""
+    return describe(
+        document.value("title") or "",
+        [page.text for page in document.content.pages],
+        document.type,
+        document.year,
+        document.period,
+        document.agency,
+        document.value("region"),
+        document.values("locus"),
+        document.values("keyword"),
+        document.values("program"),
+        tuple(dict.fromkeys(row.name for row in document.content.indicators)),
+    )
