@@ -5,6 +5,9 @@
     KmsError                    one sentence for a person, and what to do next
     ├── WorkspaceError          the folder or its kms.toml cannot be used
     ├── Busy                    another process is writing                (holder)
+    ├── Conflict                somebody else changed it meanwhile        (who, when)
+    ├── Forbidden               the account may not do that
+    ├── LoginRefused            a wrong name or password, or too many of them
     ├── NotFound                no document, page or table of that name   (name)
     ├── Ambiguous               several documents answer to that name     (name, candidates)
     ├── BadInput                a value typed by a person makes no sense
@@ -53,6 +56,35 @@ class Busy(KmsError):
             say("Try again when it has finished."),
         )
         self.holder = holder
+
+
+class Conflict(KmsError):
+    """Somebody changed the tags of a document since they were shown; ``who`` and ``when`` (UTC) are "" if unknown."""
+
+    def __init__(self, document: str, who: str = "", when: str = "") -> None:
+        super().__init__(
+            say("The tags of {id} were changed by {who} at {when}, while you had them open.", id=document, who=who,
+                when=when)
+            if who
+            else say("The tags of {id} were changed while you had them open.", id=document),
+            say("Look at them again; nothing of yours was kept."),
+        )  # fmt: skip
+        self.who = who
+        self.when = when
+
+
+class Forbidden(KmsError):
+    """Whoever asks may not do that."""
+
+    def __init__(self, message: Message | None = None, next_step: Message | None = None) -> None:
+        super().__init__(
+            message or say("Your account may not do that."),
+            next_step or say("Ask whoever looks after kms here."),
+        )
+
+
+class LoginRefused(KmsError):
+    """A name and a password that do not belong together, or too many of these; never says which part is wrong."""
 
 
 class NotFound(KmsError):

@@ -11,10 +11,10 @@ from typing import Any
 
 from kms.errors import BadInput, Damaged
 from kms.language import Message, say
-from kms.model import DOCUMENT_TYPES, Tag
+from kms.model import ACCESS_LEVELS, DOCUMENT_TYPES, Tag
 
 FORMAT = 1
-SINGLE = ("type", "title", "agency", "region", "year", "period")
+SINGLE = ("type", "title", "agency", "region", "year", "period", "access")
 SEVERAL = ("program", "code", "locus", "keyword")
 NAMES = SINGLE + SEVERAL
 YEARS = range(1945, 2101)
@@ -57,6 +57,14 @@ def check_value(name: str, value: str) -> str:
                 say("There is no document type {value}.", value=repr(value)), _nearest(kind, DOCUMENT_TYPES, types)
             )
         return kind
+    if name == "access":
+        if value.lower() not in ACCESS_LEVELS:
+            levels = say("Access levels are: {names}.", names=_list(ACCESS_LEVELS))
+            raise BadInput(
+                say("There is no access level {value}.", value=repr(value)),
+                _nearest(value.lower(), ACCESS_LEVELS, levels),
+            )
+        return value.lower()
     if name == "year":
         if not value.isascii() or not value.isdecimal() or int(value) not in YEARS:
             raise BadInput(

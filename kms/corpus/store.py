@@ -17,7 +17,7 @@ from kms.corpus.markdown import render_document
 from kms.corpus.naming import DOCUMENT_ID, digest_of, new_id, resolve_id
 from kms.corpus.record import Header, Record, decode_header, decode_record, encode_record, make_record
 from kms.corpus.staging import StagingArea
-from kms.errors import Damaged, NotFound
+from kms.errors import Conflict, Damaged, NotFound
 from kms.language import say
 from kms.model import Document, Extraction
 
@@ -222,15 +222,41 @@ class Corpus:
         sync_folder(self.path)
         return document_id
 
-    def apply(self, document_id: str, changes: Mapping[str, tuple[str, ...] | None], by: str) -> Document:
-        """Correct tags; the document as it is afterwards. None as a change takes a correction back.
+    def tags_mark(self, document_id: str) -> str:
+        """What tells whether tags.json was changed meanwhile: its sha256, "" where there is none.
 
         Raises:
             NotFound, Damaged: as `document`.
+        """
+        try:
+            return hashlib.sha256((self.folder(document_id) / TAGS).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise _unreachable(document_id, TAGS, error) from error
+
+    def apply(
+        self,
+        document_id: str,
+        changes: Mapping[str, tuple[str, ...] | None],
+        by: str,
+        expected: str | None = None,
+    ) -> Document:
+        """Correct tags; the document as it is afterwards. None as a change takes a correction back.
+
+        ``expected`` is the `tags_mark` of the tags that were shown to whoever changes them; None asks for nothing.
+
+        Raises:
+            NotFound, Damaged: as `document`.
+            Conflict: somebody changed them meanwhile; nothing is written.
             BadInput: a name or a value makes no sense.
         """
         record = self.record(document_id)
-        corrections = correct(self.corrections(document_id), changes, by, now())
+        before = self.corrections(document_id)
+        if expected is not None and expected != self.tags_mark(document_id):
+            last = max(before.values(), key=lambda each: each.at or "", default=Correction(()))
+            raise Conflict(document_id, last.by or "", last.at or "")
+        corrections = correct(before, changes, by, now())
         replace_file(self.folder(document_id) / TAGS, encode_corrections(corrections))
         self.render(document_id)
         return record.document(tags_of(corrections))

@@ -98,6 +98,7 @@ def summary_json(value: Summary) -> Json:
         "pages": value.pages,
         "scanned": value.scanned,
         "source": value.source,
+        "access": value.access,
     }
 
 
@@ -168,6 +169,7 @@ def document_json(value: Document) -> Json:
         "year": value.year,
         "period": list(value.period) if value.period else None,
         "agency": value.agency,
+        "access": value.access,
         "programs": list(value.values("program")),
         "codes": list(value.values("code")),
         "pages": len(value.content.pages),

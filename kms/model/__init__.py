@@ -5,6 +5,7 @@ origin at the top left of the page as it is displayed, that is, after its rotati
 """
 
 from kms.model.document import (
+    ACCESS_LEVELS,
     DOCUMENT_TYPES,
     Document,
     Extraction,
@@ -18,6 +19,7 @@ from kms.model.indicator import Figure, Indicator
 from kms.model.table import Box, Table
 
 __all__ = [
+    "ACCESS_LEVELS",
     "DOCUMENT_TYPES",
     "Box",
     "Document",

@@ -28,6 +28,9 @@ DOCUMENT_TYPES = (
     "lainnya",
 )
 
+ACCESS_LEVELS = ("umum", "terbatas", "rahasia")
+"""Who may see a document, from everybody to few; the first is in force where nobody said anything."""
+
 PageState = Literal["text", "ocr", "needs-ocr", "blank", "unreadable"]
 TagSource = Literal["rule", "table", "person"]
 
@@ -54,8 +57,9 @@ class Tag:
     """One statement about a document, with its evidence.
 
     ``name``: "type", "title", "agency", "region", "year", "period", "program", "code", "locus", "keyword"; several
-    tags may share the last four names. ``value`` is always text: a year "2021", a period "2018-2023". ``page`` and
-    ``quote`` are where and in which words the document says it; None for a person's tag or the file's name.
+    tags may share the last four names. "access" is only ever a person's. ``value`` is always text: a year "2021", a
+    period "2018-2023". ``page`` and ``quote`` are where and in which words the document says it; None for a person's
+    tag or the file's name.
     ``confidence`` is between 0 and 1; a person's is 1.
     """
 
@@ -101,6 +105,7 @@ class Summary:
     pages: int
     scanned: bool
     source: str
+    access: str = ACCESS_LEVELS[0]
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,12 @@ class Document:
         return (int(first), int(last)) if first.isdecimal() and last.isdecimal() else None
 
     @property
+    def access(self) -> str:
+        """One of `ACCESS_LEVELS`, as a person said."""
+        said = [tag.value for tag in self.corrections if tag.name == "access" and tag.value]
+        return said[0] if said else ACCESS_LEVELS[0]
+
+    @property
     def summary(self) -> Summary:
         """The few facts that lists and hits show."""
         return Summary(
@@ -175,4 +186,5 @@ class Document:
             len(self.content.pages),
             self.content.scanned,
             self.source,
+            self.access,
         )
