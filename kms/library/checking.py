@@ -17,9 +17,10 @@ from kms.duplicates.study import Study
 from kms.engines.engine import Engine
 from kms.errors import Damaged, NotFound, WorkspaceError
 from kms.language import Message, say
+from kms.library.aims import Side, compare_aims
 from kms.library.candidates import Candidate, candidates_by_text, candidates_by_words
 from kms.library.catalogue import Catalogue
-from kms.library.checked import Checked, CorpusState, Match, Relation
+from kms.library.checked import Checked, CorpusState, Evidence, Match, Relation
 from kms.library.drafts import Draft
 from kms.library.index import View
 from kms.library.judging import Judge, Judgement
@@ -39,6 +40,8 @@ NAMED = 5
 """How many pages or documents a sentence names before it only counts them."""
 WEIGHT: tuple[Relation, ...] = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
 """The relations, weightiest first."""
+ASKING: tuple[Relation, ...] = ("duplicate", "other-locus")
+"""Relations that rest on what is asked; of a title alone all do."""
 
 Progress = Callable[[int, int], None]
 
@@ -107,8 +110,16 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
             continue
         comparison = _compare(prepared, candidate, bench.corpus, rarity)
         judgement = judge(ours, theirs, comparison.covered, comparison.contained)
+        if judgement is None and comparison.reuse.evidence:
+            judgement = _in_passing(comparison)
         if judgement is not None:
-            matches.append(_match(bench.summary(candidate.id), judgement, comparison))
+            evidence = comparison.reuse.evidence
+            if judgement.relation in (ASKING if draft.pages else WEIGHT):
+                evidence = (
+                    *_aims(Side(draft.document, ours.study), candidate.id, theirs.study, bench.corpus),
+                    *evidence,
+                )
+            matches.append(_match(bench.summary(candidate.id), judgement, comparison.covered, evidence))
             spans += comparison.reuse.spans
     on_progress(len(candidates), len(candidates))
     matches.sort(key=lambda match: (WEIGHT.index(match.relation), -match.score, match.document.id))
@@ -197,15 +208,22 @@ def _around(pages: Sequence[Page], numbers: Sequence[int]) -> list[Page]:
     return [page for page in pages if page.number in wanted and page.text.strip()]
 
 
-def _match(document: Summary, judgement: Judgement, comparison: _Comparison) -> Match:
+def _aims(draft: Side, document_id: str, study: Study, corpus: Corpus) -> tuple[Evidence, ...]:
+    try:
+        return compare_aims(draft, Side(corpus.document(document_id), study))
+    except (NotFound, Damaged):
+        return ()
+
+
+def _in_passing(comparison: _Comparison) -> Judgement:
+    """Passages are shared, but too little to make the two one thing: shown, and no reason to worry."""
+    percent = max(1, round(100 * comparison.covered))
+    return Judgement("same-topic", comparison.covered, (say("{share}% of the draft stands there too", share=percent),))
+
+
+def _match(document: Summary, judgement: Judgement, covered: float, evidence: tuple[Evidence, ...]) -> Match:
     return Match(
-        document,
-        judgement.relation,
-        judgement.score,
-        judgement.reasons,
-        comparison.reuse.evidence,
-        comparison.covered,
-        judgement.decision,
+        document, judgement.relation, judgement.score, judgement.reasons, evidence, covered, judgement.decision
     )
 
 

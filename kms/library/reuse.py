@@ -11,7 +11,7 @@ from kms.duplicates.reading import Reading, read
 from kms.library.checked import Evidence, Place
 from kms.library.joined import Joined, join
 from kms.model import Page
-from kms.text import tokenize
+from kms.text import STOP_WORDS, tokenize
 
 Span = tuple[int, int]
 
@@ -83,16 +83,16 @@ def _evidence(
     if not ours or not theirs:
         return
     if len(ours) == len(theirs) == 1:
-        yield _marked(ours[0], theirs[0], one.similarity)
+        yield marked(ours[0], theirs[0], one.similarity)
         return
     for left in ours:
         pieces = [
-            _marked(_part(left, each.start, each.end), _part(right, each.found_start, each.found_end), each.similarity)
+            marked(_part(left, each.start, each.end), _part(right, each.found_start, each.found_end), each.similarity)
             for right in theirs
             for each in align(_learnt(left.text, rarity), _learnt(right.text, rarity), rarity.weigh, settings)
         ]
         # A piece too short to be found by itself stands beside the page that shares most of its words.
-        yield from pieces or [max((_marked(left, right, one.similarity) for right in theirs), key=_shared)]
+        yield from pieces or [max((marked(left, right, one.similarity) for right in theirs), key=_shared)]
 
 
 def _shared(evidence: Evidence) -> int:
@@ -109,10 +109,10 @@ def _part(place: Place, start: int, end: int) -> Place:
     return Place(place.page, place.start + start, place.start + end, place.text[start:end])
 
 
-def _marked(ours: Place, theirs: Place, similarity: float) -> Evidence:
+def marked(ours: Place, theirs: Place, similarity: float) -> Evidence:
     """Two passages with the words that stand in both."""
     tokens, others = tokenize(ours.text), tokenize(theirs.text)
-    shared = {token.stem for token in tokens} & {token.stem for token in others}
+    shared = ({token.stem for token in tokens} & {token.stem for token in others}) - STOP_WORDS
     return Evidence(
         ours,
         theirs,
