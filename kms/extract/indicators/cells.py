@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kms.text.segment import is_word
@@ -28,13 +29,24 @@ _INNER = re.compile(
     r"tersedianya|terselenggaranya|terwujudnya|meningkatnya|menurunnya|tersusunnya|terpenuhinya|rata-rata)\b|(?<=\s-)\s",
     re.I,
 )
+# Where a second indicator begins inside a cell: by a capital, with its number or letter, or without.
+_INNER_NAME = re.compile(
+    r"(?<=\s)(?:[a-z][.)]\s+|\d{1,2}[.)]?\s+)?(?:Persentase|Prosentase|Presentase|Jumlah|Rasio|Indeks|Indek|Index|Cakupan|"
+    r"Angka|Nilai|Opini|Tingkat)\b(?=\s+\w)"
+)
+_NUMBER_BEFORE = re.compile(r"^(?:[a-z][.)]|\d{1,2}[.)]?)\s+(?=[A-Z])")
+_FIGURE = re.compile(r"[<>≥≤]?\d[\d.,]*%?\**|-|[A-D]{1,3}|WTP|WDP|n/?a", re.I)
+_NEXT_PROGRAM = re.compile(r"\s(?:\d{1,2}|[IVX]+)\.?\s+Program\s+[A-Z].*$")
 _LEVELS = (
     ("program", _PROGRAM),
     ("sasaran", re.compile(r"^\W*sasaran\b(?:\s*(?:strategis|program|\d+))?\s*[.:]", re.I)),
     ("activity", re.compile(r"^\W*(?:sub\s*)?kegiatan\b", re.I)),
 )
 _BULLET = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[-•▪✓*]\s+|iki?[dku]\s*\d+[.:]\s*)", re.I)
-_LEAD = re.compile(rf"^\W*(?:(?:out\s?come|out\s?put|hasil|keluaran)\s*:\s*|indikator\s+(?=(?:{START})\b))", re.I)
+_LEAD = re.compile(
+    rf"^\W*(?:[a-z]\s+)?(?:(?:out\s?come|out\s?put|hasil|keluaran|indikator)\s*:\s*|indikator\s+(?=(?:{START})\b))",
+    re.I,
+)
 _UNIT_AT_END = re.compile(
     r"\s(%|persen|prosen|indeks|nilai|orang|unit|dokumen|kali|kasus|paket|ton|hari|bulan|per\s[\d.,]+.{0,40})$", re.I
 )
@@ -70,17 +82,28 @@ def split_program(text: str) -> tuple[str, str]:
         return text[budget.end() :].strip(" :;-."), ""
     if mark := _MARK.search(text):
         head, rest = text[: mark.start()].strip(" :;-"), text[mark.end() :].strip()
-        named = re.search(r"\bprogram\b", head, re.I)
-        return re.sub(r"\s*anggaran$", "", head[named.start() if named else 0 :], flags=re.I), rest
+        named = re.search(r"\bprogram\b|(?<=\s[IVX]\s)[A-Z]|(?<=\sII\s)[A-Z]|(?<=\sIII\s)[A-Z]", head, re.I)
+        return re.sub(r"\s*(?:anggaran|outcome|output)$", "", head[named.start() if named else 0 :], flags=re.I), rest
     if not starts_program(text):
         return "", text
     after = re.match(r"^\W*(?:[\d.\s]+|[IVX]+\.?\s)?\s*program\s+\w+", text, re.I)
     for match in _INNER.finditer(text, after.end() if after else 0):
         if not text[: match.start()].isupper():
-            return text[: match.start()].strip(" :;-"), text[
-                match.end() if match[0].isspace() else match.start() :
-            ].strip()
-    return text.strip(" :;-"), ""
+            head = re.sub(r"\s*(?:outcome|output)$", "", text[: match.start()].strip(" :;-"), flags=re.I)
+            return head, text[match.end() if match[0].isspace() else match.start() :].strip()
+    return re.sub(r"\s*(?:outcome|output)$", "", text.strip(" :;-"), flags=re.I), ""
+
+
+def holds_program(text: str) -> bool:
+    """Whether a cell names a program before the mark of its indicator, "... Outcome : Persentase ..."."""
+    mark = _MARK.search(text)
+    return bool(mark) and len(re.sub(r"\W", "", text[: mark.start()])) > 8 if mark else False
+
+
+def next_program(text: str) -> str:
+    """The heading of the next program that ran into the end of an indicator's cell, "" where none did."""
+    match = _NEXT_PROGRAM.search(text)
+    return match[0] if match else ""
 
 
 def split_names(text: str) -> list[str]:
@@ -97,9 +120,28 @@ def split_names(text: str) -> list[str]:
     return [text]
 
 
+def split_run_together(text: str, figures: Sequence[str]) -> list[str]:
+    """Two or more indicators that a table without rules left in one row, "... tertata Persentase ... SNI", "10 20".
+
+    Only where every cell of figures divides into as many figures as the text has beginnings of indicators; else one.
+    """
+    starts = [0, *(match.start() for match in _INNER_NAME.finditer(text) if match.start() > 8)]
+    figures = [figure for figure in figures if figure]
+    if len(starts) < 2 or not figures:
+        return [text]
+    for figure in figures:
+        pieces = figure.split()
+        if len(pieces) != len(starts) or not all(_FIGURE.fullmatch(piece) for piece in pieces):
+            return [text]
+    ends = [*starts[1:], len(text)]
+    return [_NUMBER_BEFORE.sub("", text[start:end].strip(" ;,")) for start, end in zip(starts, ends, strict=True)]
+
+
 def split_figures(text: str, count: int) -> list[str]:
     """``count`` figures out of one cell, or the whole text for each where it does not divide so."""
-    for pattern in (r"\s*;\s*", r"\s*\n\s*", r"(?<=%)\s+(?=[\d<>≥≤-])", r"(?:^|\s+)\d{1,2}[.)]\s+", r"\s+(?=\d)"):
+    for pattern in (
+        r"\s*;\s*", r"\s*\n\s*", r"(?<=%)\s+(?=[\d<>≥≤-])", r"(?:^|\s+)\d{1,2}[.)]\s+", r"\s+(?=\d)", r"\s+"
+    ):  # fmt: skip
         parts = [part for part in re.split(pattern, text.strip()) if part]
         if len(parts) == count:
             return parts
@@ -114,7 +156,7 @@ def clean_name(text: str, numbered: bool = False) -> str:
     text = _LEAD.sub("", _BULLET.sub("", " ".join(text.split()), count=1))
     if numbered:
         text = re.sub(r"^(?:\d{1,2}|[IVX]{1,4})\.?\s+(?=[A-Za-z])", "", text)
-    return join_broken(text.strip(" :;"))
+    return join_broken(re.sub(r"(?<=\w\w)[.,;:\s]+$", "", text.strip(" :;")))
 
 
 def without_column_numbers(row: tuple[str, ...]) -> tuple[str, ...]:

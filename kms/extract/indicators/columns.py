@@ -157,7 +157,11 @@ def _role(last: str, parents: str, whole: str) -> Role:
         return "other"
     if _UNIT.search(last) and not _CONTEXT.search(last) and not _NAME.search(last):
         return "unit"
-    if _TARGET.search(last) and not _NAME.search(last) and not re.match(r"(%|rasio|capaian|tingkat|\w*realisasi)", last):
+    if (
+        _TARGET.search(last)
+        and not _NAME.search(last)
+        and not re.match(r"(%|rasio|capaian|tingkat|\w*realisasi)", last)
+    ):
         return "target"
     if _BASE.search(last) and not _NAME.search(last):
         return "baseline"

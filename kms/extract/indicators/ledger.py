@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from kms.extract.indicators.cells import (
     INDICATOR,
     clean_name,
+    holds_program,
     is_budget,
     is_total,
     join_broken,
     level_of,
+    next_program,
     split_figures,
     split_names,
     split_program,
+    split_run_together,
     split_unit,
     starts_program,
     without_column_numbers,
@@ -174,6 +177,8 @@ def read_strand(reading: Reading, strand: Strand, number: int) -> None:
     program, name = _own_context(strand, text)
     if program:
         reading.context.enter("program", program)
+    following = next_program(name)
+    name = name.removesuffix(following)
     raw, name = name, clean_name(name, strand.name.numbered)
     if not name or is_budget(name) or is_total(name) or not re.search(r"[A-Za-z]{2}", name) or len(name) > LONGEST_NAME:
         return
@@ -182,17 +187,25 @@ def read_strand(reading: Reading, strand: Strand, number: int) -> None:
         return
     if _is_repeat(reading, strand, number):
         return
-    names = [part for part in map(clean_name, split_names(raw)) if part] if not strand.name.numbered else [name]
+    parts = [raw] if strand.name.numbered else split_names(raw)
+    parts = parts if len(parts) > 1 else split_run_together(raw, list(figures.values()))
+    names = [part for part in map(clean_name, parts) if part] if len(parts) > 1 else [name]
     shares = {index: split_figures(figure, len(names)) for index, figure in figures.items()}
     if any(figures.values()) and not any(len(share) > 1 and share[0] != figures[i] for i, share in shares.items()):
         names, shares = [name], {index: [figure] for index, figure in figures.items()}
-    for part, one in enumerate(names):
-        reading.found.append(_indicator(reading, strand, number, one, {i: share[part] for i, share in shares.items()}))
-
-
-def _indicator(reading: Reading, strand: Strand, number: int, name: str, figures: dict[int, str]) -> Indicator:
-    table, row = reading.table, reading.table.rows[number]
     unit = " ".join(row[strand.unit.index].split()) if strand.unit else ""
+    units = unit.split() if len(unit.split()) == len(names) else [unit] * len(names)
+    for part, one in enumerate(names):
+        mine = {index: share[part] for index, share in shares.items()}
+        reading.found.append(_indicator(reading, strand, number, one, units[part], mine))
+    if following:
+        reading.context.enter("program", split_program(following.strip())[0])
+
+
+def _indicator(
+    reading: Reading, strand: Strand, number: int, name: str, unit: str, figures: dict[int, str]
+) -> Indicator:
+    table = reading.table
     if strand.name.with_unit:
         name, unit = split_unit(name)
     money = bool(re.match(r"rp", unit, re.I))
@@ -248,7 +261,7 @@ def _name_cell(strand: Strand, row: tuple[str, ...]) -> str:
 
 def _own_context(strand: Strand, text: str) -> tuple[str, str]:
     """(program, indicator) of the name's own cell, where the column holds both."""
-    if "program" in strand.name.kinds or starts_program(text):
+    if "program" in strand.name.kinds or starts_program(text) or holds_program(text):
         return split_program(re.sub(r"^\s*(?:\d{1,2}|[IVX]+)[.)]?\s+(?=program\b)", "", text, flags=re.I))
     return "", text
 
