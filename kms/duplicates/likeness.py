@@ -10,7 +10,7 @@ from math import exp, sqrt
 
 from kms.duplicates.places import Place, SamePlace, compare_places
 from kms.duplicates.study import PERIODICAL, Study
-from kms.text import tokenize
+from kms.text import Token, tokenize
 from kms.text.synonyms import Concept, read_concepts, stems_of
 
 Weigh = Callable[[str], float]
@@ -104,16 +104,19 @@ class _Reader:
         self._weights: dict[Concept, float] = {}
 
     def read(self, text: str) -> frozenset[Concept]:
-        stems = _stems(text, tuple(sorted(self._short.items())) if self._short else ())
-        found = read_concepts(stems, self._without)
-        return frozenset(concept for concept in found if self.weight(concept) > 0)
+        found = read_concepts(_tokens(text, tuple(sorted(self._short.items())) if self._short else ()))
+        return frozenset(concept for concept in found if self.weight(concept) > 0 and concept.name not in self._without)
 
     def weight(self, concept: Concept) -> float:
-        """A concept weighs as its preferred term: its weightiest word, and something for each further one."""
+        """A concept weighs as its preferred term: its weightiest word, and something for each further one.
+
+        Said in words that name nothing ("laporan"), it is none.
+        """
         known = self._weights.get(concept)
         if known is None:
             weights = sorted((factor(stem) * self._weigh(stem) for stem in stems_of(concept.name)), reverse=True)
-            known = self._weights[concept] = weights[0] + 0.3 * sum(weights[1:])
+            said = max(factor(stem) for stem in concept.stems)
+            known = self._weights[concept] = weights[0] + 0.3 * sum(weights[1:]) if said else 0.0
         return known
 
     def told(self, ours: frozenset[Concept], theirs: frozenset[Concept]) -> float:
@@ -179,18 +182,18 @@ def neighbours() -> frozenset[frozenset[str]]:
 
 
 def _name(term: str) -> str:
-    concepts = read_concepts([token.stem for token in tokenize(term)])
+    concepts = read_concepts(tokenize(term))
     return concepts[0].name if concepts else term
 
 
 @lru_cache(maxsize=4096)
-def _stems(text: str, abbreviations: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _tokens(text: str, abbreviations: tuple[tuple[str, str], ...]) -> tuple[Token, ...]:
     short = dict(abbreviations)
-    stems: list[str] = []
+    tokens: list[Token] = []
     for token in tokenize(text):
         full = short.get(token.exact)
-        stems += [part.stem for part in tokenize(full)] if full else [token.stem]
-    return tuple(stems)
+        tokens += tokenize(full) if full else [token]
+    return tuple(tokens)
 
 
 def _core(study: Study) -> str:
@@ -236,10 +239,10 @@ def _words(draft: Study, found: Study, weigh: Weigh) -> float | None:
 
 def _vector(vocabulary: Mapping[str, int], weigh: Weigh) -> dict[str, float]:
     vector: dict[str, float] = {}
-    for stem, count in vocabulary.items():
-        name = read_concepts([stem])
-        if name and factor(stem) > 0:
-            vector[name[0].name] = vector.get(name[0].name, 0.0) + sqrt(count) * weigh(stem) ** 2
+    for name, count in vocabulary.items():
+        weight = max(factor(stem) * weigh(stem) for stem in stems_of(name))
+        if weight:
+            vector[name] = sqrt(count) * weight**2
     return vector
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from kms.duplicates.places import Place, find_places, parse_place, region_of
-from kms.text import STOP_WORDS, tokenize
+from kms.text import tokenize
+from kms.text.synonyms import read_concepts
 
 PERIODICAL = frozenset(
     ("rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "perjanjian-kinerja", "iku", "evaluasi", "lkpj")
@@ -19,7 +20,7 @@ NO_STUDY = PERIODICAL | {"regulasi", "pohon-kinerja"}
 """Types that ask no question of their own."""
 FRONT = 60_000
 """Code points at the head of a document that are searched for aims and scope."""
-MOST_WORDS = 6_000
+MOST_WORDS = 3_000
 """Words of a document that count towards its vocabulary."""
 LONGEST_SECTION = 1_600
 ABSTRACT_WORDS = 260
@@ -97,8 +98,8 @@ class Study:
     ``aims`` and ``scope`` are its sentences on tujuan, maksud, rumusan masalah, sasaran and on ruang lingkup, lokus;
     ``abstract`` the head of its text. ``places`` are what the title, or where it has none the scope, says the study is
     of, ``region`` the kota, kabupaten or provinsi around it. ``follows`` says that the text calls itself a
-    continuation of an earlier study. ``vocabulary`` maps stems of the text to how often they stand in it. What is not
-    known is None or empty.
+    continuation of an earlier study. ``vocabulary`` maps the concepts of the text to how often they stand in it. What
+    is not known is None or empty.
     """
 
     title: str
@@ -166,7 +167,7 @@ def describe(
         said += written or (find_places("\n".join(sections["scope"]))[:4] if not said else ())
     around = [*said, *written, *find_places(region or ""), *find_places(agency or ""), *find_places(front[:1500])]
     listed = [part.strip(" .") for text in sections["keywords"] for part in re.split(r"[,;•]", text)]
-    words = [token.stem for text in text_pages for token in islice(tokenize(text[:FRONT]), MOST_WORDS)][:MOST_WORDS]
+    words = [token for text in text_pages for token in islice(tokenize(text[:FRONT]), MOST_WORDS)][:MOST_WORDS]
     return Study(
         title=" ".join(title.split()),
         type=type or _type_of(title),
@@ -182,7 +183,7 @@ def describe(
         programs=tuple(programs),
         indicators=tuple(indicators),
         follows=bool(_FOLLOWS.search(f"{title}\n{front[:6000]}")),
-        vocabulary=Counter(stem for stem in words if stem not in STOP_WORDS and not stem[0].isdigit()),
+        vocabulary=Counter(concept.name for concept in read_concepts(words) if not concept.name[0].isdigit()),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from kms.text.stopwords import STOP_WORDS
-from kms.text.tokens import tokenize
+from kms.text.tokens import Token, tokenize
 
 LONGEST = 7
 """Words of the longest phrase that is looked for."""
@@ -35,45 +35,58 @@ def groups() -> tuple[tuple[str, ...], ...]:
 
 def synonyms(phrase: str) -> tuple[str, ...]:
     """The other terms of the phrase's group, preferred one first; none where it is in no group."""
-    name = phrases().get(_stems(phrase))
+    tokens = _content(tokenize(phrase))
+    name = _lookup(tokens)
     if name is None:
         return ()
+    stems = tuple(token.stem for token in tokens)
     members = next(group for group in groups() if group[0] == name)
-    return tuple(term for term in members if _stems(term) != _stems(phrase))
+    return tuple(term for term in members if tuple(token.stem for token in _content(tokenize(term))) != stems)
 
 
 @cache
 def phrases() -> Mapping[tuple[str, ...], str]:
-    """Every term of every group by its stems, with the preferred term of its group; the first group has it."""
+    """Every term of every group, by its exact words and by its stems, with the preferred term of its group.
+
+    Where the stems of two terms are alike ("pelajar", "pengajar") they stand for the first, the exact words for each.
+    """
     table: dict[tuple[str, ...], str] = {}
     for group in groups():
         for term in group:
-            table.setdefault(_stems(term), group[0])
+            table.setdefault(tuple(token.stem for token in _content(tokenize(term))), group[0])
+    for group in groups():
+        for term in group:
+            table[tuple(f"={token.exact}" for token in _content(tokenize(term)))] = group[0]
     return table
 
 
 @cache
 def stems_of(name: str) -> tuple[str, ...]:
     """The stems of a preferred term; a stem stands for itself."""
-    return _stems(name) or (name,)
+    return tuple(token.stem for token in _content(tokenize(name))) or (name,)
 
 
-def read_concepts(stems: Sequence[str], without: Iterable[str] = ()) -> list[Concept]:
-    """The concepts of a text in its order, longest phrases first; stop words and ``without`` are passed over."""
-    passed = STOP_WORDS.union(without)
-    words = [stem for stem in stems if stem not in passed]
-    table = phrases()
+def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
+    """The concepts of a text in its order, longest phrases first; stop words are passed over."""
+    words = _content(tokens)
     found, at = [], 0
     while at < len(words):
         for size in range(min(LONGEST, len(words) - at), 0, -1):
-            piece = tuple(words[at : at + size])
-            name = table.get(piece)
+            piece = words[at : at + size]
+            name = _lookup(piece)
             if name is not None or size == 1:
-                found.append(Concept(name if name is not None else piece[0], piece))
+                stems = tuple(token.stem for token in piece)
+                found.append(Concept(name if name is not None else stems[0], stems))
                 at += size
                 break
     return found
 
 
-def _stems(phrase: str) -> tuple[str, ...]:
-    return tuple(token.stem for token in tokenize(phrase) if token.stem not in STOP_WORDS)
+def _lookup(words: Sequence[Token]) -> str | None:
+    table = phrases()
+    name = table.get(tuple(f"={token.exact}" for token in words))
+    return name if name is not None else table.get(tuple(token.stem for token in words))
+
+
+def _content(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.exact not in STOP_WORDS]
