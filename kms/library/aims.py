@@ -69,11 +69,11 @@ def _aims(draft: Side, found: Side) -> Iterator[Evidence]:
 
 
 def find_place(pages: Sequence[Page], text: str) -> Place | None:
-    """Where ``text`` stands, however its words are parted; None where it does not, or there are no words in it."""
+    """Where ``text`` stands, however parted or capitalised; None where it does not, or there are no words in it."""
     words = text.split()
     if not words:
         return None
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in words), re.IGNORECASE)
     for page in pages:
         if match := pattern.search(page.text):
             return Place(page.number, match.start(), match.end(), match.group())
