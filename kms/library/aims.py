@@ -87,4 +87,4 @@ def _alike(one: str, other: str) -> float:
 
 
 def _concepts(text: str) -> frozenset[str]:
-    return frozenset(concept.name for concept in read_concepts([token.stem for token in tokenize(text)]))
+    return frozenset(concept.name for concept in read_concepts(tokenize(text)))

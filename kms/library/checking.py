@@ -180,7 +180,7 @@ def telling_words(study: Study, rarity: Rarity) -> tuple[str, ...]:
     """The stems that a study's title and aims are about, and those that mean the same; rarest first."""
     stems: dict[str, None] = {}
     for text in (study.title, *study.aims, *study.keywords):
-        for concept in read_concepts([token.stem for token in tokenize(text)]):
+        for concept in read_concepts(tokenize(text)):
             for term in (concept.stems, *(stems_of(other) for other in synonyms(concept.name))):
                 stems.update(dict.fromkeys(stem for stem in term if factor(stem) > 0))
     return tuple(sorted(stems, key=lambda stem: -rarity.of(stem))[:WORDS_OF_STUDY])
