@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -26,9 +27,9 @@ class Asked:
     page: int = 1
 
     @property
-    def arguments(self) -> dict[str, str | int | list[str]]:
+    def arguments(self) -> dict[str, Any]:
         """For ``url_for``: only what differs from the plain page."""
-        found: dict[str, str | int | list[str]] = {"q": self.words} if self.words else {}
+        found: dict[str, Any] = {"q": self.words} if self.words else {}
         found.update({name: list(values) for name, values in self.filters.items() if values})
         return {**found, "page": self.page} if self.page > 1 else found
 

@@ -14,10 +14,12 @@ from webui import places, speaking, troubles
 from webui.addresses import Asked
 from webui.documents import blueprint as documents
 from webui.home import blueprint as home
+from webui.pages import blueprint as pages
 from webui.rendering import mark_text
 from webui.safety import secure
 from webui.search import blueprint as search
 from webui.showing import teach_templates
+from webui.tables import blueprint as tables
 
 if TYPE_CHECKING:
     from kms.library import Library
@@ -42,7 +44,7 @@ def create_app(library: Library) -> Flask:
     speaking.speak(app)
     teach_templates(app)
     app.jinja_env.globals.update(rooms=lambda: ROOMS, asset=asset, mark_text=mark_text, Asked=Asked, may=places.may)
-    for room in (home, search, documents):
+    for room in (home, search, documents, pages, tables):
         app.register_blueprint(room)
     troubles.answer_troubles(app)
     return app

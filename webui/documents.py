@@ -1,4 +1,4 @@
-"""Documents: the list, one document with its tags and tables, one page of it, and the original file."""
+"""Documents: the list, one document with its tags and tables, and the original file."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, send_file
 from markupsafe import Markup
 
 from kms.errors import NotFound
 from kms.language import say
-from kms.model import Document, Page, Summary, Table, Tag
-from kms.query import highlight, leaves, parse
-from webui.addresses import LONGEST, Asked, read_asked
+from kms.model import Document, Summary, Tag
+from webui.addresses import Asked, read_asked
 from webui.places import library
-from webui.rendering import mark_html, mark_text, render_markdown
-from webui.showing import Finder
-from webui.spreadsheets import table_csv, table_xlsx
 
 PER_PAGE = 50
 TAG_ORDER = ("title", "type", "year", "period", "agency", "region", "program", "code", "locus", "keyword")
@@ -30,7 +26,6 @@ KINDS = {
     "md": "text/plain; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 PDF_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
 
@@ -61,90 +56,18 @@ def index() -> Any:
 def show(document_id: str) -> Any:
     """What is known of a document, its tables and pages."""
     document = open_document(document_id)
-    words = asked_words()
+    asked = read_asked(request.args)
     return render_template(
         "document.html",
         document=document,
-        q=words,
-        found=pages_found(document, words),
+        q=asked.words,
+        trail=asked.arguments,
+        found=library().pages_with(document.id, asked.words),
         tag_groups=tag_groups(document),
         tag_view=lambda tag: tag_view(document, tag),
-        pictures=False,
+        has_picture=document.content.media == "pdf",
         section="documents",
     )
-
-
-@blueprint.get("/<document_id>/find")
-def find_inside(document_id: str) -> Any:
-    """The first page of a document that has the words asked for; the document, where none has."""
-    document = open_document(document_id)
-    words = asked_words()
-    found = pages_found(document, words)
-    if not found:
-        return redirect(url_for(".show", document_id=document.id, q=words or None))
-    return redirect(url_for(".show_page", document_id=document.id, number=found[0], q=words))
-
-
-@blueprint.get("/<document_id>/turn")
-def turn(document_id: str) -> Any:
-    """The page whose number was typed, or the nearest there is."""
-    document = open_document(document_id)
-    typed = request.args.get("page", "").strip()
-    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 1
-    number = max(1, min(number, len(document.content.pages)))
-    return redirect(url_for(".show_page", document_id=document.id, number=number, q=asked_words() or None))
-
-
-@blueprint.get("/<document_id>/pages/<int:number>")
-def show_page(document_id: str, number: int) -> Any:
-    """One page (1-based): its picture and its text, with the words asked for marked."""
-    document = open_document(document_id)
-    page = page_of(document, number)
-    words = asked_words()
-    found = pages_found(document, words)
-    return render_template(
-        "page.html",
-        document=document,
-        page=page,
-        number=number,
-        last=len(document.content.pages),
-        q=words,
-        found=found,
-        previous_hit=max((other for other in found if other < number), default=None),
-        next_hit=min((other for other in found if other > number), default=None),
-        body=page_body(document, page, words),
-        tables=[(i, table) for i, table in enumerate(document.content.tables, 1) if number in table.pages],
-        picture=None,
-        section="documents",
-    )
-
-
-@blueprint.get("/<document_id>/tables/<int:table_number>")
-def show_table(document_id: str, table_number: int) -> Any:
-    """One whole table (1-based, in the order of the document), over all its pages."""
-    document = open_document(document_id)
-    table = table_of(document, table_number)
-    return render_template(
-        "table.html",
-        document=document,
-        table=table,
-        number=table_number,
-        find=finder(asked_words()),
-        section="documents",
-    )
-
-
-@blueprint.get("/<document_id>/tables/<int:table_number>.<any(csv, xlsx):form>")
-def download_table(document_id: str, table_number: int, form: str) -> Response:
-    """A table as a file for a spreadsheet."""
-    document = open_document(document_id)
-    table = table_of(document, table_number)
-    data = table_csv(table) if form == "csv" else table_xlsx(table)
-    response = make_response(data)
-    response.headers["Content-Type"] = "text/csv; charset=utf-8" if form == "csv" else XLSX
-    name = safe_name(f"{document.title}-tabel-{table_number}", form)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
 
 
 @blueprint.get("/<document_id>/original")
@@ -176,58 +99,6 @@ def open_document(document_id: str) -> Document:
     if document.id != document_id:
         raise NotFound(document_id, next_step=say("Look for it in the list of documents."))
     return document
-
-
-def page_of(document: Document, number: int) -> Page:
-    """Page ``number`` of a document."""
-    for page in document.content.pages:
-        if page.number == number:
-            return page
-    raise NotFound(
-        str(number),
-        say("This document has no page {number}; its last is {last}.", number=number, last=len(document.content.pages)),
-        say("Choose a page from the document's own page."),
-    )
-
-
-def table_of(document: Document, number: int) -> Table:
-    """Table ``number`` (1-based) of a document."""
-    if not 1 <= number <= len(document.content.tables):
-        abort(404)
-    return document.content.tables[number - 1]
-
-
-def asked_words() -> str:
-    """The words that are looked for inside a document, "" for none."""
-    return request.args.get("q", "").strip()[:LONGEST]
-
-
-def finder(words: str) -> Finder | None:
-    """What finds the places of ``words`` in a text, or None where no words are asked for."""
-    if not words:
-        return None
-    node = parse(words).node
-    return lambda text: highlight(text, node)
-
-
-def pages_found(document: Document, words: str) -> Sequence[int]:
-    """The pages of a document with all of the words, in order; those with some of them where none has all."""
-    if not words:
-        return ()
-    node = parse(words).node
-    some = [page for page in document.content.pages if highlight(page.text, node)]
-    parts = list(leaves(node))
-    every = [page.number for page in some if all(highlight(page.text, part) for part in parts)]
-    return every or [page.number for page in some]
-
-
-def page_body(document: Document, page: Page, words: str) -> Markup:
-    """The text of a page as HTML, with the words asked for marked."""
-    find = finder(words)
-    if document.content.media == "txt":
-        return mark_text(page.text, find(page.text) if find else ())
-    html = render_markdown(library().page_markdown(document.id, page.number))
-    return mark_html(html, find) if find else html
 
 
 def tag_groups(document: Document) -> list[tuple[str, tuple[Tag, ...]]]:

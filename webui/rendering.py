@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import markdown as markdown_package
 import nh3
 from markupsafe import Markup
 
 Spans = Sequence[tuple[int, int]]
+Finder = Callable[[str], Spans]
 
 TAGS = {"p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "del", "sub", "sup"}
 TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"th": {"align", "colspan", "rowspan"}, "td": {"align", "colspan", "rowspan"}, "ol": {"start"}}
+GROUP_ROW = re.compile(r"<tr>\s*<td[^>]*><strong>([^\n]*)</strong></td>\s*(?:<td[^>]*></td>\s*)+</tr>")
+"""A row of which only the first cell is filled, all of it strong: the label of the rows below it."""
 INLINE = {"em", "strong", "del", "sub", "sup", "code", "mark"}
 
 
-def mark_text(text: str, spans: Spans) -> Markup:
-    """``text`` as HTML with each of ``spans`` (code points, half-open) inside a mark."""
-    parts, position = [], 0
-    for start, end in joined(spans, len(text)):
-        parts += [escape(text[position:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        position = end
-    return Markup("".join([*parts, escape(text[position:])]))
+def mark_text(text: str, spans: Spans, passage: Spans = ()) -> Markup:
+    """``text`` as HTML with each of ``spans`` (code points, half-open) inside a mark, and ``passage`` in another."""
+    found, place = joined(spans, len(text)), joined(passage, len(text))
+    edges = sorted({0, len(text), *(edge for pair in (*found, *place) for edge in pair)})
+    parts = []
+    for start, end in pairwise(edges):
+        piece = escape(text[start:end])
+        if _inside(found, start):
+            piece = f"<mark>{piece}</mark>"
+        if _inside(place, start):
+            piece = f'<mark class="place">{piece}</mark>'
+        parts.append(piece)
+    return Markup("".join(parts))
+
+
+def _inside(spans: Spans, place: int) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def joined(spans: Spans, length: int) -> list[tuple[int, int]]:
@@ -48,16 +63,27 @@ def render_markdown(text: str) -> Markup:
     html = markdown_package.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
     for level in (4, 3, 2, 1):
         html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(f"</h{level}>", f"</h{level + 2}>")
+    html = GROUP_ROW.sub(lambda row: f'<tr><th colspan="{row[0].count("<td")}">{row[1]}</th></tr>', html)
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, strip_comments=True)
     return Markup(clean)
 
 
-def mark_html(html: Markup, find: Callable[[str], Spans]) -> Markup:
-    """Sanitised HTML with the words that ``find`` names inside marks; ``find`` sees the text without tags."""
+def mark_places(html: Markup, find: Finder | None, passage: Finder | None = None) -> Markup:
+    """Sanitised HTML with the words that ``find`` names, and what ``passage`` names, inside marks.
+
+    Both see the text without tags.
+    """
+    if find is None and passage is None:
+        return html
     reader = _Pieces()
     reader.feed(str(html))
     reader.close()
-    return Markup(reader.marked(joined(find(reader.text), len(reader.text))))
+    text = reader.text
+    return Markup(
+        reader.marked(
+            joined(find(text) if find else (), len(text)), joined(passage(text) if passage else (), len(text))
+        )
+    )
 
 
 class _Pieces(HTMLParser):
@@ -84,17 +110,21 @@ class _Pieces(HTMLParser):
             self.pieces.append((False, "\n"))
             self.text += "\n"
 
-    def marked(self, spans: list[tuple[int, int]]) -> str:
-        """The HTML again, with marks at ``spans`` of the whole text; a span over a tag becomes two marks."""
+    def marked(self, spans: Spans, passage: Spans) -> str:
+        """The HTML again, with marks at these places of the whole text; a span over a tag becomes two marks."""
         result, position = [], 0
         for is_tag, source in self.pieces:
             if is_tag:
                 result.append(source)
                 continue
             end = position + len(source)
-            inside = [
-                (max(a, position) - position, min(b, end) - position) for a, b in spans if a < end and b > position
-            ]
-            result.append(str(mark_text(source, [] if not source.strip() else inside)))
+            blank = not source.strip()
+            inside = ((), ()) if blank else (_part(spans, position, end), _part(passage, position, end))
+            result.append(str(mark_text(source, *inside)))
             position = end
         return "".join(result)
+
+
+def _part(spans: Spans, start: int, end: int) -> list[tuple[int, int]]:
+    """What of ``spans`` lies between ``start`` and ``end``, counted from ``start``."""
+    return [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]

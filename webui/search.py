@@ -36,7 +36,6 @@ def show() -> Any:
         trouble=None,
         first=(asked.page - 1) * PER_PAGE + 1,
         last=min(LAST_PAGE, -(-answer.total // PER_PAGE)),
-        pictures=False,
     )
 
 

@@ -8,12 +8,10 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kms.language import Message
-from webui.rendering import Spans, mark_text
+from webui.rendering import Finder, mark_text
 from webui.speaking import phrase as _
 from webui.speaking import tell
 from webui.terms import FILTER_NAMES, SHORT_TYPE_NAMES, SOURCE_NAMES, STATE_NAMES, TAG_NAMES, value_name
-
-Finder = Callable[[str], Spans]
 
 
 def spoken(name: Message | str) -> str:

@@ -136,6 +136,23 @@ def places(text: str, spans: Spans, words: Sequence[Word]) -> list[Box]:
     return joined([words[place] for place in found])
 
 
+def transfer(text: str, spans: Spans, other: str) -> list[tuple[int, int]]:
+    """``spans`` of ``text`` as places in ``other``, which says the same in another form or order; word by word."""
+    tokens, others = tokenize(text), tokenize(other)
+    partner = align([token.exact for token in tokens], [token.exact for token in others])
+    found = []
+    for index, token in enumerate(tokens):
+        if any(token.start < end and start < token.end for start, end in spans):
+            found += [(others[place].start, others[place].end) for place in partner.get(index, ())]
+    runs: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if runs and not other[runs[-1][1] : start].strip(" \t.,;:()/%-\"'"):
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs
+
+
 def align(wanted: Sequence[str], shown: Sequence[str]) -> dict[int, tuple[int, ...]]:
     """For each of ``wanted`` the places in ``shown`` where it stands; two where a word is cut in two on the page."""
     partner: dict[int, tuple[int, ...]] = {}

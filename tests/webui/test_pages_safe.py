@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from kms.library import Library
 from webui import create_app
-from webui.rendering import mark_html, mark_text, render_markdown
+from webui.rendering import mark_places, mark_text, render_markdown
 
 ALLOWED = {"/", "#", "?"}
 NOTE = 'catatan "<b>x'
@@ -119,7 +119,7 @@ def test_a_page_marks_words_and_knows_its_neighbours(client: FlaskClient, ids: d
     assert f"/documents/{ids['rkt-2021']}/pages/3?q=dini" in page
     assert f"/documents/{ids['rkt-2021']}/original#page=2" in page
     assert client.get(f"/documents/{ids['rkt-2021']}/find?q=penutup").location.endswith("/pages/3?q=penutup")
-    assert client.get(f"/documents/{ids['rkt-2021']}/turn?page=999").location.endswith("/pages/3")
+    assert client.get(f"/documents/{ids['rkt-2021']}/turn?number=999").location.endswith("/pages/3")
     assert client.get(f"/documents/{ids['rkt-2021']}/pages/4").status_code == 404
 
 
@@ -176,6 +176,6 @@ def test_marks_stay_inside_texts() -> None:
     assert mark_text("a<b>c", [(1, 2), (1, 3)]) == "a<mark>&lt;b</mark>&gt;c"
     html = render_markdown("satu **dua** tiga <script>x</script>")
     assert "<script" not in html
-    assert "<strong><mark>dua</mark></strong>" in mark_html(
+    assert "<strong><mark>dua</mark></strong>" in mark_places(
         html, lambda text: [(text.index("dua"), text.index("dua") + 3)]
     )

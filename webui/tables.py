@@ -1,0 +1,50 @@
+"""One table of a document, whole over all its pages, and as a file for a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from kms.model import Document, Table
+from webui.addresses import read_asked
+from webui.documents import open_document, safe_name
+from webui.pages import finder
+from webui.spreadsheets import table_csv, table_xlsx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+blueprint = Blueprint("tables", __name__, url_prefix="/documents/<document_id>/tables")
+
+
+@blueprint.get("/<int:table_number>")
+def show(document_id: str, table_number: int) -> Any:
+    """One whole table (1-based, in the order of the document), over all its pages."""
+    document = open_document(document_id)
+    return render_template(
+        "table.html",
+        document=document,
+        table=table_of(document, table_number),
+        number=table_number,
+        find=finder(read_asked(request.args).words),
+        section="documents",
+    )
+
+
+@blueprint.get("/<int:table_number>.<any(csv, xlsx):form>")
+def download(document_id: str, table_number: int, form: str) -> Response:
+    """A table as a file for a spreadsheet."""
+    document = open_document(document_id)
+    table = table_of(document, table_number)
+    response = make_response(table_csv(table) if form == "csv" else table_xlsx(table))
+    response.headers["Content-Type"] = "text/csv; charset=utf-8" if form == "csv" else XLSX
+    name = safe_name(f"{document.title}-tabel-{table_number}", form)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def table_of(document: Document, number: int) -> Table:
+    """Table ``number`` (1-based) of a document."""
+    if not 1 <= number <= len(document.content.tables):
+        abort(404)
+    return document.content.tables[number - 1]
