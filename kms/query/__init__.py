@@ -2,12 +2,13 @@
 
 from kms.query.language import Parsed, parse, read_years
 from kms.query.resolving import matching, relax, resolve
-from kms.query.snippets import Snippet, highlight, snippet
+from kms.query.snippets import Marker, Snippet, highlight, snippet
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word, leaves
 
 __all__ = [
     "Alike",
     "And",
+    "Marker",
     "Node",
     "Not",
     "OneOf",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kms.query.tree import Node, Phrase, Prefix, Word, leaves
-from kms.text import STOP_WORDS, Token, tokenize
+from kms.query.tree import Alike, And, Node, Or, Phrase, Prefix, Word, leaves
+from kms.text import STOP_WORDS, separate
+from kms.text.tokens import read_piece, scan
 
 
 @dataclass(frozen=True)
@@ -28,49 +29,114 @@ def snippet(text: str, node: Node, width: int = 240) -> Snippet:
 
     Begins and ends between words where that is possible. The beginning of the page where it has none of the words.
     """
-    tokens = tokenize(text)
-    hits = sorted(_hits(tokens, node))
-    start, end = _window(text, hits, width)
-    if end < len(text):
-        end = _cut_back(text, start, end)
-    marks = tuple((left - start, right - start) for left, right in _merged(hits) if start <= left and right <= end)
-    return Snippet(re.sub(r"\s", " ", text[start:end]), marks, start)
+    return Marker(node).snippet(text, width)
 
 
 def highlight(text: str, node: Node) -> tuple[tuple[int, int], ...]:
     """Every place in ``text`` that the query asks for: (start, end), half-open code points, in order, apart."""
-    return tuple(_merged(sorted(_hits(tokenize(text), node))))
+    return tuple(_merged(Marker(node).hits(text)))
 
 
 Hit = tuple[int, int, int, float]
+"""Start, end, number of the word asked for, weight."""
 
 
-def _hits(tokens: Sequence[Token], node: Node) -> Iterator[Hit]:
-    """(start, end, number of the leaf, weight) of every match."""
-    stems: dict[str, list[tuple[int, str]]] = {}
-    prefixes: list[tuple[int, str]] = []
-    phrases: list[tuple[int, tuple[str, ...]]] = []
-    for number, leaf in enumerate(leaves(node)):
-        match leaf:
-            case Word(token):
-                stems.setdefault(token.stem, []).append((number, token.exact))
-            case Prefix(start):
-                prefixes.append((number, start))
-            case Phrase(parts):
-                phrases.append((number, tuple(part.stem for part in parts)))
-    firsts = {wanted[0] for _, wanted in phrases}
-    for place, token in enumerate(tokens):
-        for number, exact in stems.get(token.stem, ()):
-            weight = 1.5 if exact == token.exact else 1.0
-            yield token.start, token.end, number, 0.1 if exact in STOP_WORDS else weight
-        for number, start in prefixes:
-            if token.exact.startswith(start):
-                yield token.start, token.end, number, 1.0
-        if token.stem in firsts:
-            for number, wanted in phrases:
-                found = tokens[place : place + len(wanted)]
-                if tuple(part.stem for part in found) == wanted:
-                    yield token.start, found[-1].end, number, 2.0 * len(wanted)
+class Marker:
+    """Finds the words of a query in texts. It learns as it reads: use one for all the pages of an answer."""
+
+    def __init__(self, node: Node) -> None:
+        self._stems: dict[str, list[tuple[int, str, float]]] = {}
+        self._prefixes: list[tuple[int, str]] = []
+        self._phrases: list[tuple[int, tuple[str, ...], float]] = []
+        for number, (leaf, weight) in enumerate(_weighed(node)):
+            match leaf:
+                case Word(token):
+                    self._stems.setdefault(token.stem, []).append((number, token.exact, weight))
+                case Prefix(start):
+                    self._prefixes.append((number, start))
+                case Phrase(parts):
+                    self._phrases.append((number, tuple(part.stem for part in parts), weight))
+        self._in_phrases = {stem for _, wanted, _ in self._phrases for stem in wanted}
+        self._pieces = _Pieces(self._read)
+
+    def snippet(self, text: str, width: int = 240) -> Snippet:
+        """See `snippet`."""
+        hits = self.hits(text)
+        start, end = _window(text, hits, width)
+        if end < len(text):
+            end = _cut_back(text, start, end)
+        marks = tuple((left - start, right - start) for left, right in _merged(hits) if start <= left and right <= end)
+        return Snippet(re.sub(r"\s", " ", text[start:end]), marks, start)
+
+    def hits(self, text: str) -> list[Hit]:
+        """Every match in ``text``, by place."""
+        found: list[Hit] = []
+        run: list[tuple[int, str, int, int]] = []
+        place = 0
+        for (size, matches, stems), start, _ in scan(text, self._pieces):
+            for left, right, number, weight in matches:
+                found.append((start + left, start + right, number, weight))
+            for offset, stem, left, right in stems:
+                run.append((place + offset, stem, start + left, start + right))
+            place += size
+        if self._phrases:
+            found.extend(self._phrase_hits(run))
+            found.sort()
+        return found
+
+    def _phrase_hits(self, run: Sequence[tuple[int, str, int, int]]) -> Iterator[Hit]:
+        """Matches of phrases among the words of phrases: (place, stem, start, end), by place."""
+        for first, (place, _, start, _) in enumerate(run):
+            for number, wanted, weight in self._phrases:
+                piece = run[first : first + len(wanted)]
+                if tuple(word[1] for word in piece) == wanted and piece[-1][0] == place + len(wanted) - 1:
+                    yield start, piece[-1][3], number, 2.0 * weight * len(wanted)
+
+    def _read(self, piece: str) -> Piece:
+        words, _ = separate(read_piece(piece))
+        matches: list[Hit] = []
+        stems = []
+        for place, token in enumerate(words):
+            for number, exact, weight in self._stems.get(token.stem, ()):
+                counts = 0.1 if exact in STOP_WORDS else 1.5 if exact == token.exact else 1.0
+                matches.append((token.start, token.end, number, counts * weight))
+            for number, start in self._prefixes:
+                if token.exact.startswith(start):
+                    matches.append((token.start, token.end, number, 1.0))
+            if token.stem in self._in_phrases:
+                stems.append((place, token.stem, token.start, token.end))
+        return len(words), tuple(matches), tuple(stems)
+
+
+Piece = tuple[int, tuple[Hit, ...], tuple[tuple[int, str, int, int], ...]]
+"""How many words a piece of text holds, its matches, and its words that phrases have, all from its beginning."""
+
+
+class _Pieces(dict[str, Piece]):
+    """What each piece of text means for a query, found out once."""
+
+    def __init__(self, read: Callable[[str], Piece]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, piece: str) -> Piece:
+        self[piece] = found = self._read(piece)
+        return found
+
+
+def _weighed(node: Node, weight: float = 1.0) -> Iterator[tuple[Word | Prefix | Phrase, float]]:
+    """The words to be shown; those that stand for another weigh less."""
+    match node:
+        case Alike(part, others, less):
+            yield from _weighed(part, weight)
+            for other in others:
+                yield from _weighed(other, weight * less)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _weighed(part, weight)
+        case _:
+            for leaf in leaves(node):
+                yield leaf, weight
 
 
 def _window(text: str, hits: Sequence[Hit], width: int) -> tuple[int, int]:

@@ -30,6 +30,15 @@ def stem(exact: str) -> str:
     return exceptions().get(stemmed, stemmed) if stemmed else exact
 
 
+def has_root(exact: str) -> bool:
+    """Whether the stem of a folded word is a root that the dictionary holds."""
+    stemmed = stem(exact)
+    if stemmed in _exceptions_by_stem():
+        return True
+    with _stemming:
+        return bool(_sastrawi().dictionary.contains(stemmed))
+
+
 @cache
 def exceptions() -> dict[str, str]:
     """Words that Sastrawi takes apart wrongly or not at all, with the stem they get instead."""

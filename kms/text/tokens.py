@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kms.text.stems import stem
+
+T = TypeVar("T")
 
 LONGEST = 80
 """Code points of a token's forms that are kept; no real word is longer."""
 
 _LETTER = r"[^\W\d_\ue000-\uf8ff]"
 # Soft hyphens, zero-width characters and combining marks belong to the word they stand in.
-_INSIDE = r"[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
+_FRACTION = "\u00bc-\u00be\u2150-\u215e"
+_INSIDE = rf"[^\W_{_FRACTION}]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
 _TOKEN = re.compile(
     rf"\d++(?:[.,]\d++)++"  # 8.01.02  0,02  1.250.000.000
     rf"|{_LETTER}++(?:[-\u2010\u2011]{_LETTER}++){{1,3}}+(?![^\W_])"  # nilai-nilai
     rf"|{_LETTER}++(?=\d++[.,]\d)"  # the Rp of Rp1.250.000
+    rf"|[{_FRACTION}]"
     rf"|[^\W_](?:{_INSIDE})*+(?:['\u2019](?:{_LETTER})++)?+"  # any other word; jum'at
 )
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
@@ -50,13 +55,29 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+def scan(text: str, known: Mapping[str, T]) -> Iterator[tuple[T, int, int]]:
+    """What ``known`` gives for each piece of text that holds one or more tokens, and the piece's start and end.
+
+    For looking through a text for a few words: `known` makes and keeps its answers, so most pieces cost one look-up.
+    `read_piece` gives the tokens of a piece.
+    """
+    for match in _TOKEN.finditer(text):
+        yield known[match.group()], match.start(), match.end()
+
+
+def read_piece(piece: str) -> tuple[Token, ...]:
+    """The tokens of a piece that `scan` came upon, with places from the beginning of the piece."""
+    return tuple(Token(*forms) for forms in _analyse(piece))
+
+
 def fold(word: str) -> str:
     """The exact form of one word: compatibility forms, case, soft hyphens and apostrophes made alike."""
     if word.isascii():
         folded = word.lower().replace("'", "")
     else:
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
-        folded = "".join(char for char in folded if char.isalnum() or char in "-.," or unicodedata.combining(char))
+        folded = folded.replace("\u2044", "/")  # what a half becomes
+        folded = "".join(char for char in folded if char.isalnum() or char in "-.,/" or unicodedata.combining(char))
     return folded[:LONGEST]
 
 

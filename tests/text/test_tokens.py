@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kms.text import stem, tokenize
+from kms.text import Token, separate, stem, tokenize
+from kms.text.tokens import read_piece, scan
 
 
 def test_words_numbers_codes() -> None:
@@ -50,3 +51,29 @@ def test_offsets_are_faithful(text: str) -> None:
         alone = tokenize(text[token.start : token.end])
         assert [part.exact for part in alone] == [token.exact] or "-" in text[last : token.end + 1]
         last = token.end
+
+
+def test_run_together_words_are_read_as_their_parts_with_their_places() -> None:
+    text = "Dokumen rencanakerja dan akuntabel"
+    words, wholes = separate(tokenize(text))
+    assert [token.exact for token in words] == ["dokumen", "rencana", "kerja", "dan", "akuntabel"]
+    assert [token.exact for token in wholes] == ["rencanakerja"]
+    assert [text[token.start : token.end] for token in words[:3]] == ["Dokumen", "rencana", "kerja"]
+
+
+def test_a_fraction_is_no_other_number() -> None:
+    assert [token.exact for token in tokenize("\u00bd dan 2\u00bd")] == ["1/2", "dan", "2", "1/2"]
+
+
+@given(st.text(alphabet="abk yangtudidn\u00ad\u00bd-.12 \n", max_size=40))
+def test_scanning_finds_the_same_tokens(text: str) -> None:
+    class Pieces(dict[str, tuple[Token, ...]]):
+        def __missing__(self, piece: str) -> tuple[Token, ...]:
+            return read_piece(piece)
+
+    found = [
+        token._replace(start=token.start + start, end=token.end + start)
+        for tokens, start, _ in scan(text, Pieces())
+        for token in tokens
+    ]
+    assert found == tokenize(text)
