@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from kms.language import Message, say
 from kms.library.catalogue import Card, Catalogue, Sentinel, load_catalogue, make_card, save_catalogue
 from kms.library.entries import entries
 from kms.library.lock import WriterLock
-from kms.model import Document
+from kms.model import ACCESS_LEVELS, Document
 
 FORMAT = 1
 """Changes whenever the index is laid out otherwise, or other words or keywords of a page go into it."""
@@ -80,6 +80,8 @@ class Index:
         self._read_at: tuple[int, int, int] | None = None
         self._view = View(None, self._new_catalogue())
         self._open: dict[str, Engine] = {}
+        self.before_restricted: Callable[[], None] = lambda: None
+        """Called before documents come in that not everybody may see."""
 
     def view(self) -> View:
         """The index as it is on the disk now.
@@ -157,6 +159,7 @@ class Index:
         done = 0
         on_progress(0, len(ids))
         for group in _in_batches(self._read(ids)):
+            self._announce(group)
             with engine.batch() as batch:
                 for reading in group:
                     cards[reading.id] = reading.card
@@ -203,9 +206,9 @@ class Index:
             )
         for document_id in difference.gone:
             yield Damage(document_id, "index", say("{where}: still in the index.", where=document_id), repair)
-        if not difference and count != _pages(view.catalogue):
+        if not difference and count != pages_of(view.catalogue):
             sentence = say(
-                "The index has {count} pages, the documents {pages}.", count=count, pages=_pages(view.catalogue)
+                "The index has {count} pages, the documents {pages}.", count=count, pages=pages_of(view.catalogue)
             )
             yield Damage(None, "index", sentence, repair)
 
@@ -225,7 +228,7 @@ class Index:
             return False
         if view.engine is None:
             return not self._corpus.ids()
-        return not self.difference(view.catalogue) and view.engine.count() == _pages(view.catalogue)
+        return not self.difference(view.catalogue) and view.engine.count() == pages_of(view.catalogue)
 
     def _repair(self) -> None:
         """Compare and bring in what differs; make the index again where it cannot be used. Hold the writer lock."""
@@ -240,7 +243,7 @@ class Index:
                 self.rebuild()
                 return
             self._bring_in(view.engine, view.catalogue)
-            if view.engine.count() == _pages(self.view().catalogue):
+            if view.engine.count() == pages_of(self.view().catalogue):
                 return
         except IndexDamaged:
             pass
@@ -295,8 +298,11 @@ class Index:
         gone: Iterable[str],
     ) -> None:
         """Put changes into the engine, then into the catalogue; after a crash in between they are simply made again."""
-        gone = [document_id for document_id in gone if cards.pop(document_id, None) is not None]
+        gone = list(gone)
+        for document_id in gone:
+            cards.pop(document_id, None)
         for group in _in_batches(readings):
+            self._announce(group)
             with engine.batch() as batch:
                 for document_id in gone:
                     batch.remove(document_id)
@@ -313,6 +319,10 @@ class Index:
                     batch.remove(document_id)
         if cards != catalogue.cards:
             self._save(replace(catalogue, cards=cards))
+
+    def _announce(self, group: Sequence[_Reading]) -> None:
+        if any(reading.document and reading.document.access != ACCESS_LEVELS[0] for reading in group):
+            self.before_restricted()
 
     def _save(self, catalogue: Catalogue) -> None:
         save_catalogue(self._folder, catalogue)
@@ -360,7 +370,8 @@ def _in_batches(readings: Iterable[_Reading]) -> Iterator[list[_Reading]]:
         yield group
 
 
-def _pages(catalogue: Catalogue) -> int:
+def pages_of(catalogue: Catalogue) -> int:
+    """How many pages the engine of a catalogue has when the two agree."""
     return sum(card.summary.pages for card in catalogue.cards.values() if card.summary)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import re
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -29,19 +28,22 @@ from kms.corpus import (
     tags_of,
 )
 from kms.engines.engine import Engine
-from kms.errors import BadInput, Damaged, IndexDamaged, NotFound, WorkspaceError
+from kms.errors import BadInput, Damaged, NotFound, WorkspaceError
 from kms.language import Message, say
+from kms.library.access import LOWEST, PermittedCorpus, Reader, level_of
 from kms.library.answers import Ingested, Listing, Row, SearchAnswer
 from kms.library.auditing import audit
 from kms.library.checked import Audit, Checked
 from kms.library.checking import Bench, check, thresholds_of
 from kms.library.drafts import draft_of_file, draft_of_text
 from kms.library.gathering import gather
-from kms.library.index import Index
+from kms.library.index import Index, View
 from kms.library.inside import Inside
+from kms.library.journal import Entry, Journal
 from kms.library.lock import WriterLock
 from kms.library.pictures import Pictures, places
 from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, answer, type_meant, years_meant
+from kms.library.shelves import Shelves
 from kms.library.studies import Studies
 from kms.library.taking_in import Intake, take_in
 from kms.model import Box, Document, Extraction, Page, Table
@@ -59,11 +61,13 @@ class Library:
     ``read`` tells what is in a file and ``open_engine`` opens the index in a folder; by default the real ones.
     ``command`` is how others see this process while it writes; ``patience`` is how many seconds it waits for another
     writer. ``tell`` gets sentences about waiting and repairing. The corpus is looked through for changes made by
-    others at most every ``freshness`` seconds.
+    others at most every ``freshness`` seconds. ``reader`` is who asks; by default somebody who may do and
+    see everything.
 
     Every method that names a document takes an id, the beginning of one, or its hex digits, and raises NotFound or
     Ambiguous; those that read it raise Damaged when its folder cannot be understood. Those that change something
-    raise Busy or WorkspaceError when the workspace is not to be had.
+    raise Busy or WorkspaceError when the workspace is not to be had, and Forbidden when the reader may
+    not do that.
     """
 
     def __init__(
@@ -76,30 +80,43 @@ class Library:
         patience: float = 120.0,
         tell: Callable[[Message], None] = lambda message: None,
         freshness: float = 2.0,
+        reader: Reader | None = None,
     ) -> None:
         self.workspace = workspace
-        self.corpus = Corpus(workspace.corpus)
         self._read = read or self._read_file
-        self._freshness = freshness
-        self._looked_at = float("-inf")
-        self._looking = threading.Lock()
         self._pictures = Pictures(workspace.index, workspace.settings.reading)
         self._inside = Inside()
-        self._studies = Studies(workspace.index / "studies", self.corpus)
         self._lock = WriterLock(
             workspace.corpus,
             command,
             patience,
             lambda holder: tell(say("Waiting for another process that is writing: {holder}.", holder=holder)),
         )
-        self._index = Index(
-            workspace.index,
-            self.corpus,
-            open_engine or self._open_engine,
-            (workspace.settings.engine, ANALYSER),
-            self._lock,
-            tell,
-        )
+
+        def make_index(folder: Path, documents: Corpus) -> Index:
+            sentinel = (workspace.settings.engine, ANALYSER)
+            return Index(folder, documents, open_engine or self._open_engine, sentinel, self._lock, tell)
+
+        whole = Corpus(workspace.corpus)
+        self._shelves = Shelves(whole, workspace.index, make_index, freshness)
+        self._studies = Studies(workspace.index / "studies", whole)
+        self._journal = Journal(workspace.root)
+        self._hand_to(reader or Reader())
+
+    def seen_by(self, reader: Reader) -> Library:
+        """The same library in the hands of ``reader``: what is above their clearance does not exist in it.
+
+        It costs next to nothing and shares open files with this one; close either and both are closed.
+        """
+        other = copy.copy(self)
+        other._hand_to(reader)
+        return other
+
+    def _hand_to(self, reader: Reader) -> None:
+        self.reader = reader
+        self._shelf = self._shelves.of(reader.clearance)
+        self.corpus = self._shelf.corpus
+        self._told: set[str] = set()
 
     # -- taking in ---------------------------------------------------------------------------------------------------
 
@@ -129,8 +146,25 @@ class Library:
             )
         corrections: dict[str, Correction] = correct({}, changes, by, now())
         jobs = self.workspace.settings.jobs if jobs is None else jobs
-        intake = Intake(self.corpus, self._index, self._lock, self._read, jobs)
-        return take_in(intake, files, corrections, on_progress)
+        self.reader.must("editor")
+        if "access" in corrections:
+            self.reader.must_set_level(LOWEST, level_of(corrections["access"]))
+        intake = Intake(self._shelves.corpus, self._shelves, self._lock, self._read, jobs)
+        return self._recorded(take_in(intake, files, corrections, on_progress), by)
+
+    def _recorded(self, results: Iterable[Ingested], by: str) -> Iterator[Ingested]:
+        """``results`` as this reader may know them, each in the journal."""
+        for done in results:
+            told = done
+            if done.id is not None and self._hides(done.id):
+                withheld = say("This file cannot be taken in by you. Ask whoever looks after kms here.")
+                told = Ingested(done.path, "failed", reason=withheld, code="withheld")
+            file = Path(done.path).name
+            self._journal.append(self.reader, "ingest", done.id, done.outcome, by, file=file, reason=done.code or "")
+            yield told
+
+    def _hides(self, document_id: str) -> bool:
+        return isinstance(self.corpus, PermittedCorpus) and not self.corpus.permits(document_id)
 
     # -- asking ------------------------------------------------------------------------------------------------------
 
@@ -154,12 +188,13 @@ class Library:
             )
         self.refresh()
         offset = (page - 1) * limit
-        try:
-            found = answer(self._index.view(), self.corpus, query, filters, limit, offset, width)
-        except IndexDamaged:
-            self._index.heal(patience=None)
-            found = answer(self._index.view(), self.corpus, query, filters, limit, offset, width)
-        damaged = [card for card in self._index.catalogue().cards.values() if card.summary is None]
+        found, damaged = self._shelf.consult(
+            lambda view: (
+                answer(view, self.corpus, query, filters, limit, offset, width),
+                [card for card in view.catalogue.cards.values() if card.summary is None],
+            )
+        )
+        self._show({hit.document.id for hit in found.hits if hit.document.access != LOWEST}, "search")
         if not damaged:
             return found
         note = say("Damaged documents were left out: {count}. `kms verify` lists them.", count=len(damaged))
@@ -176,7 +211,7 @@ class Library:
         """
         filters = filters or Filters()
         self.refresh()
-        cards = self._index.cards()
+        cards = self._shelf.cards()
         summaries = [card.summary for card in cards.values() if card.summary]
         agencies = agencies_meant(filters.agency, summaries) if filters.agency else ()
         chosen = tuple(
@@ -191,7 +226,11 @@ class Library:
 
     def document(self, name: str) -> Document:
         """A document with its pages, tables, tags and indicators."""
-        return self.corpus.document(self.corpus.resolve(name))
+        document = self.corpus.document(self.corpus.resolve(name))
+        if document.access != LOWEST and document.id not in self._told:
+            self._journal.append(self.reader, "view", document.id)
+            self._told.add(document.id)
+        return document
 
     def page(self, name: str, number: int) -> Page:
         """Page ``number`` (1-based) of a document.
@@ -264,7 +303,7 @@ class Library:
 
     def original(self, name: str) -> Path:
         """The file as it was given."""
-        return self.corpus.original(self.corpus.resolve(name))
+        return self.corpus.original(self.document(name).id)
 
     def indicators(self, name: str = "", year: str = "", program: str = "", document: str = "") -> tuple[Row, ...]:
         """Indicators of all documents, or of one: those whose name and program have the words given, in any inflection.
@@ -323,20 +362,14 @@ class Library:
         else:
             draft = draft_of_file(Path(file), self._read, name or Path(file).name, title, text, tags)
         self.refresh()
-        try:
-            return check(draft, self._bench(), on_progress)
-        except IndexDamaged:
-            self._index.heal(patience=None)
-            return check(draft, self._bench(), on_progress)
+        checked = self._shelf.consult(lambda view: check(draft, self._bench(view), on_progress))
+        self._show({match.document.id for match in checked.matches if match.document.access != LOWEST}, "check")
+        return checked
 
     def audit(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> Audit:
         """What the corpus holds twice, in groups, without comparing all pairs."""
         self.refresh()
-        try:
-            return audit(self._bench(), on_progress)
-        except IndexDamaged:
-            self._index.heal(patience=None)
-            return audit(self._bench(), on_progress)
+        return self._shelf.consult(lambda view: audit(self._bench(view), on_progress))
 
     def decide(self, first: str, second: str, choice: str, by: str, why: str = "") -> Decision:
         """Keep what a person says of two documents; ``first`` may be the sha256 of a draft.
@@ -344,6 +377,7 @@ class Library:
         Raises:
             BadInput: there is no such choice, or both are the same document.
         """
+        self.reader.must("editor")
         if choice not in CHOICES:
             raise BadInput(
                 say("There is no decision {choice}.", choice=repr(choice)),
@@ -355,17 +389,18 @@ class Library:
         decision = Decision(digests[0], digests[1], cast(Choice, choice), by, now(), " ".join(why.split()))
         with self._lock.hold():
             append_decision(self.corpus.path, decision)
+        self._journal.append(self.reader, "decision", None, "ok", by, first=first, second=second, choice=choice)
         return decision
 
-    def _bench(self) -> Bench:
+    def _bench(self, view: View) -> Bench:
         """What a check works with, as it is now."""
         thresholds = thresholds_of(self.workspace.settings)
-        return Bench(self._index.view(), self.corpus, self._studies, thresholds, load_decisions(self.corpus.path))
+        return Bench(view, self.corpus, self._studies, thresholds, load_decisions(self.corpus.path))
 
     def _digest(self, name: str) -> str:
         """The sha256 of a document, or ``name`` itself where it is that of a draft."""
         try:
-            return self.document(name).sha256
+            return self.corpus.document(self.corpus.resolve(name)).sha256
         except NotFound:
             if re.fullmatch(r"[0-9a-f]{64}", name):
                 return name
@@ -373,37 +408,53 @@ class Library:
 
     # -- changing ----------------------------------------------------------------------------------------------------
 
-    def tag(self, name: str, changes: Changes, by: str) -> Document:
+    def tag(self, name: str, changes: Changes, by: str, expected: str | None = None) -> Document:
         """Correct tags of a document; the document as it is afterwards.
 
         ``changes`` maps a tag to its values; no value means that the document has no such tag, None takes a correction
-        back so that the machine's tag is in force again. A year may be a period ("2018-2023").
+        back so that the machine's tag is in force again. A year may be a period ("2018-2023"). ``expected`` is the
+        `tags_mark` of the tags that were shown to whoever corrects them; None asks for nothing.
 
         Raises:
             BadInput: a name or a value makes no sense.
+            Conflict: somebody corrected them meanwhile; nothing is changed.
         """
+        self.reader.must("editor")
         document_id = self.corpus.resolve(name)
         checked = self._changes(changes)
         with self._lock.hold():
-            document = self.corpus.apply(document_id, checked, by)
-            self._index.update([document])
+            if "access" in checked:
+                before = level_of(self.corpus.corrections(document_id).get("access"))
+                self.reader.must_set_level(before, level_of(correct({}, checked, "", "").get("access")))
+            document = self.corpus.apply(document_id, checked, by, expected)
+            if "access" in checked:
+                self._shelves.levels.announce()
+            self._shelves.update([document])
+        said = {key: list(values) if values is not None else "-" for key, values in checked.items()}
+        self._journal.append(self.reader, "correction", document_id, "ok", by, **said)
         return document
+
+    def tags_mark(self, name: str) -> str:
+        """What tells whether the tags of a document were corrected meanwhile, for ``expected`` of `tag`."""
+        return self.corpus.tags_mark(self.corpus.resolve(name))
 
     def remove(self, name: str) -> str:
         """Take a document out of the corpus and the index; its id."""
+        self.reader.must("editor")
         document_id = self.corpus.resolve(name)
         with self._lock.hold(), StagingArea(self.corpus.path) as area:
             self.corpus.remove(area, document_id)
-            self._index.update([], gone=[document_id])
+            self._shelves.update([], gone=[document_id])
+        self._journal.append(self.reader, "removal", document_id)
         return document_id
 
     def rebuild(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> int:
         """Make index and renderings again from the corpus; the number of documents in the index."""
+        self.reader.must("admin")
+        self.reader.must_see_all()
         with self._lock.hold():
             sweep(self.corpus.path)
-            for document_id in self.corpus.ids():
-                self._index.render(document_id)
-            return self._index.rebuild(on_progress)
+            return self._shelves.rebuild(on_progress)
 
     def verify(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> tuple[Damage, ...]:
         """All damage of corpus and index; empty when everything is as it should be. Repairs nothing."""
@@ -413,7 +464,7 @@ class Library:
             on_progress(number, len(ids))
             found += inspect(self.corpus, document_id)
         on_progress(len(ids), len(ids))
-        return (*found, *self._index.inspect())
+        return (*found, *self._shelf.index().inspect())
 
     # -- keeping elsewhere -------------------------------------------------------------------------------------------
 
@@ -426,6 +477,8 @@ class Library:
         """
         from kms.corpus.archive import pack
 
+        self.reader.must("admin")
+        self.reader.must_see_all()
         path = Path(path).absolute()
         try:
             return pack(self.corpus, path, on_progress)
@@ -441,6 +494,8 @@ class Library:
         """
         from kms.corpus.archive import unpack
 
+        self.reader.must("admin")
+        self.reader.must_see_all()
         path = Path(path).absolute()
         with self._lock.hold():
             try:
@@ -448,7 +503,7 @@ class Library:
                     contents = unpack(path, self.corpus, area, on_progress)
             except OSError as error:
                 raise _unwritable(Path(error.filename or path), error) from error
-            self._index.rebuild()
+            self._shelves.rebuild()
         return len(contents.documents)
 
     # -- keeping in step ---------------------------------------------------------------------------------------------
@@ -458,20 +513,36 @@ class Library:
 
         Looks at most every ``freshness`` seconds unless ``now``; never waits for another writer.
         """
-        if not now and time.monotonic() - self._looked_at < self._freshness:
-            return True
-        if not self._looking.acquire(blocking=False):
-            return False
-        try:
-            healed = self._index.heal()
-            self._looked_at = time.monotonic()
-            return healed
-        finally:
-            self._looking.release()
+        return self._shelf.refresh(now)
 
     def close(self) -> None:
         """Let go of open files."""
-        self._index.close()
+        self._shelves.close()
+
+    # -- who did what ------------------------------------------------------------------------------------------------
+
+    def log(self, who: str = "", what: str = "", since: str = "", document: str = "") -> Iterator[Entry]:
+        """What was done, oldest first: by one person, of one kind, on or since a day ("2026-11-24"), to one document.
+
+        Raises:
+            BadInput: the day is none.
+        """
+        self.reader.must("admin")
+        self.reader.must_see_all()
+        return self._journal.entries(who, what, since, document)
+
+    def record(self, what: str, result: str = "ok", **detail: str) -> None:
+        """Put into the log something that was done outside of the library, such as a login.
+
+        Raises:
+            WorkspaceError: the log cannot be written.
+        """
+        self._journal.append(self.reader, what, None, result, **detail)
+
+    def _show(self, ids: set[str], where: str) -> None:
+        """Put into the log that passages of documents were shown that not everybody may see."""
+        if ids:
+            self._journal.append(self.reader, "shown", None, documents=sorted(ids), where=where)
 
     def __enter__(self) -> Library:
         return self

@@ -15,8 +15,8 @@ from kms.errors import Damaged, KmsError, Unreadable
 from kms.language import Message, say
 from kms.library.answers import Ingested
 from kms.library.gathering import printable
-from kms.library.index import Index
 from kms.library.lock import WriterLock
+from kms.library.shelves import Shelves
 from kms.model import Document, Extraction
 
 LOG = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class Intake:
     """The rooms and settings that an ingest works with. ``read`` gives what is in a file or raises Unreadable."""
 
     corpus: Corpus
-    index: Index
+    shelves: Shelves
     lock: WriterLock
     read: Callable[[Path], Extraction]
     jobs: int
@@ -99,7 +99,7 @@ class _Backlog:
     def flush(self) -> None:
         if self._documents:
             with self._intake.lock.hold():
-                self._intake.index.update(self._documents)
+                self._intake.shelves.update(self._documents)
         self._documents, self._pages, self._since = [], 0, time.monotonic()
 
 
