@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from kms.duplicates.likeness import factor
 from kms.duplicates.reading import Codes, Weights, code
 from kms.text import segment
 from kms.text.stopwords import STOP_WORDS
@@ -19,33 +20,40 @@ class Rarity:
     """Weights of stems between 0 and 1, from the number of pages of a corpus that have them and from the language.
 
     ``count`` gives the numbers of pages for stems, out of ``pages`` in all. A small corpus cannot tell which words
-    are common, so the language's own frequencies help out.
+    are common, so the language's own frequencies help out. In running text, words that only name the kind of work,
+    place or time weigh less than their rareness, and those that were `mute`d nothing.
     """
 
     def __init__(self, count: Callable[[Sequence[str]], Sequence[int]], pages: int) -> None:
         self._count = count
         self._pages = pages
-        self._weights: dict[int, float] = {}
+        self._plain: dict[str, float] = {}
+        self._in_text: dict[int, float] = {}
+
+    def of(self, stem: str) -> float:
+        """The weight of one stem by itself."""
+        known = self._plain.get(stem)
+        if known is None:
+            known = self._plain[stem] = self._weight(stem, self._count([stem])[0])
+        return known
+
+    def mute(self, stems: Iterable[str]) -> None:
+        """Take away the weight of stems in running text, such as the name of the office that wrote it."""
+        for stem in stems:
+            self._in_text[code(stem)] = 0.0
 
     def learn(self, stems: Mapping[int, str]) -> None:
         """Look up the stems of a reading, so that `weigh` knows them."""
-        unknown = [(number, stem) for number, stem in stems.items() if number not in self._weights]
+        unknown = [(number, stem) for number, stem in stems.items() if number not in self._in_text]
         if not unknown:
             return
-        counts = self._count([stem for _, stem in unknown])
-        for (number, stem), pages in zip(unknown, counts):
-            self._weights[number] = self._weight(stem, pages)
+        for (number, stem), pages in zip(unknown, self._count([stem for _, stem in unknown])):
+            self._in_text[number] = self._weight(stem, pages) * factor(stem)
 
     def weigh(self, codes: Codes) -> Weights:
-        """The weight of each word; the ones nobody learnt weigh as much as the rarest."""
-        return np.fromiter((self._weights.get(number, 1.0) for number in codes.tolist()), np.float64, len(codes))
-
-    def of(self, stem: str) -> float:
-        """The weight of one stem."""
-        known = self._weights.get(code(stem))
-        if known is None:
-            known = self._weights[code(stem)] = self._weight(stem, self._count([stem])[0])
-        return known
+        """The weight of each word in running text; the ones nobody learnt weigh as much as the rarest."""
+        known = self._in_text
+        return np.fromiter((known.get(number, 1.0) for number in codes.tolist()), np.float64, len(codes))
 
     def _weight(self, stem: str, pages: int) -> float:
         if stem in STOP_WORDS:

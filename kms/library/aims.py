@@ -15,7 +15,7 @@ from kms.text.synonyms import read_concepts
 
 AIMS_SHOWN = 3
 ALIKE = 0.25
-"""Share of common concepts (Dice) from which two aims are worth seeing side by side."""
+"""Share of common concepts (Dice) from which two titles or aims are worth seeing side by side."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def compare_aims(draft: Side, found: Side) -> tuple[Evidence, ...]:
 def _titles(draft: Side, found: Side) -> Iterator[Evidence]:
     ours = _title_of_draft(draft.document)
     theirs = _title_of(found.document)
-    if ours and theirs:
+    if ours and theirs and _alike(ours.text, theirs.text) >= ALIKE:
         yield marked(ours, theirs, _alike(ours.text, theirs.text))
 
 

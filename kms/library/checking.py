@@ -97,8 +97,9 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     began = time.perf_counter()
     engine, catalogue = bench.view.engine, bench.view.catalogue
     rarity = bench.rarity()
-    prepared = prepare([page for page in draft.pages if page.text.strip()], rarity)
     ours = Described(0, "", draft.digest, describe_document(draft.document))
+    rarity.mute(token.stem for token in tokenize(f"{ours.study.agency or ''} {ours.study.region or ''}"))
+    prepared = prepare([page for page in draft.pages if page.text.strip()], rarity)
     judge = Judge(rarity, bench.thresholds, bench.decisions)
     matches: list[Match] = []
     spans: list[Span] = []
