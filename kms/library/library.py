@@ -40,6 +40,7 @@ from kms.library.gathering import gather
 from kms.library.index import Index, View
 from kms.library.inside import Inside
 from kms.library.journal import Entry, Journal
+from kms.library.ledger import rows_of, wanted
 from kms.library.lock import WriterLock
 from kms.library.pictures import Pictures, places
 from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, answer, type_meant, years_meant
@@ -47,7 +48,7 @@ from kms.library.shelves import Shelves
 from kms.library.studies import Studies
 from kms.library.taking_in import Intake, take_in
 from kms.model import Box, Document, Extraction, Page, Table
-from kms.text import ANALYSER, tokenize
+from kms.text import ANALYSER
 
 if TYPE_CHECKING:
     from kms.corpus.archive import Packed
@@ -308,15 +309,16 @@ class Library:
     def indicators(self, name: str = "", year: str = "", program: str = "", document: str = "") -> tuple[Row, ...]:
         """Indicators of all documents, or of one: those whose name and program have the words given, in any inflection.
 
-        ``year`` ("2021" or "2019-2022") leaves those with a target or a realisation in one of these years.
+        A name in other words for the same ("indeks kepuasan masyarakat", "IKM") is found too; `histories` of
+        kms.library.ledger brings such rows together. ``year`` ("2021" or "2019-2022") leaves those with a target or a
+        realisation in one of these years.
 
         Raises:
             BadInput: the year makes no sense.
         """
-        years = set(years_meant(year)) if year else set()
-        names, programs = _stems(name), _stems(program)
+        asked = wanted(name, program, years_meant(year) if year else ())
         ids = [self.corpus.resolve(document)] if document else self.corpus.ids()
-        rows = []
+        rows: list[Row] = []
         for document_id in ids:
             try:
                 found = self.corpus.document(document_id)
@@ -324,13 +326,7 @@ class Library:
                 if document:
                     raise
                 continue
-            for row in found.content.indicators:
-                if (
-                    names <= _stems(row.name)
-                    and programs <= _stems(row.program or "")
-                    and (not years or years & (set(row.targets) | set(row.realisations)))
-                ):
-                    rows.append(Row(found.summary, row))
+            rows += rows_of(found, asked)
         return tuple(rows)
 
     # -- what was done before ----------------------------------------------------------------------------------------
@@ -585,7 +581,3 @@ def _unwritable(path: Path, error: OSError) -> WorkspaceError:
         say("{path} cannot be read or written ({error}).", path=path, error=error.strerror or error),
         say("Check the name, the permissions and the free space of the disk."),
     )
-
-
-def _stems(text: str) -> set[str]:
-    return {token.stem for token in tokenize(text)}

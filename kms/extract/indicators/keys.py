@@ -8,6 +8,11 @@ from importlib.resources import files
 
 from kms.text import STOP_WORDS, tokenize
 
+# "... Kota Bogor", "... Dinas Kominfo": whose indicator it is, is said by the document.
+_WHOSE = re.compile(
+    r"\s+(?:di\s+|pada\s+|se-?)?(?:(?:Kota|Kabupaten|Kab\.?|Provinsi)(?:\s+[A-Z]\w+)+|"
+    r"(?:Dinas|Badan|Kantor|Inspektorat|Sekretariat|Bagian|Kominfo|Kesbangpol|Bakesbangpol|Bappeda)(?:\s+(?:dan\s+)?[A-Z]\w+)*)\s*$"
+)
 _ACRONYM = re.compile(r"\(\s*[A-Z][A-Za-z]{0,3}[A-Z]{1,8}\s*\)|\(\s*[A-Z]{2,10}\s*\)")
 
 
@@ -16,15 +21,17 @@ def indicator_key(name: str) -> str:
     """The words of ``name`` that carry meaning, as stems in alphabetical order joined by hyphens.
 
     Spellings and abbreviations of ``synonyms.tsv`` count as one ("Prosentase", "Persentase"; "Perangkat Daerah",
-    "OPD", "SKPD"); an abbreviation in brackets after the words it stands for, and words such as "tingkat" or "hasil",
-    do not count. "" where no word is left.
+    "OPD", "SKPD"); an abbreviation in brackets after the words it stands for, the region or office at the end, and
+    words such as "tingkat" or "hasil", do not count. "" where no word is left.
     """
-    text = " " + re.sub(r"\s+", " ", _ACRONYM.sub(" ", name.replace("%", " persentase "))).lower() + " "
+    bare = _ACRONYM.sub(" ", name.replace("%", " persentase "))
+    text = " " + re.sub(r"\s+", " ", (_WHOSE.sub("", bare) if not name.isupper() else bare)).lower() + " "
     text = re.sub(r"[^\w\s-]", " ", text)
     for pattern, canonical in _synonyms():
         text = pattern.sub(f" {canonical} " if canonical else " ", text)
-    words = {token.stem for token in tokenize(text) if token.exact not in STOP_WORDS and len(token.exact) > 1}
-    return "-".join(sorted(words))
+    tokens = [token for token in tokenize(text) if token.exact not in STOP_WORDS]
+    # A lone letter or numeral tells two indicators apart: "Kejar Paket A", "PIM II".
+    return "-".join(sorted({token.stem for token in tokens}))
 
 
 @cache

@@ -1,0 +1,176 @@
+"""One indicator through the years: rows of the ledger brought together, whatever each document calls the indicator."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kms.library.answers import Row
+from kms.model import Document, Figure
+from kms.text import tokenize
+
+Kind = Literal["baseline", "target", "realisation"]
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one document says of one time: ``when`` is a year, "kondisi akhir" ..., "" for a baseline without a year.
+
+    ``disputed``: another row gives another target, or another realisation, for the same year.
+    """
+
+    when: str
+    target: Figure | None
+    realisation: Figure | None
+    baseline: Figure | None
+    row: Row
+    disputed: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    """One indicator: the wording most documents use, the others, its units, and what is said of it year by year."""
+
+    name: str
+    other_names: tuple[str, ...]
+    units: tuple[str, ...]
+    rows: tuple[Row, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows are asked for: words of the name and of the program, as stems; years; "" and empty mean any.
+
+    ``key`` are the words of the name as `kms.extract.indicators.indicator_key` has them, so that "indeks kepuasan
+    masyarakat" finds "IKM" too.
+    """
+
+    names: frozenset[str] = frozenset()
+    key: frozenset[str] = frozenset()
+    programs: frozenset[str] = frozenset()
+    years: frozenset[str] = frozenset()
+
+
+def wanted(name: str, program: str, years: Iterable[str]) -> Wanted:
+    """The rows that a person asks for by words of a name, words of a program, and years."""
+    from kms.extract.indicators import indicator_key  # heavy; a search never needs it
+
+    key = frozenset(indicator_key(name).split("-")) - {""}
+    return Wanted(_stems(name), key, _stems(program), frozenset(years))
+
+
+def rows_of(document: Document, asked: Wanted) -> list[Row]:
+    """The rows of one document that were asked for, in the order of its tables."""
+    return [
+        Row(document.summary, row)
+        for row in document.content.indicators
+        if (asked.names <= _stems(row.name) or (asked.key and asked.key <= set(row.key.split("-"))))
+        and asked.programs <= _stems(row.program or "")
+        and (not asked.years or asked.years & (set(row.targets) | set(row.realisations)))
+    ]
+
+
+def histories(rows: Sequence[Row]) -> tuple[History, ...]:
+    """The rows as histories, those with the most rows first. Rows under nearly the same key are one indicator."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        key = row.indicator.key or row.indicator.name.casefold()
+        known = key if key in groups else next((other for other in groups if near(key, other)), key)
+        groups.setdefault(known, []).append(row)
+    found = [_history(group) for group in groups.values()]
+    return tuple(sorted(found, key=lambda history: (-len(history.rows), history.name.casefold())))
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two keys of `indicator_key` differ only by slips of spelling: one sign in a word of six, two in nine."""
+    left, right = set(one.split("-")), set(other.split("-"))
+    if len(left) != len(right) or len(left) < 3:
+        return left == right
+    mine, theirs = sorted(left - right), sorted(right - left)
+    if len(mine) > 2:
+        return False
+    for word in mine:
+        match = next((candidate for candidate in theirs if _slipped(word, candidate)), None)
+        if match is None:
+            return False
+        theirs.remove(match)
+    return True
+
+
+def _slipped(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    allowed = 2 if shorter >= 9 else 1 if shorter >= 6 else 0
+    return abs(len(one) - len(other)) <= allowed and _distance(one, other) <= allowed
+
+
+def _distance(one: str, other: str) -> int:
+    """Levenshtein's distance."""
+    row = list(range(len(other) + 1))
+    for number, sign in enumerate(one, 1):
+        before, row[0] = row[0], number
+        for place, against in enumerate(other, 1):
+            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (sign != against))
+    return row[-1]
+
+
+def _history(rows: Sequence[Row]) -> History:
+    names = Counter(row.indicator.name for row in rows)
+    ranked = sorted(names, key=lambda name: (-names[name], len(name), name))
+    folded = {name.casefold(): name for name in reversed(ranked)}
+    units = Counter(row.indicator.unit for row in rows if row.indicator.unit)
+    statements = [statement for row in rows for statement in _statements(row)]
+    statements.sort(key=lambda one: (*_order(one.when), one.row.document.id, one.row.indicator.page))
+    others = tuple(name for name in dict.fromkeys(folded.values()) if name.casefold() != ranked[0].casefold())
+    return History(
+        ranked[0], others, tuple(unit for unit, _ in units.most_common()), tuple(rows), _with_disputes(statements)
+    )
+
+
+def _statements(row: Row) -> list[Statement]:
+    indicator = row.indicator
+    said = [Statement("", None, None, indicator.baseline, row)] if indicator.baseline else []
+    for when in dict.fromkeys((*indicator.targets, *indicator.realisations)):
+        said.append(Statement(when, indicator.targets.get(when), indicator.realisations.get(when), None, row))
+    return said or [Statement("", None, None, None, row)]
+
+
+def _order(when: str) -> tuple[int, str, str]:
+    """A baseline first, then years with what is counted up to them, then times without a year."""
+    year = _YEAR.search(when)
+    return (0, "", "") if not when else (1, year[0], when) if year else (2, "", when)
+
+
+def _with_disputes(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    said: dict[tuple[str, Kind], set[str]] = {}
+    for one in statements:
+        for kind, figure in (("target", one.target), ("realisation", one.realisation)):
+            if figure and _YEAR.fullmatch(one.when) and (meant := _meant(figure)):
+                said.setdefault((one.when, kind), set()).add(meant)  # type: ignore[arg-type]
+    return tuple(
+        Statement(
+            one.when,
+            one.target,
+            one.realisation,
+            one.baseline,
+            one.row,
+            bool(one.target and len(said.get((one.when, "target"), ())) > 1)
+            or bool(one.realisation and len(said.get((one.when, "realisation"), ())) > 1),
+        )
+        for one in statements
+    )
+
+
+def _meant(figure: Figure) -> str:
+    """What a figure says, whatever it looks like: "75,5 %" and "75.50" are one; "" for a dash or "n/a"."""
+    if figure.value is not None or figure.low is not None or figure.high is not None:
+        return f"{figure.value} {figure.low} {figure.high}"
+    return re.sub(r"[^\w]|^n/?a$", "", figure.text.casefold())
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(token.stem for token in tokenize(text))
