@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from kms import __version__
+from kms.cli.accounts import log, user
 from kms.cli.asking import indicators, list_documents, search, show, tables
 from kms.cli.changing import ingest, remove, tag
 from kms.cli.checking import audit, check, decide
@@ -62,6 +63,8 @@ for part in (
     backup,
     restore,
     serve,
+    user,
+    log,
 ):
     command.add_command(part)
 

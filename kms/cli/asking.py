@@ -6,14 +6,19 @@ import csv
 import io
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kms.cli.session import Session, json_option, pass_session, print_columns, print_json, printable
 from kms.language import say
-from kms.model import Document, Summary, Table
+from kms.model import Document, Figure, Summary, Table
+
+if TYPE_CHECKING:
+    from kms.library.ledger import History
 
 MINUS = "\u2212"
+_EMPTY = Figure("")
 
 
 class SearchCommand(click.Command):
@@ -179,19 +184,62 @@ def tables(session: Session, id: str, form: str, page: int | None, as_json: bool
 @json_option
 @pass_session
 def indicators(session: Session, name: str, year: str, program: str, document: str, as_json: bool) -> int:
-    """Indicators with baseline and targets, and the page where each stands."""
+    """Indicators with their targets over the years, and the document and page where each stands.
+
+    The same indicator of several documents is shown as one, also where they word it a little differently. "≠" marks
+    figures for one year that contradict each other.
+    """
     from kms.library.answers import indicator_json
+    from kms.library.ledger import histories
 
     with session.library() as library:
         rows = library.indicators(name, year, program, document)
     if as_json:
         print_json([indicator_json(row) for row in rows])
         return 0
-    for row in rows:
-        targets = "; ".join(f"{when}: {figure.text}" for when, figure in row.indicator.targets.items())
-        where = say("page {page}", page=row.indicator.page).text(session.language)
-        click.echo(printable(f"{row.indicator.name} | {targets or '-'} | {row.document.id}, {where}"))
+    if not rows:
+        session.tell(say("No indicator found."))
+    for number, history in enumerate(histories(rows)):
+        if number:
+            click.echo()
+        units = f" ({printable(', '.join(history.units))})" if history.units else ""
+        click.echo(click.style(printable(history.name), bold=True) + units)
+        if history.other_names:
+            click.echo(printable(session.say(say("also: {names}", names="; ".join(history.other_names)))))
+        print_columns(_through_the_years(session, history))
     return 0
+
+
+def _through_the_years(session: Session, history: History) -> list[tuple[str, ...]]:
+    """A heading, then a line for each time and figure: when, target, realisation, the pages that say so."""
+    lines: dict[tuple[str, ...], dict[str, list[int]]] = {}
+    several = len({row.document.agency for row in history.rows}) > 1
+    for one in history.statements:
+        when = one.when or session.say(say("baseline") if one.baseline else say("no figure"))
+        target, realised = one.target.text if one.target else "", (one.realisation or one.baseline or _EMPTY).text
+        mark = " ≠" if one.disputed else ""
+        unread = [figure for figure in (one.target, one.realisation, one.baseline) if figure and not figure.verified]
+        note = session.say(say("read by OCR, not verified")) if unread else ""
+        key = (when, target + mark * bool(target), realised + mark * bool(realised and not target), note)
+        document = _short(one.row.document, several)
+        lines.setdefault(key, {}).setdefault(document, []).append(one.row.indicator.page)
+    heads = (say("Year"), say("Target"), say("Realised"), say("Where"))
+    shown = [tuple(session.say(head) for head in heads)]
+    for (when, target, realised, note), documents in lines.items():
+        places = []
+        for document, pages in documents.items():
+            numbers = ", ".join(map(str, sorted(set(pages))))
+            places.append(session.say(say("{document} p. {pages}", document=document, pages=numbers)))
+        shown.append((when, target, realised, "; ".join(places) + (f" ({note})" if note else "")))
+    return shown
+
+
+def _short(document: Summary, with_agency: bool) -> str:
+    """A document in a few signs, "RKT 2021 512ec213": the last eight are enough for `kms show`."""
+    kind = (document.type or "").replace("-", " ")
+    parts = [kind.upper() if len(kind) < 6 else kind.capitalize(), _years(document)]
+    parts += [document.agency or ""] if with_agency else []
+    return " ".join(part for part in (*parts, document.id.rpartition("-")[2]) if part)
 
 
 def _facts(document: Summary) -> str:

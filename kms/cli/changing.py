@@ -10,6 +10,7 @@ from kms.cli.session import ProgressBar, Session, json_option, pass_session, per
 from kms.errors import BadInput
 from kms.language import say
 from kms.library.answers import Ingested, document_json, ingested_json
+from kms.model import ACCESS_LEVELS
 
 
 @click.command()
@@ -18,6 +19,7 @@ from kms.library.answers import Ingested, document_json, ingested_json
 @click.option("--year", default="", help="The year they plan or report, or a period such as 2018-2023.")
 @click.option("--agency", default="", help="The office they belong to.")
 @click.option("--title", default="", help="The title (of one file).")
+@click.option("--access", type=click.Choice(ACCESS_LEVELS), help="Who may see them [umum].")
 @click.option("--jobs", type=click.IntRange(1), help="Files read at once [number of processors].")
 @json_option
 @pass_session
@@ -28,6 +30,7 @@ def ingest(
     year: str,
     agency: str,
     title: str,
+    access: str | None,
     jobs: int | None,
     as_json: bool,
 ) -> int:
@@ -36,7 +39,7 @@ def ingest(
     One line a file: new, present (it was there already) or failed. A file that fails never stops the rest; the exit
     code is 2 when one has failed.
     """
-    given = {"type": type_, "year": year, "agency": agency, "title": title}
+    given = {"type": type_, "year": year, "agency": agency, "title": title, "access": access}
     tags = {name: [value] for name, value in given.items() if value}
     failed = 0
     bar = ProgressBar()
@@ -59,7 +62,8 @@ def ingest(
 def tag(session: Session, id: str, changes: Sequence[str], as_json: bool) -> int:
     """Correct tags by hand; a correction always wins over the machine.
 
-    KEY is type, title, agency, region, year, period, program, code, locus or keyword. "KEY=" says that there is none,
+    KEY is type, title, agency, region, year, period, program, code, locus, keyword, or access (umum, terbatas,
+    rahasia): who may see it. "KEY=" says that there is none,
     "KEY=-" takes a correction back. Repeat KEY=VALUE for several programs, codes, loci or keywords.
     """
     wanted: dict[str, list[str] | None] = {}

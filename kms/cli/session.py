@@ -30,8 +30,10 @@ class Session:
     def library(self) -> Library:
         """The library of the workspace, telling about waiting and repairs on stderr."""
         from kms.library import Library  # not needed for --help
+        from kms.library.access import Reader
 
-        return Library(self.workspace, command="kms " + " ".join(sys.argv[1:2]), tell=self.tell)
+        command = "kms " + " ".join(sys.argv[1:2])
+        return Library(self.workspace, command=command, tell=self.tell, reader=Reader(person()))
 
     def tell(self, message: Message) -> None:
         """A sentence for the person, on stderr."""
