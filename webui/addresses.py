@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -36,7 +36,7 @@ class Asked:
     @property
     def chosen(self) -> list[tuple[str, str]]:
         """Every filter in force as (name, value)."""
-        return [(name, value) for name in FILTERS for value in self.filters.get(name, ())]
+        return [(name, value) for name, values in self.filters.items() for value in values]
 
     def has(self, name: str, value: str) -> bool:
         """Whether that filter is in force."""
@@ -80,11 +80,11 @@ class Asked:
         return replace(self, page=page)
 
 
-def read_asked(arguments: MultiDict[str, str]) -> Asked:
-    """What an address asks; whatever makes no sense in it is left out."""
+def read_asked(arguments: MultiDict[str, str], also: Sequence[str] = ()) -> Asked:
+    """What an address asks; whatever makes no sense in it is left out. ``also`` are filters beside `FILTERS`."""
     filters = {
         name: tuple(dict.fromkeys(value.strip()[:LONGEST] for value in arguments.getlist(name) if value.strip()))
-        for name in FILTERS
+        for name in (*FILTERS, *also)
     }
     first, last = (arguments.get(name, "").strip() for name in ("from", "to"))
     if (first or last) and all(part == "" or (part.isascii() and part.isdecimal()) for part in (first, last)):

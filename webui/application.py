@@ -20,6 +20,8 @@ from webui.safety import secure
 from webui.search import blueprint as search
 from webui.showing import teach_templates
 from webui.tables import blueprint as tables
+from webui.tagging import blueprint as tagging
+from webui.tagging import teach_tags
 
 if TYPE_CHECKING:
     from kms.library import Library
@@ -43,8 +45,9 @@ def create_app(library: Library) -> Flask:
     secure(app)
     speaking.speak(app)
     teach_templates(app)
+    teach_tags(app)
     app.jinja_env.globals.update(rooms=lambda: ROOMS, asset=asset, mark_text=mark_text, Asked=Asked, may=places.may)
-    for room in (home, search, documents, pages, tables):
+    for room in (home, search, documents, pages, tables, tagging):
         app.register_blueprint(room)
     troubles.answer_troubles(app)
     return app

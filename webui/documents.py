@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, send_file
@@ -14,10 +14,10 @@ from kms.errors import NotFound
 from kms.language import say
 from kms.model import Document, Summary, Tag
 from webui.addresses import Asked, read_asked
-from webui.places import library
+from webui.places import library, may
 
 PER_PAGE = 50
-TAG_ORDER = ("title", "type", "year", "period", "agency", "region", "program", "code", "locus", "keyword")
+TAG_ORDER = ("title", "type", "year", "period", "agency", "region", "program", "code", "locus", "keyword", "access")
 LIST_FILTERS = ("type", "year", "agency")
 ALWAYS_SHOWN = ("title", "type", "year", "agency")
 KINDS = {
@@ -35,9 +35,13 @@ blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 @blueprint.get("")
 def index() -> Any:
     """All documents, newest year first, with filters."""
-    asked = read_asked(request.args)
+    asked = read_asked(request.args, also=("state",))
+    states = documents_by_state()
     listing = library().documents(asked.limits)
-    found = sorted((s for s in listing.documents if words_in_title(s, asked.words)), key=newest_first)
+    found = sorted(
+        (s for s in listing.documents if words_in_title(s, asked.words) and in_state(s, asked, states)),
+        key=lambda summary: (summary.id not in states["unsure"], newest_first(summary)),
+    )
     last = max(1, -(-len(found) // PER_PAGE))
     asked = asked.at(min(asked.page, last))
     begin = (asked.page - 1) * PER_PAGE
@@ -48,7 +52,12 @@ def index() -> Any:
         shown=found[begin : begin + PER_PAGE],
         last=last,
         damaged=listing.damaged,
-        facets={name: count_values(asked, name) for name in LIST_FILTERS},
+        unsure=states["unsure"],
+        needs_ocr=states["needs-ocr"],
+        facets={
+            "state": [(name, len(ids)) for name, ids in states.items() if ids],
+            **{name: count_values(asked, name, states) for name in LIST_FILTERS},
+        },
     )
 
 
@@ -107,7 +116,10 @@ def tag_groups(document: Document) -> list[tuple[str, tuple[Tag, ...]]]:
     shown = []
     for name in TAG_ORDER:
         tags = document.tags(name)
-        if tags or (name in ALWAYS_SHOWN and not (name == "year" and has_period)):
+        if name == "access":
+            if may("editor"):
+                shown.append((name, tags or (Tag("access", document.access, source="person"),)))
+        elif tags or (name in ALWAYS_SHOWN and not (name == "year" and has_period)):
             shown.append((name, tags))
     return shown
 
@@ -138,11 +150,28 @@ def values_of(summary: Summary, name: str) -> Sequence[str]:
     return [str(value)] if value else []
 
 
-def count_values(asked: Asked, name: str) -> list[tuple[str, int]]:
+def documents_by_state() -> dict[str, frozenset[str]]:
+    """The ids of the documents that somebody should look at, by what there is to look at."""
+    ask = library().documents
+    return {
+        "unsure": frozenset(summary.id for summary in ask(unsure=True).documents),
+        "needs-ocr": frozenset(summary.id for summary in ask(needs_ocr=True).documents),
+    }
+
+
+def in_state(summary: Summary, asked: Asked, states: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a document passes the filter on what there is to look at."""
+    return all(summary.id in states.get(state, ()) for state in asked.filters.get("state", ()))
+
+
+def count_values(asked: Asked, name: str, states: Mapping[str, frozenset[str]]) -> list[tuple[str, int]]:
     """Each value of a filter with the documents it would show beside the other filters in force."""
     found = library().documents(asked.without_name(name).limits).documents
     counted = Counter(
-        value for summary in found if words_in_title(summary, asked.words) for value in values_of(summary, name)
+        value
+        for summary in found
+        if words_in_title(summary, asked.words) and in_state(summary, asked, states)
+        for value in values_of(summary, name)
     )
     if name == "year":
         return sorted(counted.items(), reverse=True)

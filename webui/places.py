@@ -1,6 +1,6 @@
 """For whom a view answers: the library to ask, who is asking, and what they may do.
 
-Every view gets these three from here and nowhere else, so that logins can put others in their place for one request.
+Every view gets these from here and nowhere else, so that logins can put another library in place for one request.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kms.library import Library
 
 KEY = "kms"
-Right = Literal["read", "edit", "administer"]
+NOBODY = "web"
 
 
 def keep_library(app: Flask, library: Library) -> None:
@@ -29,13 +29,10 @@ def library() -> Library:
 
 
 def person() -> str:
-    """Who is asking, for the record of corrections and decisions: ``g.kms_person`` where something has set it."""
-    return str(g.kms_person) if "kms_person" in g else "web"
+    """Who is asking, for the record of corrections and decisions."""
+    return library().reader.name or NOBODY
 
 
-def may(right: Right) -> bool:
-    """Whether whoever asks may do that: what ``g.kms_rights`` holds; everything where nothing has set it.
-
-    "read" is asking, "edit" taking in, tagging and deciding, "administer" the rest.
-    """
-    return right in g.kms_rights if "kms_rights" in g else True
+def may(role: Literal["reader", "editor", "admin"]) -> bool:
+    """Whether whoever asks may do what ``role`` may."""
+    return library().reader.may(role)

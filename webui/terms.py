@@ -48,6 +48,7 @@ FILTER_NAMES: dict[str, Message] = {
     "agency": say("Agency"),
     "program": say("Program"),
     "indicator": say("Indicator"),
+    "state": say("Needs attention"),
 }
 
 TAG_NAMES: dict[str, Message] = {
@@ -61,6 +62,18 @@ TAG_NAMES: dict[str, Message] = {
     "code": say("Code"),
     "locus": say("Place studied"),
     "keyword": say("Keyword"),
+    "access": say("Who may see it"),
+}
+
+ATTENTION_NAMES: dict[str, Message] = {
+    "unsure": say("Tags not sure"),
+    "needs-ocr": say("Pictures not read"),
+}
+
+ACCESS_NAMES: dict[str, Message] = {
+    "umum": say("Everybody (umum)"),
+    "terbatas": say("Restricted (terbatas)"),
+    "rahasia": say("Secret (rahasia)"),
 }
 
 SOURCE_NAMES: dict[str, Message] = {
@@ -79,5 +92,6 @@ STATE_NAMES: dict[str, Message] = {
 
 
 def value_name(name: str, value: str) -> Message | str:
-    """What to show for a value of a filter or tag: the name of a type, every other value as it is."""
-    return TYPE_NAMES.get(value, value) if name == "type" else value
+    """What to show for a value of a filter or tag: its name where it has one, every other value as it is."""
+    names = {"type": TYPE_NAMES, "state": ATTENTION_NAMES, "access": ACCESS_NAMES}.get(name, {})
+    return names.get(value, value)

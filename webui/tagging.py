@@ -1,0 +1,137 @@
+"""Tags corrected by people: confirmed or changed in place; whoever comes second is told instead of overwriting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from kms.errors import BadInput, Conflict
+from kms.model import ACCESS_LEVELS, DOCUMENT_TYPES, Document
+from webui.documents import open_document
+from webui.pages import passage_of_quote
+from webui.places import library, may, person
+from webui.speaking import phrase as _
+
+SINGLE = ("title", "type", "year", "period", "agency", "region", "access")
+SEVERAL = ("program", "code", "locus", "keyword")
+CHOICES = {"type": DOCUMENT_TYPES, "access": ACCESS_LEVELS}
+LONGEST = 20_000
+
+blueprint = Blueprint("tagging", __name__, url_prefix="/documents/<document_id>/tags")
+
+
+@blueprint.get("/<name>")
+def edit(document_id: str, name: str) -> Any:
+    """The form for one tag on a page of its own."""
+    document = open_document(document_id)
+    check(name)
+    return form(document, name, values_in_force(document, name))
+
+
+@blueprint.post("/<name>")
+def save(document_id: str, name: str) -> Any:
+    """Keep what a person says of one tag.
+
+    ``do`` is "set" (the values given), "none" (the document has no such tag) or "back" (what the machine says).
+    ``mark`` and ``before`` are what was shown: where the tag itself is still that, nothing is in the way.
+    """
+    document = open_document(document_id)
+    check(name)
+    if not may("editor"):
+        abort(403)
+    do, given = request.form.get("do", "set"), values_given(name)
+    changes: dict[str, Sequence[str] | None] = {name: {"none": (), "back": None}.get(do, given)}
+    try:
+        keep(document, name, changes)
+    except Conflict as conflict:
+        return render_template(
+            "conflict.html",
+            document=open_document(document_id),
+            name=name,
+            yours=() if do == "none" else given,
+            do=do,
+            conflict=conflict,
+            mark=library().tags_mark(document_id),
+        ), 409
+    except BadInput as trouble:
+        return form(document, name, given, trouble), 400
+    flash(_("Kept. A person's word wins over the machine, also when the document is read again."), "good")
+    return back_to(document, name)
+
+
+def keep(document: Document, name: str, changes: dict[str, Sequence[str] | None]) -> None:
+    """Keep changes unless somebody else changed the same tag since it was shown.
+
+    Raises:
+        Conflict: somebody did.
+        BadInput: a value makes no sense.
+    """
+    try:
+        library().tag(document.id, changes, person(), request.form.get("mark") or None)
+    except Conflict:
+        mark = library().tags_mark(document.id)
+        shown = tuple(request.form.getlist("before"))
+        if shown != values_in_force(library().document(document.id), name):
+            raise
+        library().tag(document.id, changes, person(), mark)
+
+
+def form(document: Document, name: str, values: Sequence[str], trouble: BadInput | None = None) -> str:
+    """The page with the form for one tag."""
+    return render_template(
+        "tag_edit.html", document=document, name=name, values=values, trouble=trouble, section="documents"
+    )
+
+
+def back_to(document: Document, name: str) -> Response:
+    """The document, at the tag."""
+    return redirect(url_for("documents.show", document_id=document.id, _anchor=f"tag-{name}"), 303)
+
+
+def check(name: str) -> None:
+    """Stop at a tag that there is not."""
+    if name not in SINGLE + SEVERAL:
+        abort(404)
+
+
+def values_given(name: str) -> tuple[str, ...]:
+    """The values of the form: one a line where a tag has several."""
+    parts = [part for text in request.form.getlist("value") for part in text[:LONGEST].splitlines()]
+    values = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    return values if name in SEVERAL else values[:1]
+
+
+def values_in_force(document: Document, name: str) -> tuple[str, ...]:
+    """The values that a tag has now."""
+    return document.values(name)
+
+
+def place_of_quote(document: Document, page: int | None, quote: str | None) -> str | None:
+    """Where a tag was read, as a passage for an address; None where its words are not found on their page."""
+    if not page or not quote:
+        return None
+    pages = {each.number: each for each in document.content.pages}
+    return passage_of_quote(pages[page], quote) if page in pages else None
+
+
+def hidden(document: Document, name: str) -> Markup:
+    """What every form about a tag carries along: the token, and what was shown."""
+    return Markup(
+        render_template(
+            "tag_hidden.html", before=values_in_force(document, name), mark=library().tags_mark(document.id)
+        )
+    )
+
+
+def teach_tags(app: Flask) -> None:
+    """Make these known to the templates of an application."""
+    app.jinja_env.globals.update(
+        place_of_quote=place_of_quote,
+        tag_hidden=hidden,
+        tag_choices=lambda name: CHOICES.get(name, ()),
+        tag_is_several=lambda name: name in SEVERAL,
+    )
