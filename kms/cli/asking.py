@@ -213,10 +213,12 @@ def indicators(session: Session, name: str, year: str, program: str, document: s
 def _through_the_years(session: Session, history: History) -> list[tuple[str, ...]]:
     """A heading, then a line for each time and figure: when, target, realisation, the pages that say so."""
     lines: dict[tuple[str, ...], dict[str, list[int]]] = {}
+    spelt: dict[str, str] = {}
     several = len({row.document.agency for row in history.rows}) > 1
     for one in history.statements:
         when = one.when or session.say(say("baseline") if one.baseline else say("no figure"))
         target, realised = one.target.text if one.target else "", (one.realisation or one.baseline or _EMPTY).text
+        target, realised = (spelt.setdefault("".join(text.split()), text) for text in (target, realised))
         mark = " ≠" if one.disputed else ""
         unread = [figure for figure in (one.target, one.realisation, one.baseline) if figure and not figure.verified]
         note = session.say(say("read by OCR, not verified")) if unread else ""
