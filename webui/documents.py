@@ -118,7 +118,7 @@ def tag_groups(document: Document) -> list[tuple[str, tuple[Tag, ...]]]:
         tags = document.tags(name)
         if name == "access":
             if may("editor"):
-                shown.append((name, tags or (Tag("access", document.access, source="person"),)))
+                shown.append((name, tags or (Tag("access", document.access),)))
         elif tags or (name in ALWAYS_SHOWN and not (name == "year" and has_period)):
             shown.append((name, tags))
     return shown

@@ -20,6 +20,11 @@ TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "t
 ATTRIBUTES = {"th": {"align", "colspan", "rowspan"}, "td": {"align", "colspan", "rowspan"}, "ol": {"start"}}
 GROUP_ROW = re.compile(r"<tr>\s*<td[^>]*><strong>([^\n]*)</strong></td>\s*(?:<td[^>]*></td>\s*)+</tr>")
 """A row of which only the first cell is filled, all of it strong: the label of the rows below it."""
+PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+FULL_LINE = 0.75
+"""Share of the longest line of a paragraph from which on a line counts as full."""
+SHORTEST_FULL_LINE = 40
+ITEM = re.compile(r"\s*(?:[-–•*]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s")
 INLINE = {"em", "strong", "del", "sub", "sup", "code", "mark"}
 
 
@@ -64,8 +69,20 @@ def render_markdown(text: str) -> Markup:
     for level in (4, 3, 2, 1):
         html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(f"</h{level}>", f"</h{level + 2}>")
     html = GROUP_ROW.sub(lambda row: f'<tr><th colspan="{row[0].count("<td")}">{row[1]}</th></tr>', html)
+    html = PARAGRAPH.sub(lambda found: f"<p>{flowing(found[1])}</p>", html)
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, strip_comments=True)
     return Markup(clean)
+
+
+def flowing(paragraph: str) -> str:
+    """The lines of a paragraph run on where the page only ended a line; shorter lines, and items of a list, stand."""
+    lines = re.split(r"<br ?/?>\n?", paragraph)
+    full = FULL_LINE * max(map(len, lines))
+    result = lines[0]
+    for above, line in pairwise(lines):
+        runs_on = len(above) >= max(full, SHORTEST_FULL_LINE) and not ITEM.match(line)
+        result += f" {line}" if runs_on else f"<br>{line}"
+    return result
 
 
 def mark_places(html: Markup, find: Finder | None, passage: Finder | None = None) -> Markup:
