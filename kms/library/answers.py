@@ -33,19 +33,35 @@ class Ingested:
 
 
 @dataclass(frozen=True)
+class Share:
+    """A share of a hit's score: that of ``part`` of the query; "" for words standing near one another."""
+
+    part: str
+    score: float
+
+
+@dataclass(frozen=True)
 class Hit:
-    """A page that answers a search. ``marks`` are (start, end) of the words found in ``snippet``, half-open."""
+    """A page that answers a search. ``marks`` are (start, end) of the words found in ``snippet``, half-open.
+
+    ``similar`` are pages that say nearly the same, as (document id, page), best first; they are no hits of their own.
+    ``why`` is filled only when it was asked for, greatest share first.
+    """
 
     document: Summary
     page: int
     score: float
     snippet: str
     marks: tuple[tuple[int, int], ...] = ()
+    similar: tuple[tuple[str, int], ...] = ()
+    why: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
 class SearchAnswer:
     """A page of hits. ``total`` counts all pages that match; ``suggestion`` is a better spelling, or None.
+
+    ``listed`` is how many hits there are to page through: ``total`` less those that stand under another one.
 
     ``facets`` maps "type", "year", "agency" and "program" to (value, number of pages), most frequent first. ``notes``
     say how the query was understood where that may surprise.
@@ -58,6 +74,7 @@ class SearchAnswer:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     suggestion: str | None = None
     notes: tuple[Message, ...] = ()
+    listed: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,6 +136,7 @@ def search_json(value: SearchAnswer, language: str = DEFAULT_LANGUAGE) -> Json:
     return {
         "query": value.query,
         "total": value.total,
+        "listed": value.listed,
         "took_ms": value.took_ms,
         "suggestion": value.suggestion,
         "facets": {name: [list(pair) for pair in pairs] for name, pairs in value.facets.items()},
@@ -129,6 +147,8 @@ def search_json(value: SearchAnswer, language: str = DEFAULT_LANGUAGE) -> Json:
                 "score": round(hit.score, 4),
                 "snippet": hit.snippet,
                 "marks": [list(mark) for mark in hit.marks],
+                "similar": {"count": len(hit.similar), "pages": [list(page) for page in hit.similar]},
+                **({"why": [[share.part, round(share.score, 4)] for share in hit.why]} if hit.why else {}),
             }
             for hit in value.hits
         ],

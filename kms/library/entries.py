@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kms.engines.engine import Entry
 from kms.model import Document, Page
-from kms.text import tokenize
+from kms.text import separate, tokenize
+from kms.text.abbreviations import definitions
 
 
 def years_of(document: Document) -> tuple[str, ...]:
@@ -29,21 +30,18 @@ def entries(document: Document) -> Iterator[Entry]:
         "agency": (document.agency,) if document.agency else (),
     }
     for page in document.content.pages:
+        names = tuple(dict.fromkeys(row.name for row in document.content.indicators if row.page == page.number))
+        captions = tuple(table.caption for table in document.content.tables if table.page == page.number)
         keywords = {
             **of_all,
             "program": _programs(document, page),
-            "indicator": tuple(
-                dict.fromkeys(row.name for row in document.content.indicators if row.page == page.number and row.name)
-            ),
+            "indicator": tuple(name for name in names if name),
+            "abbreviation": tuple(dict.fromkeys(f"{short}\t{long}".lower() for short, long in definitions(page.text))),
         }
-        yield Entry(
-            document.id,
-            page.number,
-            tuple(tokenize(page.text)),
-            title,
-            tuple(token for heading in page.headings for token in tokenize(heading)),
-            keywords=keywords,
-        )
+        body, wholes = separate(tokenize(page.text))
+        heads = dict.fromkeys(text for text in (*page.headings, *captions, *names) if text)
+        headings = tuple(token for text in heads for token in separate(tokenize(text))[0])
+        yield Entry(document.id, page.number, tuple(body), title, headings, tuple(wholes), keywords)
 
 
 def _programs(document: Document, page: Page) -> tuple[str, ...]:

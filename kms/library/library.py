@@ -31,6 +31,7 @@ from kms.engines.engine import Engine
 from kms.errors import BadInput, Damaged, NotFound, WorkspaceError
 from kms.language import Message, say
 from kms.library.access import LOWEST, PermittedCorpus, Reader, level_of
+from kms.library.answering import Answerer, Wish
 from kms.library.answers import Ingested, Listing, Row, SearchAnswer
 from kms.library.auditing import audit
 from kms.library.checked import Audit, Checked
@@ -43,10 +44,11 @@ from kms.library.journal import Entry, Journal
 from kms.library.ledger import rows_of, wanted
 from kms.library.lock import WriterLock
 from kms.library.pictures import Pictures, places
-from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, answer, type_meant, years_meant
+from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, type_meant, years_meant
 from kms.library.shelves import Shelves
 from kms.library.studies import Studies
 from kms.library.taking_in import Intake, take_in
+from kms.library.vocabulary import Completion
 from kms.model import Box, Document, Extraction, Page, Table
 from kms.text import ANALYSER
 
@@ -102,6 +104,7 @@ class Library:
         self._shelves = Shelves(whole, workspace.index, make_index, freshness)
         self._studies = Studies(workspace.index / "studies", whole)
         self._journal = Journal(workspace.root)
+        self._answerers: dict[str, Answerer] = {}
         self._hand_to(reader or Reader())
 
     def seen_by(self, reader: Reader) -> Library:
@@ -117,6 +120,8 @@ class Library:
         self.reader = reader
         self._shelf = self._shelves.of(reader.clearance)
         self.corpus = self._shelf.corpus
+        # One for each clearance, so that nothing learnt from hidden documents is ever in reach.
+        self._answerer = self._answerers.setdefault(reader.clearance, Answerer(self.corpus, self.workspace.root))
         self._told: set[str] = set()
 
     # -- taking in ---------------------------------------------------------------------------------------------------
@@ -170,11 +175,19 @@ class Library:
     # -- asking ------------------------------------------------------------------------------------------------------
 
     def search(
-        self, query: str, filters: Filters | None = None, limit: int = 10, page: int = 1, width: int = 240
+        self,
+        query: str,
+        filters: Filters | None = None,
+        limit: int = 10,
+        page: int = 1,
+        width: int = 240,
+        newest: bool = False,
+        explain: bool = False,
     ) -> SearchAnswer:
         """Pages that answer a query: ``limit`` of them on each result page, ``page`` counts from 1.
 
-        Snippets are at most ``width`` code points long.
+        Snippets are at most ``width`` code points long. ``newest`` puts documents of later years first instead of the
+        best; ``explain`` says of each hit why it ranks where it does.
 
         Raises:
             BadInput: there is neither a word nor a filter, or a filter or a number makes no sense.
@@ -188,10 +201,10 @@ class Library:
                 say("Correct the numbers."),
             )
         self.refresh()
-        offset = (page - 1) * limit
+        wish = Wish(limit, (page - 1) * limit, width, newest, explain)
         found, damaged = self._shelf.consult(
             lambda view: (
-                answer(view, self.corpus, query, filters, limit, offset, width),
+                self._answerer.answer(view, query, filters, wish),
                 [card for card in view.catalogue.cards.values() if card.summary is None],
             )
         )
@@ -200,6 +213,11 @@ class Library:
             return found
         note = say("Damaged documents were left out: {count}. `kms verify` lists them.", count=len(damaged))
         return replace(found, notes=(*found.notes, note))
+
+    def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
+        """How a query that is being typed may go on; words by the number of their pages, then whole names."""
+        self.refresh()
+        return self._shelf.consult(lambda view: self._answerer.complete(view, text, limit))
 
     def documents(self, filters: Filters | None = None, unsure: bool = False, needs_ocr: bool = False) -> Listing:
         """The documents that pass the filters (year, type, agency), by id.

@@ -1,22 +1,17 @@
-"""From a query and filters to an answer with snippets."""
+"""What narrows a search or a list: years, types, agencies, programs, indicators."""
 
 from __future__ import annotations
 
 import difflib
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kms.corpus import Corpus
-from kms.engines.engine import Found, Results
-from kms.errors import BadInput, Damaged, NotFound
+from kms.errors import BadInput
 from kms.language import say
-from kms.library.answers import Hit, SearchAnswer
-from kms.library.index import View
 from kms.model import DOCUMENT_TYPES, Summary
-from kms.query import matching, parse, read_years, relax, resolve, snippet
+from kms.query import matching, read_years
 from kms.query.resolving import TYPES
-from kms.query.tree import And, Node, OneOf
+from kms.query.tree import OneOf
 
 FACETS = ("type", "year", "agency", "program")
 HITS_AT_MOST = 1000
@@ -98,74 +93,6 @@ def type_meant(text: str) -> str:
         if near
         else say("Types are: {names}.", names=", ".join(DOCUMENT_TYPES)),
     )
-
-
-def answer(
-    view: View, corpus: Corpus, query: str, filters: Filters, limit: int, offset: int, width: int
-) -> SearchAnswer:
-    """The pages for a query; those with some of its words where none has all of them.
-
-    Raises:
-        BadInput: a filter makes no sense.
-        IndexDamaged: the index cannot be read.
-    """
-    began = time.perf_counter()
-    parsed = parse(query)
-    limits = filters.node()
-    notes = list(parsed.notes)
-    if view.engine is None:
-        return SearchAnswer(query, 0, _since(began), (), dict.fromkeys(FACETS, ()), None, tuple(notes))
-    engine = view.engine
-    wanted: Node = And((parsed.node, *limits)) if limits else parsed.node
-    resolved = resolve(wanted, lambda name: [value for value, _ in engine.values(name)])
-    notes += resolved.notes
-    node = resolved.node
-    results = engine.search(node, limit, offset, FACETS)
-    if not results.total:
-        some = relax(_flat(node))
-        if some is not None:
-            relaxed = engine.search(some, limit, offset, FACETS)
-            if relaxed.total:
-                node, results = some, relaxed
-                notes.append(say("No page has all the words; these have some of them."))
-    hits = _hits(results, view, corpus, node, width)
-    suggestion = None
-    return SearchAnswer(query, results.total, _since(began), hits, results.facets, suggestion, tuple(notes))
-
-
-def _flat(node: Node) -> Node:
-    """``node`` with the parts of an And inside an And at its own level, so that all words are seen side by side."""
-    if not isinstance(node, And):
-        return node
-    parts: list[Node] = []
-    for part in node.parts:
-        flat = _flat(part)
-        parts.extend(flat.parts if isinstance(flat, And) else (flat,))
-    return And(tuple(parts))
-
-
-def _hits(results: Results, view: View, corpus: Corpus, node: Node, width: int) -> tuple[Hit, ...]:
-    hits = []
-    for found in results.hits:
-        hit = _hit(found, view, corpus, node, width)
-        if hit is not None:
-            hits.append(hit)
-    return tuple(hits)
-
-
-def _hit(found: Found, view: View, corpus: Corpus, node: Node, width: int) -> Hit | None:
-    """A hit to show; None for a document that was removed or damaged since it was indexed."""
-    try:
-        document = corpus.document(found.document)
-    except (NotFound, Damaged):
-        return None
-    text = next((page.text for page in document.content.pages if page.number == found.page), "")
-    piece = snippet(text, node, width)
-    return Hit(document.summary, found.page, found.score, piece.text, piece.marks)
-
-
-def _since(began: float) -> float:
-    return round((time.perf_counter() - began) * 1000, 1)
 
 
 def agencies_meant(wanted: str, summaries: Sequence[Summary]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ LONGEST = 12
 
 _SHORT = r"[A-Z][A-Za-z]{1,11}(?:-[A-Z]{1,5})?"
 _BRACKET = re.compile(r"\(\s*([^()]{2,120}?)\s*\)")
+_INTRODUCED = re.compile(r"^(?:selanjutnya |yang )*(?:disingkat|disebut)(?: dengan)? ")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _BREAK = re.compile(r"[.;:()\[\]\d]|\n\s*\n|\t")
 _LINKS = STOP_WORDS | {"bagi", "atas", "antar", "secara", "sebagai"}
@@ -37,7 +38,9 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
     """(abbreviation, long form) of each definition in ``text``, as spelt there, blanks made single."""
     for match in _BRACKET.finditer(text):
         inner = " ".join(match[1].split())
-        inner = re.sub(r"^(?:selanjutnya |yang )*(?:disingkat|disebut)(?: dengan)? ", "", inner).strip(" \"'\u201c\u201d")
+        inner = re.sub(r"^(?:selanjutnya |yang )*(?:disingkat|disebut)(?: dengan)? ", "", inner).strip(
+            " \"'\u201c\u201d"
+        )
         if re.fullmatch(_SHORT, inner):
             before = _BREAK.split(text[max(0, match.start() - 160) : match.start()])[-1]
             words = _WORD.findall(before)

@@ -1,0 +1,335 @@
+"""From a query to an answer: words understood, pages found, editions and copies put in order, snippets cut."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kms.corpus import Corpus
+from kms.corpus.texts import Texts
+from kms.engines.engine import Engine, Found, Preference
+from kms.engines.signature import likeness
+from kms.errors import Damaged, NotFound
+from kms.language import Message, say
+from kms.library.answers import Hit, SearchAnswer, Share
+from kms.library.index import View
+from kms.library.searching import FACETS, Filters
+from kms.library.vocabulary import Completion, Words, load_synonyms
+from kms.model import Summary
+from kms.query import Marker, parse, relax, resolve
+from kms.query.resolving import TYPES
+from kms.query.thesaurus import soften_years
+from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Prefix, Word, leaves
+from kms.text import Token, tokenize
+
+WINDOW = 100
+"""Hits among which older editions step back and copies become one."""
+
+OF_THE_YEAR = 1.25
+"""What documents of a year that the query names gain."""
+
+OF_THE_TYPE = 1.15
+"""What documents of a type that the query names gain."""
+
+OLDER = 0.96
+"""What a page keeps of its score for each newer edition of its document, up to `OLDER_AT_MOST`."""
+
+OLDER_AT_MOST = 3
+
+COPY = 0.85
+"""How alike the runs of words of two pages are (Jaccard) that are shown as one hit."""
+
+TYPES_NAMED = ("rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj")
+"""Types whose name in a query means the type; others are words of everyday, too."""
+
+CORRECTED = 0.9
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person wants to see of an answer: ``limit`` hits from the ``offset``-th on, snippets ``width`` long.
+
+    ``newest`` puts documents of later years first; ``explain`` tells of each hit why it ranks where it does.
+    """
+
+    limit: int = 10
+    offset: int = 0
+    width: int = 240
+    newest: bool = False
+    explain: bool = False
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A query as it is asked of the engine, what to prefer, a better spelling if any, and what to tell."""
+
+    node: Node
+    prefer: tuple[Preference, ...]
+    suggestion: str | None
+    notes: tuple[Message, ...]
+    names_year: bool
+
+
+@dataclass(frozen=True)
+class _Group:
+    """A hit and the pages that say nearly the same, best first."""
+
+    found: Found
+    similar: tuple[Found, ...] = ()
+
+
+class Answerer:
+    """Answers queries about the views of one corpus. May be used from several threads."""
+
+    def __init__(self, corpus: Corpus, workspace: Path) -> None:
+        self._corpus = corpus
+        self._workspace = workspace
+        self._texts = Texts(corpus)
+        self._lock = threading.Lock()
+        self._known: tuple[View, Words] | None = None
+        self._own: tuple[tuple[str, ...], ...] | None = None
+
+    def answer(self, view: View, query: str, filters: Filters, wish: Wish) -> SearchAnswer:
+        """The pages for a query; those with some of its words where none has all of them.
+
+        Raises:
+            BadInput: a filter makes no sense.
+            IndexDamaged: the index cannot be read.
+        """
+        began = time.perf_counter()
+        limits = filters.node()
+        if view.engine is None:
+            return SearchAnswer(query, 0, _since(began), (), dict.fromkeys(FACETS, ()), None, parse(query).notes)
+        asked = self._understood(view.engine, self.words(view), query, limits)
+        node, notes = asked.node, list(asked.notes)
+        window = max(WINDOW, wish.offset + wish.limit)
+        latest = "year" if wish.newest else ""
+        results = view.engine.search(node, window, 0, FACETS, asked.prefer, latest)
+        if not results.total:
+            some = relax(_flat(node))
+            if some is not None:
+                relaxed = view.engine.search(some, window, 0, FACETS, asked.prefer, latest)
+                if relaxed.total:
+                    node, results = some, relaxed
+                    notes.append(say("No page has all the words; these have some of them."))
+        editions = {} if asked.names_year or filters.year or wish.newest else self.words(view).editions
+        groups = _grouped(_stepped_back(results.hits[:WINDOW], editions))
+        listed = len(groups) + max(0, results.total - min(WINDOW, len(results.hits)))
+        groups += [_Group(found) for found in results.hits[WINDOW:]]
+        shown = groups[wish.offset : wish.offset + wish.limit]
+        hits = self._hits(view, shown, node, wish)
+        return SearchAnswer(
+            query, results.total, _since(began), hits, results.facets, asked.suggestion, tuple(notes), listed
+        )
+
+    def complete(self, view: View, text: str, limit: int) -> tuple[Completion, ...]:
+        """What ``text`` may go on to be; () where there is no index yet."""
+        return () if view.engine is None else self.words(view).complete(text, limit)
+
+    def words(self, view: View) -> Words:
+        """What the view knows about words.
+
+        Raises:
+            WorkspaceError: the workspace's own synonyms cannot be read.
+        """
+        assert view.engine
+        with self._lock:
+            if self._known is None or self._known[0] is not view:
+                if self._own is None:
+                    self._own = load_synonyms(self._workspace)
+                self._known = view, Words(view.engine, view.catalogue, self._own)
+            return self._known[1]
+
+    def _understood(self, engine: Engine, words: Words, query: str, limits: tuple[OneOf, ...]) -> Understood:
+        parsed = parse(query)
+        wanted: Node = And((*_parts(parsed.node), *limits)) if limits else parsed.node
+        resolved = resolve(wanted, lambda name: [value for value, _ in engine.values(name)])
+        notes = [*parsed.notes, *resolved.notes]
+
+        def exists(part: Node) -> bool:
+            stems = [token.stem for leaf in leaves(part) if not isinstance(leaf, Prefix) for token in _tokens(leaf)]
+            return all(engine.frequencies(stems)) and (len(stems) < 2 or engine.search(part, limit=0).total > 0)
+
+        corrections = _corrections(resolved.node, engine, words)
+        widened = words.thesaurus.widen(resolved.node, exists)
+        notes += widened.notes
+        node = _corrected(widened.node, corrections)
+        node, years = soften_years(node)
+        prefer = [Preference(OneOf("year", years), OF_THE_YEAR)] if years else []
+        types = tuple(dict.fromkeys(_types_named(resolved.node)))
+        if types:
+            prefer.append(Preference(OneOf("type", types), OF_THE_TYPE))
+        suggestion = _respelt(query, corrections) if corrections else None
+        if corrections:
+            notes.append(say("Also looking for: {words}.", words=", ".join(corrections.values())))
+        return Understood(node, tuple(prefer), suggestion, tuple(notes), bool(years))
+
+    def _hits(self, view: View, groups: Sequence[_Group], node: Node, wish: Wish) -> tuple[Hit, ...]:
+        """Hits to show, without those whose document was removed or damaged since it was indexed."""
+        assert view.engine
+        marker = Marker(node)
+        reasons = [()] * len(groups) if not wish.explain else self._reasons(view.engine, node, groups)
+        hits = []
+        for group, why in zip(groups, reasons, strict=True):
+            summary = self._summary(view, group.found.document)
+            if summary is None:
+                continue
+            try:
+                text = self._texts.page(group.found.document, group.found.page)
+            except (NotFound, Damaged):
+                continue
+            piece = marker.snippet(text, wish.width)
+            similar = tuple((other.document, other.page) for other in group.similar)
+            hits.append(Hit(summary, group.found.page, group.found.score, piece.text, piece.marks, similar, tuple(why)))
+        return tuple(hits)
+
+    def _summary(self, view: View, document_id: str) -> Summary | None:
+        """The few facts of a document as it is now; None where it is gone."""
+        card = view.catalogue.cards.get(document_id)
+        try:
+            if card and card.summary and card.stamp == self._corpus.stamp(document_id):
+                return card.summary
+            return self._corpus.document(document_id).summary
+        except (NotFound, Damaged):
+            return None
+
+    def _reasons(self, engine: Engine, node: Node, groups: Sequence[_Group]) -> list[tuple[Share, ...]]:
+        explained = engine.explain(node, [(group.found.document, group.found.page) for group in groups])
+        return [
+            tuple(Share(describe(reason.part) if reason.part else "", reason.score) for reason in reasons)
+            for reasons in explained
+        ]
+
+
+def _tokens(leaf: Word | Phrase) -> tuple[Token, ...]:
+    return (leaf.token,) if isinstance(leaf, Word) else leaf.tokens
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, And) else (node,)
+
+
+def _corrections(node: Node, engine: Engine, words: Words) -> dict[str, str]:
+    """Words of the query that no page has in any form, each with what it was most likely meant to be."""
+    tokens = [part.token for part in _parts(node) if isinstance(part, Word)]
+    tokens += [token for part in _parts(node) if isinstance(part, Phrase) for token in part.tokens]
+    pages = engine.frequencies([token.stem for token in tokens])
+    missing = [token for token, number in zip(tokens, pages, strict=True) if not number]
+    found: dict[str, str] = {}
+    for token in missing:
+        if words.thesaurus.others([token]):
+            continue
+        rest = [Word(other) for other in tokens if other not in missing]
+
+        def together(candidate: str, rest: Sequence[Node] = rest) -> int:
+            if not rest:
+                return 0
+            return engine.search(And((*map(Word, tokenize(candidate)), *rest)), limit=0).total
+
+        meant = words.lexicon.correct(token.exact, together)
+        if meant:
+            found[token.exact] = meant
+    return found
+
+
+def _corrected(node: Node, corrections: dict[str, str]) -> Node:
+    """``node`` with misspelt words also answered by what they were meant to be."""
+
+    def meant(word: str) -> Node:
+        tokens = tokenize(corrections[word])
+        return Word(tokens[0]) if len(tokens) == 1 else Phrase(tuple(tokens))
+
+    match node:
+        case Word(token) if token.exact in corrections:
+            return Alike(node, (meant(token.exact),), CORRECTED)
+        case Phrase(tokens) if any(token.exact in corrections for token in tokens):
+            respelt = tokenize(" ".join(corrections.get(token.exact, token.exact) for token in tokens))
+            return Alike(node, (Phrase(tuple(respelt)),), CORRECTED)
+        case And(parts):
+            return And(tuple(_corrected(part, corrections) for part in parts))
+        case Alike(part, others, weight):
+            return Alike(_corrected(part, corrections), others, weight)
+    return node
+
+
+def _respelt(query: str, corrections: dict[str, str]) -> str:
+    """The query as typed with its misspelt words put right."""
+    pieces, last = [], 0
+    for token in tokenize(query):
+        if token.exact in corrections:
+            pieces += [query[last : token.start], corrections[token.exact]]
+            last = token.end
+    return "".join([*pieces, query[last:]])
+
+
+def _types_named(node: Node) -> list[str]:
+    words = [part.token.exact for part in _parts(node) if isinstance(part, Word)]
+    return [name for name in (TYPES.get(word, word) for word in words) if name in TYPES_NAMED]
+
+
+def _stepped_back(hits: Sequence[Found], editions: dict[str, int]) -> list[Found]:
+    """``hits`` with those of older editions a little behind, where scores are near."""
+    weighed = [
+        replace(found, score=found.score * OLDER ** min(editions.get(found.document, 0), OLDER_AT_MOST))
+        for found in hits
+    ]
+    return sorted(weighed, key=lambda found: -found.score) if editions else weighed
+
+
+def _grouped(hits: Sequence[Found]) -> list[_Group]:
+    """``hits`` with those that say nearly the same as a better one under it."""
+    groups = []
+    rest = list(hits)
+    while rest:
+        first, *rest = rest
+        alike = likeness(first.signature, [found.signature for found in rest]) >= COPY
+        same = [found for found, copy in zip(rest, alike.tolist(), strict=True) if copy]
+        rest = [found for found, copy in zip(rest, alike.tolist(), strict=True) if not copy] if same else rest
+        groups.append(_Group(first, tuple(same)))
+    return groups
+
+
+def describe(node: Node) -> str:
+    """A part of a query as a person may have typed it."""
+    match node:
+        case Word(token):
+            return token.exact
+        case Prefix(start):
+            return f"{start}*"
+        case Phrase(tokens):
+            return '"' + " ".join(token.exact for token in tokens) + '"'
+        case Alike(part, others):
+            return " ~ ".join(describe(inner) for inner in (part, *others))
+        case And(parts):
+            return " ".join(describe(part) for part in parts)
+        case Or(parts):
+            return " OR ".join(describe(part) for part in parts)
+        case OneOf(name, values):
+            return f"{name}:{'|'.join(values)}"
+    return "-" + describe(node.part)
+
+
+def _flat(node: Node) -> Node:
+    """``node`` with the parts of an And inside an And at its own level, so that all words are seen side by side."""
+    if not isinstance(node, And | Alike):
+        return node
+    parts: list[Node] = []
+    for part in node.parts if isinstance(node, And) else (node,):
+        match part:
+            case And():
+                flat = _flat(part)
+                parts.extend(flat.parts if isinstance(flat, And) else (flat,))
+            case Alike(And(words), others, weight):
+                # Words that make up a term may be missing one by one, too.
+                parts.extend(words)
+                parts.extend(Alike(other, (), weight) for other in others)
+            case _:
+                parts.append(part)
+    return And(tuple(parts))
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)

@@ -1,0 +1,173 @@
+"""What the index of a view knows about words: spellings, abbreviations, synonyms, completions, and editions.
+
+All of it comes from the documents of that view alone, and from lists that ship with kms or stand in the workspace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from kms.engines.engine import Engine
+from kms.errors import WorkspaceError
+from kms.language import say
+from kms.library.catalogue import Catalogue
+from kms.model import Summary
+from kms.query.spelling import Lexicon
+from kms.query.thesaurus import Thesaurus
+from kms.text import fold, tokenize
+from kms.text.abbreviations import seeds
+from kms.text.synonyms import groups
+
+SYNONYMS = "synonyms.tsv"
+"""In the workspace: a line is a group of terms that mean the same, with tabs between."""
+
+LONG_FORMS_AT_MOST = 3
+"""Long forms of one abbreviation that are taken from the documents, those on most pages first."""
+
+KINDS = ("title", "program", "indicator")
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What a person may be about to type: the whole text for the search box.
+
+    ``kind`` tells what the last part is; ``pages`` on how many pages it stands, for a title how many it has.
+    """
+
+    text: str
+    kind: Literal["word", "title", "program", "indicator"]
+    pages: int
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Something with a name that can be completed. ``words`` are its folded words, a blank before each."""
+
+    text: str
+    kind: Literal["title", "program", "indicator"]
+    pages: int
+    words: str
+
+
+class Words:
+    """See above. Each part is made when it is first asked for, and stays true as long as the index stays the same."""
+
+    def __init__(self, engine: Engine, catalogue: Catalogue, own: Sequence[Sequence[str]] = ()) -> None:
+        self._engine = engine
+        self._catalogue = catalogue
+        self._own = own
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of all pages."""
+        return Lexicon(self._engine.vocabulary())
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """Abbreviations learnt from the pages and known anyway, synonyms, and what the workspace says of them.
+
+        A term that stands in the workspace's own list means what it says there and nothing else.
+        """
+        thesaurus = Thesaurus()
+        for short, long in self._learnt():
+            thesaurus.add((short, long))
+        for pair in seeds():
+            thesaurus.add(pair)
+        for terms in groups():
+            thesaurus.add(terms)
+        thesaurus.forget(term for group in self._own for term in group)
+        for group in self._own:
+            thesaurus.add(group)
+        return thesaurus
+
+    @cached_property
+    def editions(self) -> dict[str, int]:
+        """For each document that newer ones of the same kind follow, how many do.
+
+        Same kind: type, agency, and title but for years, numbers and "perubahan".
+        """
+        families: dict[tuple[str | None, str | None, frozenset[str]], list[tuple[int, bool, str]]] = {}
+        for card in self._catalogue.cards.values():
+            summary = card.summary
+            if summary and summary.type and (summary.period or summary.year):
+                stems = frozenset(token.stem for token in tokenize(summary.title) if token.stem.isalpha())
+                key = summary.type, summary.agency, stems - {"ubah"}
+                families.setdefault(key, []).append((_last_year(summary), "ubah" in stems, summary.id))
+        older: dict[str, int] = {}
+        for family in families.values():
+            times = sorted({(year, changed) for year, changed, _ in family}, reverse=True)
+            older.update((name, times.index((year, changed))) for year, changed, name in family)
+        return {name: count for name, count in older.items() if count}
+
+    def complete(self, text: str, limit: int) -> tuple[Completion, ...]:
+        """How ``text`` may go on: words for its last word, and titles, programs and indicators that have all of it."""
+        tokens = tokenize(text)
+        if not tokens or limit < 1:
+            return ()
+        last = fold(text[tokens[-1].start : tokens[-1].end])
+        found: list[Completion] = []
+        if tokens[-1].end == len(text):
+            head = text[: tokens[-1].start]
+            for word, pages in self.lexicon.complete(last, limit):
+                if word != last:
+                    found.append(Completion(head + word, "word", pages))
+        wanted = [f" {token.exact}" for token in tokens]
+        named = [one for one in self._named if all(part in one.words for part in wanted)]
+        named.sort(key=lambda one: (not one.words.startswith(wanted[0]), KINDS.index(one.kind), -one.pages, one.text))
+        whole = [Completion(one.text, one.kind, one.pages) for one in named[:limit]]
+        # Words and whole names share the room; what one side leaves, the other takes.
+        words = found[: max(limit - len(whole), limit // 2)]
+        return (*words, *whole[: limit - len(words)])
+
+    @cached_property
+    def _named(self) -> list[_Named]:
+        found: dict[tuple[str, str], _Named] = {}
+        for card in self._catalogue.cards.values():
+            if card.summary:
+                one = _named(card.summary.title, "title", card.summary.pages)
+                found.setdefault((one.kind, one.words), one)
+        for kind in ("program", "indicator"):
+            for value, pages in self._engine.values(kind):
+                one = _named(value, kind, pages)
+                found.setdefault((one.kind, one.words), one)
+        return list(found.values())
+
+    def _learnt(self) -> Iterable[tuple[str, str]]:
+        counts: dict[str, int] = {}
+        for value, _ in self._engine.values("abbreviation"):
+            short, _, long = value.partition("\t")
+            counts[short] = counts.get(short, 0) + 1
+            if counts[short] <= LONG_FORMS_AT_MOST:
+                yield short, long
+
+
+def _named(text: str, kind: Literal["title", "program", "indicator"], pages: int) -> _Named:
+    return _Named(text, kind, pages, "".join(f" {token.exact}" for token in tokenize(text)))
+
+
+def _last_year(summary: Summary) -> int:
+    return summary.period[1] if summary.period else summary.year or 0
+
+
+def load_synonyms(workspace: Path) -> tuple[tuple[str, ...], ...]:
+    """The groups of the workspace's own ``synonyms.tsv``; none where there is no such file.
+
+    Raises:
+        WorkspaceError: it cannot be read as text.
+    """
+    path = workspace / SYNONYMS
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WorkspaceError(
+            say("{path} cannot be understood: {error}.", path=path, error=error), say("Correct it or remove it.")
+        ) from error
+    groups = (re.split(r"\s*\t\s*", line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(tuple(term for term in group if term) for group in groups)
