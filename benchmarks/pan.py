@@ -11,6 +11,8 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,17 @@ def measure(cases: Sequence[Passage], detections: Sequence[Passage]) -> Figures:
         sum(hit for hit, _ in recalls) / max(1, sum(size for _, size in recalls)),
         {kind: sum(values) / len(values) for kind, values in sorted(of.items())},
     )
+
+
+def cases_of(folder: Path) -> list[Passage]:
+    """The true cases of a PAN folder, from the ``.xml`` beside each suspicious document."""
+    cases = []
+    for path in sorted((folder / "suspicious").glob("*.xml")):
+        tree = ElementTree.parse(path)
+        for feature in tree.iter("feature"):
+            at, size = int(feature.get("this_offset", 0)), int(feature.get("this_length", 0))
+            found, length = int(feature.get("source_offset", 0)), int(feature.get("source_length", 0))
+            kind = feature.get("obfuscation") or feature.get("type", "")
+            source = feature.get("source_reference", "")
+            cases.append(Passage(path.stem + ".txt", at, at + size, source, found, found + length, kind))
+    return cases

@@ -11,7 +11,7 @@ and follows shuffled ones, where a fixed gap would break.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,9 @@ from kms.duplicates.reading import Codes, Reading, Weights
 class AlignmentSettings:
     """How alike sentences and passages must be. Shares and similarities lie between 0 and 1.
 
-    ``seed``: cosine at which two sentences are a seed. ``gap``: sentences between two seeds of one passage.
+    ``seed``: cosine at which two sentences are a seed; ``stricter`` ones are tried beside it, since weak seeds may tie
+    passages together that do not belong together. ``burst``: how much less a word weighs that a text is full of (with
+    1, nothing where a thousand sentences have it). ``gap``: sentences between two seeds of one passage.
     ``reach``: sentences beyond the outermost seeds that may still be joined. ``chance``: share of a sentence's words
     that comes back by chance, at least; ``lift``: how much more comes back inside a passage, at least. ``thrift``:
     share of new words below which the end of a found passage is cut off. ``run``: words in a row, word for word, by
@@ -32,13 +34,15 @@ class AlignmentSettings:
     """
 
     seed: float = 0.25
+    stricter: tuple[float, ...] = (0.35, 0.5)
+    burst: float = 0.3
     gap: int = 5
     reach: int = 6
     chance: float = 0.15
     lift: float = 0.2
     thrift: float = 0.05
     run: int = 5
-    kept: float = 0.3
+    kept: float = 0.25
     mass: float = 4.7
     words: int = 12
 
@@ -80,11 +84,16 @@ class _Side:
 
 
 def align(
-    draft: Reading, found: Reading, weigh: Callable[[Codes], Weights], settings: AlignmentSettings | None = None
+    draft: Reading,
+    found: Reading,
+    weigh: Callable[[Codes], Weights],
+    settings: AlignmentSettings | None = None,
+    tell: Callable[[Codes], Weights] | None = None,
 ) -> list[Alignment]:
     """Every passage of ``draft`` that comes back in ``found``, in the order of the draft; they do not overlap there.
 
-    ``weigh`` gives the weight of words: 0 for those that say nothing, 1 for the rarest.
+    ``weigh`` gives the weight of words: 0 for those that say nothing, 1 for the rarest. ``tell``, where given, is what
+    the words of a passage weigh when it is decided whether it is worth showing.
     """
     settings = settings or AlignmentSettings()
     if not draft.sentences or not found.sentences:
@@ -93,12 +102,18 @@ def align(
     weights = weigh(vocabulary.astype(np.uint32))
     left = _Side(places[: len(draft.words)], weights, draft.bounds)
     right = _Side(places[len(draft.words) :], weights, found.bounds)
-    seeds = _seeds(left, right, settings.seed)
-    fitted = [_fit(left, right, cluster, settings) for cluster in _clusters(seeds, settings.gap)]
-    regions = _joined([region for region in fitted if region], settings.gap)
+    spread = _spread(left, right, settings.burst)
+    telling = (tell(vocabulary.astype(np.uint32)) if tell else weights) * spread
+    weights = weights * spread
+    left, right = replace(left, weights=weights), replace(right, weights=weights)
+    seeds, cosines = _seeds(left, right, settings.seed)
+    regions: dict[Region, None] = {}
+    for least in (settings.seed, *settings.stricter):
+        fitted = [_fit(left, right, each, settings) for each in _clusters(seeds[cosines >= least], settings.gap)]
+        regions.update(dict.fromkeys(_joined([region for region in fitted if region], settings.gap)))
     results = []
     for first, last, found_first, found_last in regions:
-        share, mass = _containment(left, right, first, last, found_first, found_last)
+        share, mass = _containment(left, right, telling, (first, last), (found_first, found_last))
         size = int(left.bounds[last] - left.bounds[first])
         if settings.accepts(share, mass, size):
             words = (int(left.bounds[first]), int(left.bounds[last]))
@@ -106,6 +121,19 @@ def align(
             words, found_words = _drawn_out(draft.words, found.words, words, found_words, settings.run)
             results.append(Alignment(*draft.span(*words), *found.span(*found_words), share, mass))
     return without_overlaps(results)
+
+
+def _spread(left: _Side, right: _Side, burst: float) -> Weights:
+    """What is left of each word's weight: all of it where a sentence has it, less the more sentences of a text do.
+
+    The name of a person or a place that a whole text is about says little about one passage of it.
+    """
+    most = np.ones(len(left.weights))
+    for side in (left, right):
+        _, word = side.rows()
+        most = np.maximum(most, np.bincount(word, minlength=len(most)))
+    spread: Weights = np.clip(1 - burst * np.log(most) / np.log(1000), 0.0, 1.0)
+    return spread
 
 
 def without_overlaps(alignments: list[Alignment]) -> list[Alignment]:
@@ -118,8 +146,8 @@ def without_overlaps(alignments: list[Alignment]) -> list[Alignment]:
     return sorted(taken, key=lambda each: (each.start, each.found_start))
 
 
-def _seeds(left: _Side, right: _Side, least: float) -> NDArray[np.int64]:
-    """Pairs (sentence of left, sentence of right) with a cosine of at least ``least``, ordered by left."""
+def _seeds(left: _Side, right: _Side, least: float) -> tuple[NDArray[np.int64], Weights]:
+    """Pairs (sentence of left, sentence of right) with a cosine of at least ``least``, ordered by left; the cosines."""
     sentence, word = left.rows()
     other_sentence, other_word = right.rows()
     weights = left.weights
@@ -131,15 +159,16 @@ def _seeds(left: _Side, right: _Side, least: float) -> NDArray[np.int64]:
     useful = (weights[word] > 0) & (high > low)
     sentence, word, low, counts = sentence[useful], word[useful], low[useful], (high - low)[useful]
     if not len(word):
-        return np.zeros((0, 2), np.int64)
+        return np.zeros((0, 2), np.int64), np.zeros(0)
     ends = np.cumsum(counts)
     where = np.arange(ends[-1]) - np.repeat(ends - counts, counts) + np.repeat(low, counts)
     pairs = np.repeat(sentence, counts) * len(other_norms) + posted[where]
     found, inverse, shared = np.unique(pairs, return_inverse=True, return_counts=True)
     dots = np.bincount(inverse, np.repeat(weights[word] ** 2, counts))
     i, j = found // len(other_norms), found % len(other_norms)
-    good = (dots >= least * norms[i] * other_norms[j]) & (shared >= 2)
-    return np.stack([i[good], j[good]], axis=1)
+    cosines = dots / (norms[i] * other_norms[j])
+    good = (cosines >= least) & (shared >= 2)
+    return np.stack([i[good], j[good]], axis=1), cosines[good]
 
 
 def _clusters(seeds: NDArray[np.int64], gap: int) -> list[NDArray[np.int64]]:
@@ -179,7 +208,6 @@ def _fit(left: _Side, right: _Side, cluster: NDArray[np.int64], settings: Alignm
         if before == (first, last, found_first, found_last):
             break
     found_first, found_last = _trimmed(right, left, (found_first, found_last), (first, last), settings.thrift)
-
     return first, last, found_first, found_last
 
 
@@ -303,11 +331,11 @@ def _joined(regions: list[Region], gap: int) -> list[Region]:
 
 
 def _containment(
-    left: _Side, right: _Side, first: int, last: int, found_first: int, found_last: int
+    left: _Side, right: _Side, weights: Weights, span: tuple[int, int], found: tuple[int, int]
 ) -> tuple[float, float]:
     """Share of the draft passage's weight found on the other side, and that weight, each word counted once."""
-    mine = np.unique(left.words[left.bounds[first] : left.bounds[last]])
-    theirs = np.unique(right.words[right.bounds[found_first] : right.bounds[found_last]])
-    shared = float(left.weights[np.intersect1d(mine, theirs)].sum())
-    total = float(left.weights[mine].sum())
+    mine = np.unique(left.words[left.bounds[span[0]] : left.bounds[span[1]]])
+    theirs = np.unique(right.words[right.bounds[found[0]] : right.bounds[found[1]]])
+    shared = float(weights[np.intersect1d(mine, theirs)].sum())
+    total = float(weights[mine].sum())
     return (shared / total if total else 0.0), shared

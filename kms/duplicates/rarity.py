@@ -20,8 +20,8 @@ class Rarity:
     """Weights of stems between 0 and 1, from the number of pages of a corpus that have them and from the language.
 
     ``count`` gives the numbers of pages for stems, out of ``pages`` in all. A small corpus cannot tell which words
-    are common, so the language's own frequencies help out. In running text, words that only name the kind of work,
-    place or time weigh less than their rareness, and those that were `mute`d nothing.
+    are common, so the language's own frequencies help out. A word tells less of a subject where it only names
+    the kind of work, place or time, and nothing where it was `mute`d.
     """
 
     def __init__(self, count: Callable[[Sequence[str]], Sequence[int]], pages: int) -> None:
@@ -29,6 +29,8 @@ class Rarity:
         self._pages = pages
         self._plain: dict[str, float] = {}
         self._in_text: dict[int, float] = {}
+        self._telling: dict[int, float] = {}
+        self._muted: set[int] = set()
 
     def of(self, stem: str) -> float:
         """The weight of one stem by itself."""
@@ -38,9 +40,10 @@ class Rarity:
         return known
 
     def mute(self, stems: Iterable[str]) -> None:
-        """Take away the weight of stems in running text, such as the name of the office that wrote it."""
+        """Let stems tell nothing, such as the name of the office that wrote it."""
         for stem in stems:
-            self._in_text[code(stem)] = 0.0
+            self._muted.add(code(stem))
+            self._telling[code(stem)] = 0.0
 
     def learn(self, stems: Mapping[int, str]) -> None:
         """Look up the stems of a reading, so that `weigh` knows them."""
@@ -48,12 +51,16 @@ class Rarity:
         if not unknown:
             return
         for (number, stem), pages in zip(unknown, self._count([stem for _, stem in unknown])):
-            self._in_text[number] = self._weight(stem, pages) * factor(stem)
+            self._in_text[number] = self._weight(stem, pages)
+            self._telling[number] = 0.0 if number in self._muted else self._in_text[number] * factor(stem)
 
     def weigh(self, codes: Codes) -> Weights:
         """The weight of each word in running text; the ones nobody learnt weigh as much as the rarest."""
-        known = self._in_text
-        return np.fromiter((known.get(number, 1.0) for number in codes.tolist()), np.float64, len(codes))
+        return _looked_up(self._in_text, codes)
+
+    def tell(self, codes: Codes) -> Weights:
+        """What each word of a running text says about its subject: as `weigh`, less for words of any subject."""
+        return _looked_up(self._telling, codes)
 
     def _weight(self, stem: str, pages: int) -> float:
         if stem in STOP_WORDS:
@@ -62,6 +69,10 @@ class Rarity:
         own = math.log((self._pages + 2) / (pages + 1)) / whole
         share = self._pages / (self._pages + PRIOR)
         return max(0.0, share * own + (1 - share) * general_rarity(stem))
+
+
+def _looked_up(known: Mapping[int, float], codes: Codes) -> Weights:
+    return np.fromiter((known.get(number, 1.0) for number in codes.tolist()), np.float64, len(codes))
 
 
 def general_rarity(stem: str) -> float:

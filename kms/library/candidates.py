@@ -68,7 +68,7 @@ def probes(reading: Reading, rarity: Rarity) -> Iterator[tuple[str, ...]]:
 def rarest(reading: Reading, start: int, end: int, rarity: Rarity) -> tuple[str, ...]:
     """The stems of the words ``start`` to ``end`` that say most, rarest first."""
     words = np.unique(reading.words[start:end])
-    weights = rarity.weigh(words)
+    weights = rarity.tell(words)
     order = np.argsort(-weights, kind="stable")[:WORDS_ASKED]
     return tuple(reading.stems[int(words[k])] for k in order if weights[k] > 0)
 

@@ -43,7 +43,7 @@ def prepare(pages: Iterable[Page], rarity: Rarity) -> Prepared:
 
 def compare_texts(draft: Prepared, found: Prepared, rarity: Rarity, settings: AlignmentSettings | None = None) -> Reuse:
     """The passages that two texts share, in the order of the draft."""
-    alignments = align(draft.reading, found.reading, rarity.weigh, settings)
+    alignments = align(draft.reading, found.reading, rarity.weigh, settings, rarity.tell)
     evidence = [each for one in alignments for each in _evidence(one, draft, found, rarity, settings)]
     return Reuse(
         tuple(evidence),
@@ -89,7 +89,9 @@ def _evidence(
         pieces = [
             marked(_part(left, each.start, each.end), _part(right, each.found_start, each.found_end), each.similarity)
             for right in theirs
-            for each in align(_learnt(left.text, rarity), _learnt(right.text, rarity), rarity.weigh, settings)
+            for each in align(
+                _learnt(left.text, rarity), _learnt(right.text, rarity), rarity.weigh, settings, rarity.tell
+            )
         ]
         # A piece too short to be found by itself stands beside the page that shares most of its words.
         yield from pieces or [max((marked(left, right, one.similarity) for right in theirs), key=_shared)]
