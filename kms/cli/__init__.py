@@ -15,7 +15,7 @@ import click
 
 from kms import __version__
 from kms.cli.accounts import log, user
-from kms.cli.asking import indicators, list_documents, search, show, tables
+from kms.cli.asking import indicators, list_documents, search, show, similar, tables
 from kms.cli.changing import ingest, remove, tag
 from kms.cli.checking import audit, check, decide
 from kms.cli.safekeeping import backup, restore
@@ -51,6 +51,7 @@ for part in (
     search,
     list_documents,
     show,
+    similar,
     tables,
     indicators,
     check,

@@ -15,6 +15,7 @@ from kms.language import say
 from kms.model import Document, Figure, Summary, Table
 
 if TYPE_CHECKING:
+    from kms.library.answers import Share
     from kms.library.ledger import History
 
 MINUS = "\u2212"
@@ -37,6 +38,14 @@ class SearchCommand(click.Command):
 @click.option("--indicator", default="", help="Words of an indicator's name.")
 @click.option("--limit", default=10, show_default=True, help="Hits on a result page.")
 @click.option("--page", default=1, show_default=True, help="Which result page.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "date"]),
+    default="relevance",
+    show_default=True,
+    help="The best first, or documents of later years.",
+)
+@click.option("--explain", is_flag=True, help="Say of each hit why it ranks where it does.")
 @json_option
 @pass_session
 def search(
@@ -49,6 +58,8 @@ def search(
     indicator: str,
     limit: int,
     page: int,
+    sort: str,
+    explain: bool,
     as_json: bool,
 ) -> int:
     """Find pages by words and filters; exit code 1 when there are none.
@@ -61,7 +72,8 @@ def search(
 
     with session.library() as library:
         query = " ".join(_as_typed(word) for word in words)
-        answer = library.search(query, Filters(year, types, agency, program, indicator), limit, page)
+        filters = Filters(year, types, agency, program, indicator)
+        answer = library.search(query, filters, limit, page, newest=sort == "date", explain=explain)
     if as_json:
         print_json(search_json(answer, session.language))
         return 0 if answer.total else 1
@@ -72,20 +84,46 @@ def search(
         click.echo(f"{number}. {click.style(printable(hit.document.title), bold=True)} - {where}")
         click.echo(f"   {_facts(hit.document)}")
         click.echo("   " + _marked(hit.snippet, hit.marks))
+        if hit.similar:
+            click.echo("   " + session.say(say("{count} pages say nearly the same", count=len(hit.similar))))
+        if explain:
+            click.echo("   " + "; ".join(_share(session, share) for share in hit.why))
     if not answer.total:
         session.tell(say("Nothing found."))
-    elif len(answer.hits) < answer.total:
+    elif len(answer.hits) < answer.listed:
         session.tell(
             say(
                 "{shown} of {total} pages; more with --page {next}.",
                 shown=len(answer.hits),
-                total=answer.total,
+                total=answer.listed,
                 next=page + 1,
             )
         )
     if answer.suggestion:
         session.tell(say("Did you mean: {suggestion}", suggestion=answer.suggestion))
     return 0 if answer.total else 1
+
+
+@click.command()
+@click.argument("id")
+@click.option("--limit", default=5, show_default=True, help="Documents at most.")
+@json_option
+@pass_session
+def similar(session: Session, id: str, limit: int, as_json: bool) -> int:
+    """Other documents about the same; exit code 1 when there are none. ID: as for `kms show`."""
+    from kms.library.answers import resembling_json
+
+    with session.library() as library:
+        found = library.similar(id, limit)
+    if as_json:
+        print_json(resembling_json(found))
+        return 0 if found else 1
+    for one in found:
+        click.echo(f"{one.score:.0%} {click.style(printable(one.document.title), bold=True)}")
+        click.echo(f"   {_facts(one.document)}")
+    if not found:
+        session.tell(say("Nothing found."))
+    return 0 if found else 1
 
 
 @click.command("list")
@@ -242,6 +280,10 @@ def _short(document: Summary, with_agency: bool) -> str:
     parts = [kind.upper() if len(kind) < 6 else kind.capitalize(), _years(document)]
     parts += [document.agency or ""] if with_agency else []
     return " ".join(part for part in (*parts, document.id.rpartition("-")[2]) if part)
+
+
+def _share(session: Session, share: Share) -> str:
+    return f"{printable(share.part) or session.say(say('words near one another'))} {share.score:.2f}"
 
 
 def _facts(document: Summary) -> str:

@@ -78,6 +78,14 @@ class SearchAnswer:
 
 
 @dataclass(frozen=True)
+class Resembling:
+    """A document about the same as another; ``score`` is between 0 and 1, what it has of the other's telling words."""
+
+    document: Summary
+    score: float
+
+
+@dataclass(frozen=True)
 class Listing:
     """Documents of the corpus, by id. ``damaged`` are those that cannot be understood; they are not among them."""
 
@@ -153,6 +161,13 @@ def search_json(value: SearchAnswer, language: str = DEFAULT_LANGUAGE) -> Json:
             for hit in value.hits
         ],
         "notes": [note.text(language) for note in value.notes],
+    }
+
+
+def resembling_json(values: Sequence[Resembling]) -> Json:
+    """The object of ``kms similar --json``."""
+    return {
+        "documents": [{**hit_document_json(value.document), "score": round(value.score, 4)} for value in values],
     }
 
 

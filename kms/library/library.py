@@ -32,7 +32,7 @@ from kms.errors import BadInput, Damaged, NotFound, WorkspaceError
 from kms.language import Message, say
 from kms.library.access import LOWEST, PermittedCorpus, Reader, level_of
 from kms.library.answering import Answerer, Wish
-from kms.library.answers import Ingested, Listing, Row, SearchAnswer
+from kms.library.answers import Ingested, Listing, Resembling, Row, SearchAnswer
 from kms.library.auditing import audit
 from kms.library.checked import Audit, Checked
 from kms.library.checking import Bench, check, thresholds_of
@@ -44,6 +44,7 @@ from kms.library.journal import Entry, Journal
 from kms.library.ledger import rows_of, wanted
 from kms.library.lock import WriterLock
 from kms.library.pictures import Pictures, places
+from kms.library.resembling import resembling
 from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, type_meant, years_meant
 from kms.library.shelves import Shelves
 from kms.library.studies import Studies
@@ -213,6 +214,12 @@ class Library:
             return found
         note = say("Damaged documents were left out: {count}. `kms verify` lists them.", count=len(damaged))
         return replace(found, notes=(*found.notes, note))
+
+    def similar(self, name: str, limit: int = 5) -> tuple[Resembling, ...]:
+        """Other documents about the same as one, most alike first."""
+        document = self.document(name)
+        self.refresh()
+        return self._shelf.consult(lambda view: resembling(view, document, limit))
 
     def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
         """How a query that is being typed may go on; words by the number of their pages, then whole names."""
