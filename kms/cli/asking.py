@@ -85,7 +85,7 @@ def search(
         click.echo(f"   {_facts(hit.document)}")
         click.echo("   " + _marked(hit.snippet, hit.marks))
         if hit.similar:
-            click.echo("   " + session.say(say("{count} pages say nearly the same", count=len(hit.similar))))
+            click.echo("   " + session.say(say("Pages that say nearly the same: {count}", count=len(hit.similar))))
         if explain:
             click.echo("   " + "; ".join(_share(session, share) for share in hit.why))
     if not answer.total:
@@ -283,7 +283,8 @@ def _short(document: Summary, with_agency: bool) -> str:
 
 
 def _share(session: Session, share: Share) -> str:
-    return f"{printable(share.part) or session.say(say('words near one another'))} {share.score:.2f}"
+    near = say("words near one another")
+    return f"{printable(share.part) or session.say(near)} {share.score:.2f}"
 
 
 def _facts(document: Summary) -> str:

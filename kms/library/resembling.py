@@ -19,7 +19,7 @@ PAGES_LOOKED_AT = 500
 PAGES_OF_A_DOCUMENT = 5
 """The best pages of a document whose scores are taken together."""
 
-LEAST = 0.1
+LEAST = 0.05
 """What a document must reach of the score of the one asked about."""
 
 
