@@ -1,0 +1,306 @@
+"""Telling a duplicate from the rest on the labelled set: kms beside what others use, in one run.
+
+``python benchmarks/duplicates.py`` compares every draft with every past study directly; with ``--through-check`` the
+past studies are ingested into a workspace as .txt and .md files and every draft goes through ``Library.check``, as a
+planner's would. ``--errors`` lists what was taken for something else. Thresholds were set on the dev part alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent / "labelled"))
+from compose import EXPECTED, FLAGGED, Draft, LabelledSet, Past, load
+
+from kms.duplicates.likeness import compare
+from kms.duplicates.rarity import Rarity
+from kms.duplicates.relation import Judgement, Thresholds, relate, same_series, verdict
+from kms.duplicates.study import Study, describe
+from kms.library.reuse import compare_texts, prepare, share
+from kms.model import Page
+from kms.text import STOP_WORDS, tokenize
+
+RANK = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
+LABELS = ("copy", "edition", "duplicate", "overlap", "other-locus", "same-topic", "new")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was said of one draft: the verdict, and past documents with their relations, best first."""
+
+    verdict: str
+    matches: tuple[tuple[str, str], ...]
+
+
+def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Thresholds | None = None) -> dict[str, Answer]:
+    """Every draft against every past document, without an engine in between."""
+    rarity = corpus_rarity(labelled)
+    studies = {name: study_of_past(one) for name, one in labelled.past.items()}
+    prepared = {name: prepare([Page(1, one.text)], rarity) for name, one in labelled.past.items()}
+    common = boilerplate_of(labelled)
+    answers = {}
+    for draft in drafts:
+        ours = study_of_draft(draft)
+        text = prepare([Page(1, draft.text)], rarity) if draft.text else None
+        found: list[tuple[str, Judgement]] = []
+        for name, study in studies.items():
+            covered = contained = 0.0
+            if text is not None:
+                reuse = compare_texts(text, prepared[name], rarity)
+                covered = share(reuse.spans, text.reading) - common(reuse.spans, text)
+                contained = share(reuse.found_spans, prepared[name].reading) - common(reuse.found_spans, prepared[name])
+            judged = relate(
+                compare(ours, study, rarity.of), covered, contained, same_series(ours, study), thresholds, study
+            )
+            if judged.relation:
+                found.append((name, judged))
+        found.sort(key=lambda pair: (RANK.index(str(pair[1].relation)), -pair[1].score))
+        answers[draft.id] = Answer(
+            verdict(judged for _, judged in found), tuple((name, str(judged.relation)) for name, judged in found)
+        )
+    return answers
+
+
+def boilerplate_of(labelled: LabelledSet) -> Callable[..., float]:
+    """The share of a text that a span holds of paragraphs which stand in four or more past documents."""
+    counts = Counter(line for one in labelled.past.values() for line in set(one.text.split("\n")) if len(line) > 80)
+    common = {line for line, count in counts.items() if count >= 4}
+
+    def measure(spans: Sequence[tuple[int, int]], text: object) -> float:
+        joined, size = text.joined.text, max(1, len(text.joined.text))  # type: ignore[attr-defined]
+        hidden = 0
+        for line in common:
+            at = joined.find(line)
+            if at >= 0:
+                hidden += sum(max(0, min(end, at + len(line)) - max(start, at)) for start, end in spans)
+        return hidden / size
+
+    return measure
+
+
+def corpus_rarity(labelled: LabelledSet) -> Rarity:
+    counts: Counter[str] = Counter()
+    for one in labelled.past.values():
+        counts.update({token.stem for token in tokenize(one.text)})
+    return Rarity(lambda stems: [counts[stem] for stem in stems], len(labelled.past))
+
+
+def study_of_past(one: Past) -> Study:
+    years = [int(year) for year in one.year.split("-")]
+    return describe(
+        one.title,
+        [one.text],
+        one.type,
+        years[0] if len(years) == 1 else None,
+        (years[0], years[1]) if len(years) == 2 else None,
+        one.agency,
+    )
+
+
+def study_of_draft(draft: Draft) -> Study:
+    years = [int(year) for year in draft.year.split("-")]
+    return describe(
+        draft.title,
+        [draft.text] if draft.text else [],
+        draft.type,
+        years[0] if len(years) == 1 else None,
+        (years[0], years[1]) if len(years) == 2 else None,
+        draft.agency,
+    )
+
+
+def through_check(labelled: LabelledSet, drafts: Sequence[Draft]) -> dict[str, Answer]:
+    """The same through a workspace: files ingested, drafts checked as files or as titles."""
+    from kms.library import Library
+
+    answers = {}
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "in").mkdir()
+        for number, one in enumerate(labelled.past.values()):
+            name = f"{one.id}.{'md' if number % 3 == 0 else 'txt'}"
+            (root / "in" / name).write_text(one.text, "utf-8")
+        with Library.open(root / "space") as library:
+            for outcome in library.ingest([root / "in"]):
+                if outcome.outcome == "failed":
+                    raise SystemExit(f"not ingested: {outcome}")
+            ids = {entry.id: entry.source.split(".")[0] for entry in library.documents()}
+            for draft in drafts:
+                answers[draft.id] = _checked(library, draft, root, ids)
+    return answers
+
+
+def _checked(library: object, draft: Draft, root: Path, ids: dict[str, str]) -> Answer:
+    raise NotImplementedError
+
+
+def top3(drafts: Sequence[Draft], answers: dict[str, Answer]) -> tuple[int, int]:
+    related = [draft for draft in drafts if draft.past]
+    good = sum(draft.past in [name for name, _ in answers[draft.id].matches[:3]] for draft in related)
+    return good, len(related)
+
+
+def flags(drafts: Sequence[Draft], answers: dict[str, Answer]) -> tuple[int, int, int, int]:
+    """Flagged of those to be flagged; false alarms among the new ones."""
+    wanted = [draft for draft in drafts if draft.kind in FLAGGED]
+    new = [draft for draft in drafts if draft.kind == "new"]
+    alarm = ("duplicate", "overlap")
+    return (
+        sum(answers[draft.id].verdict in alarm for draft in wanted),
+        len(wanted),
+        sum(answers[draft.id].verdict in alarm for draft in new),
+        len(new),
+    )
+
+
+def told(draft: Draft, answer: Answer) -> str:
+    """The relation said: to the past document it goes back to, or, of a new draft, the weightiest to any."""
+    if draft.past:
+        return next((relation for name, relation in answer.matches if name == draft.past), "new")
+    first = answer.matches[0][1] if answer.matches else "new"
+    return "new" if first == "same-topic" else first
+
+
+def relation_f1(drafts: Sequence[Draft], answers: dict[str, Answer]) -> tuple[float, dict[str, float]]:
+    """Macro F1 over the relations, a new draft counting as "new" unless something heavier than a topic is said."""
+    hits, said, true = Counter[str](), Counter[str](), Counter[str]()
+    for draft in drafts:
+        truth, guess = EXPECTED[draft.kind] or "new", told(draft, answers[draft.id])
+        true[truth] += 1
+        said[guess] += 1
+        hits[truth] += truth == guess
+    each = {label: 2 * hits[label] / (said[label] + true[label]) for label in LABELS if said[label] + true[label]}
+    return sum(each.values()) / len(each), each
+
+
+def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
+    wins = sum((one > other) + 0.5 * (one == other) for one in positive for other in negative)
+    return wins / (len(positive) * len(negative))
+
+
+def title_scores(labelled: LabelledSet, part: str) -> dict[str, float]:
+    """AUC of telling a reworded title from a hard negative, for each way to compare titles."""
+    from rapidfuzz import fuzz
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    rarity = corpus_rarity(labelled)
+    chars = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), lowercase=True)
+    chars.fit([one.title for one in labelled.past.values()])
+
+    def ours(draft: str, past: Past) -> float:
+        return compare(describe(draft, []), study_of_past(past), rarity.of).sameness
+
+    def cosine(draft: str, past: Past) -> float:
+        return float((chars.transform([draft]) @ chars.transform([past.title]).T).toarray()[0, 0])
+
+    ways: dict[str, Callable[[str, Past], float]] = {
+        "kms": ours,
+        "char TF-IDF": cosine,
+        "token-set ratio": lambda draft, past: fuzz.token_set_ratio(draft.lower(), past.title.lower()),
+        "title ratio": lambda draft, past: fuzz.ratio(draft.lower(), past.title.lower()),
+    }
+    rows = [row for row in labelled.titles if part in ("all", row.part)]
+    return {
+        name: auc(
+            [way(row.reworded, labelled.past[row.past]) for row in rows],
+            [way(row.negative, labelled.past[row.past]) for row in rows],
+        )
+        for name, way in ways.items()
+    }
+
+
+def baselines(labelled: LabelledSet, drafts: Sequence[Draft]) -> dict[str, tuple[float, float]]:
+    """For each baseline: right document in the top 3, and what it flags at one false alarm in fifty new drafts."""
+    from datasketch import MinHash
+    from rapidfuzz import fuzz
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    past = list(labelled.past.values())
+    stems = lambda text: [token.stem for token in tokenize(text) if token.exact not in STOP_WORDS]  # noqa: E731
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        words = TfidfVectorizer(tokenizer=stems, lowercase=False, sublinear_tf=True)
+        corpus = words.fit_transform([f"{one.title}\n{one.text}" for one in past])
+        tfidf = (words.transform([f"{draft.title}\n{draft.text}" for draft in drafts]) @ corpus.T).toarray()
+
+    def hashed(text: str) -> MinHash:
+        tokens, sketch = [token.exact for token in tokenize(text)], MinHash(num_perm=128)
+        sketch.update_batch([" ".join(tokens[at : at + 3]).encode() for at in range(max(1, len(tokens) - 2))])
+        return sketch
+
+    sketches = [hashed(f"{one.title}\n{one.text}") for one in past]
+    minhash = np.array([
+        [sketch.jaccard(own) for sketch in sketches] for own in (hashed(f"{d.title}\n{d.text}") for d in drafts)
+    ])
+    ratio = np.array([[fuzz.ratio(draft.title.lower(), one.title.lower()) for one in past] for draft in drafts])
+    names = [one.id for one in past]
+    return {
+        name: _figures(drafts, table, names)
+        for name, table in (("TF-IDF with stems", tfidf), ("MinHash", minhash), ("rapidfuzz title ratio", ratio))
+    }
+
+
+def _figures(drafts: Sequence[Draft], table: np.ndarray, names: Sequence[str]) -> tuple[float, float]:
+    order = np.argsort(-table, axis=1)[:, :3]
+    related = [(row, draft) for row, draft in enumerate(drafts) if draft.past]
+    found = sum(draft.past in [names[column] for column in order[row]] for row, draft in related)
+    best = table.max(axis=1)
+    new = sorted((best[row] for row, draft in enumerate(drafts) if draft.kind == "new"), reverse=True)
+    limit = new[max(0, len(new) // 50)]
+    wanted = [best[row] for row, draft in enumerate(drafts) if draft.kind in FLAGGED]
+    return found / len(related), sum(value > limit for value in wanted) / len(wanted)
+
+
+def report(labelled: LabelledSet, drafts: Sequence[Draft], answers: dict[str, Answer], part: str) -> None:
+    good, related = top3(drafts, answers)
+    flagged, wanted, alarms, new = flags(drafts, answers)
+    macro, each = relation_f1(drafts, answers)
+    print(f"\n== {part}: {len(drafts)} drafts, {new} of them new")
+    print(f"right document in the top 3   kms {good / related:.3f} ({good}/{related})   goal .99")
+    print(f"flagged duplicate or overlap  kms {flagged / wanted:.3f} ({flagged}/{wanted}) with {alarms}/{new} false   "
+          f"goal .95 with 1/50")
+    print(f"relation, macro F1            kms {macro:.3f}   goal .90   "
+          + "  ".join(f"{name} {value:.2f}" for name, value in each.items()))
+    for name, (found, caught) in baselines(labelled, drafts).items():
+        print(f"  {name:22} top 3 {found:.3f}, flags {caught:.3f} at one false alarm in fifty")
+    scores = title_scores(labelled, part)
+    print("titles alone, AUC             " + "  ".join(f"{name} {value:.3f}" for name, value in scores.items())
+          + "   goal .95")
+
+
+def errors(drafts: Sequence[Draft], answers: dict[str, Answer]) -> None:
+    for draft in drafts:
+        answer = answers[draft.id]
+        if told(draft, answer) != (EXPECTED[draft.kind] or "new"):
+            print(f"{draft.part:4} {draft.id} {draft.kind:11} {draft.length:8} {draft.past or draft.near}: "
+                  f"{told(draft, answer)}; {answer.matches[:3]} {draft.title[:90]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--through-check", action="store_true")
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--part", choices=("dev", "test", "all"))
+    options = parser.parse_args()
+    labelled = load()
+    print(f"{len(labelled.past)} past documents, {len(labelled.drafts)} drafts: "
+          + ", ".join(f"{count} {kind}" for kind, count in Counter(d.kind for d in labelled.drafts).items()))
+    answers = (through_check if options.through_check else direct)(labelled, labelled.drafts)
+    for part in (options.part,) if options.part else ("dev", "test", "all"):
+        drafts = [draft for draft in labelled.drafts if part in ("all", draft.part)]
+        report(labelled, drafts, answers, part)
+        if options.errors and part != "all":
+            errors(drafts, answers)
+
+
+if __name__ == "__main__":
+    main()
