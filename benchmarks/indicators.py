@@ -17,6 +17,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from kms.extract import read_file
+from kms.extract.indicators import indicator_key
+from kms.library.ledger import near
 from kms.model import Extraction, Indicator, Table
 
 ROOT = Path(__file__).parent
@@ -124,6 +126,17 @@ def main() -> None:
             f"{n['exact'] / n['figures']:15.3f}"
         )
     print(f"{'goals':22}{0.97:11.3f}{0.95:9.3f}{0.97:15.3f}")
+    compare_names()
+
+
+def compare_names() -> None:
+    """Pairs of names that mean one indicator, or two: joined by kms, and by equal names but for capitals and marks."""
+    print(f"\n{'':16}{'pairs':>6}{'by kms':>11}{'by spelling':>13}")
+    for kind, pairs in json.loads((ROOT / "truth" / "indicator-names.json").read_text("utf-8")).items():
+        same = kind.startswith("same")
+        kms = sum(near(indicator_key(one), indicator_key(other)) == same for one, other in pairs)
+        plain = sum((fold(one) == fold(other)) == same for one, other in pairs)
+        print(f"{kind:20}{len(pairs):3}{kms / len(pairs):10.3f}{plain / len(pairs):13.3f}")
 
 
 def show(name: str, page: int, pairs: list[tuple[Row, Row | None]], left: list[Row]) -> None:

@@ -48,7 +48,8 @@ _CONTEXT = re.compile(r"sasaran|program|kegiatan|urusan|tujuan|aktivitas|misi")
 class Column:
     """One column: ``label`` is the year or the words its figures go under, "" where it needs none.
 
-    ``numbered`` and ``with_unit``: the numbers of the rows, or the units, stand in the same column.
+    ``numbered`` and ``with_unit``: the numbers of the rows, or the units, stand in the same column. ``below``: a
+    sasaran that hangs on its program or activity ("Sasaran Program"), not above it.
     """
 
     index: int
@@ -57,6 +58,7 @@ class Column:
     kinds: frozenset[str] = frozenset()
     numbered: bool = False
     with_unit: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,14 @@ def _column(index: int, parts: list[str]) -> Column:
     kinds = frozenset(kind for kind in ("tujuan", "sasaran", "program", "kegiatan", "misi", "urusan") if kind in whole)
     if role == "name" and parts[:-1] and not re.search(r"program|kegiatan|sasaran", last):
         kinds = frozenset(kind for kind in kinds if kind not in parents)
+    below = bool(re.search(r"sasaran(program|kegiatan|subkegiatan)", last))
     return Column(
         index,
         role,
-        kinds=kinds,
+        kinds=frozenset({"sasaran"}) if below and role == "context" else kinds,
         numbered=bool(re.match(r"no\.?(?=indikator|program|sasaran|uraian|kegiatan)", whole)),
         with_unit=role == "name" and "satuan" in last,
+        below=below,
     )
 
 
@@ -153,7 +157,7 @@ def _role(last: str, parents: str, whole: str) -> Role:
     """The last line of a header over two levels decides; what stands above it helps where it says too little."""
     if _is_money(last, parents):
         return "other"
-    if re.search(r"targetspm|targetikk|targetindikatorlain", whole):
+    if re.search(r"targetspm|targetikk|targetnspk|targetindikatorlain", whole):
         return "other"
     if _UNIT.search(last) and not _CONTEXT.search(last) and not _NAME.search(last):
         return "unit"
@@ -316,12 +320,11 @@ def _strands(columns: list[Column]) -> list[Strand]:
         ]
         before = [column for column in columns if column.role == "context" and column.index < name.index]
         nearer = [column for column in before if column.index >= start]
-        context = {kind: column for column in before + nearer for kind in column.kinds}
+        context = {(column.kinds, column.below): column for column in before + nearer if column.kinds}
         if len(names) == 1:
             for column in columns:
-                if column.role == "context" and column.index > name.index:
-                    for kind in column.kinds & {"sasaran"}:
-                        context.setdefault(kind, column)
+                if column.role == "context" and column.index > name.index and "sasaran" in column.kinds:
+                    context.setdefault((column.kinds, column.below), column)
         code = next((column for column in columns if column.label == "code"), None)
         kept = tuple(dict.fromkeys(context.values()))
         strands.append(Strand(name, kept, units[0] if units else None, tuple(figures), code))

@@ -279,8 +279,8 @@ def _enter_context(reading: Reading, strand: Strand, number: int) -> None:
             continue
         text = re.sub(r"^\s*\(?\d{1,2}[.)]?\s+(?=[A-Za-z])|\s*\(\d+\)$", "", text)
         level = level_of(text) or _level_of_column(column, row, strand, reading)
-        if {"sasaran", "program"} <= column.kinds or {"sasaran", "kegiatan"} <= column.kinds:
-            reading.context.sasaran = join_broken(text)  # "Sasaran Program" hangs on its program, not above it
+        if column.below:
+            reading.context.sasaran = join_broken(text)
         elif level:
             reading.context.enter(level, text)
 

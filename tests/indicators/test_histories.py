@@ -1,0 +1,91 @@
+"""One indicator under several wordings is one line through the years; different ones stay apart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kms.extract.indicators import indicator_key, read_figure
+from kms.library.answers import Row
+from kms.library.ledger import histories, near, rows_of, wanted
+from kms.model import Document, Extraction, Indicator, Summary
+
+NAMES = json.loads(
+    (Path(__file__).parents[2] / "benchmarks" / "truth" / "indicator-names.json").read_text(encoding="utf-8")
+)
+
+
+def row(document: str, name: str, page: int = 1, unit: str | None = "%", **figures: dict[str, str] | str) -> Row:
+    targets, realised, baseline = figures.get("targets", {}), figures.get("realised", {}), figures.get("baseline")
+    assert isinstance(targets, dict) and isinstance(realised, dict) and not isinstance(baseline, dict)
+    indicator = Indicator(
+        page,
+        name,
+        0,
+        0,
+        unit=unit,
+        baseline=read_figure(baseline) if baseline else None,
+        targets={when: read_figure(text) for when, text in targets.items()},
+        realisations={when: read_figure(text) for when, text in realised.items()},
+        key=indicator_key(name),
+    )
+    return Row(Summary(document, document, "rkt", 2021, None, None, 1, False, f"{document}.pdf"), indicator)
+
+
+@pytest.mark.parametrize("pair", [*NAMES["different"], *NAMES["different, held out"]], ids=" | ".join)
+def test_different_indicators_are_never_joined(pair: tuple[str, str]) -> None:
+    assert not near(indicator_key(pair[0]), indicator_key(pair[1]))
+
+
+def test_nearly_all_wordings_of_one_indicator_are_joined() -> None:
+    pairs = [*NAMES["same"], *NAMES["same, held out"]]
+    joined = sum(near(indicator_key(one), indicator_key(other)) for one, other in pairs)
+    assert joined >= 0.9 * len(pairs)
+
+
+def test_the_key_is_the_same_for_capitals_spaces_and_order_of_words() -> None:
+    assert indicator_key("PERSENTASE KONFLIK SOSIAL") == indicator_key("konflik  sosial (persentase)")
+
+
+def test_targets_of_several_documents_stand_in_the_order_of_years() -> None:
+    found = histories(
+        [
+            row("rkt", "Prosentase konflik sosial yang diselesaikan", targets={"2021": "92%"}),
+            row("renstra", "Persentase penyelesaian konflik sosial", baseline="75%",
+                targets={"kondisi akhir": "95%", "2020": "90%", "2019": "88%"}),
+        ]
+    )  # fmt: skip
+    assert len(found) == 1
+    assert [one.when for one in found[0].statements] == ["", "2019", "2020", "2021", "kondisi akhir"]
+    assert {one.row.document.id for one in found[0].statements} == {"rkt", "renstra"}
+    assert found[0].units == ("%",)
+
+
+def test_figures_for_one_year_that_differ_are_disputed_and_other_spellings_are_not() -> None:
+    name = "Indeks Kerukunan Umat Beragama"
+    found = histories(
+        [
+            row("pk", name, targets={"2022": "73,50", "2021": "72,6"}),
+            row("rkt", name, targets={"2022": "73,10", "2021": "72.60"}),
+            row("lkip", name, targets={"2021": "-"}, realised={"2021": "73,10"}),
+        ]
+    )
+    assert {(one.when, one.disputed) for one in found[0].statements} == {("2022", True), ("2021", False)}
+
+
+def test_an_indicator_is_found_by_inflections_and_by_other_words_for_the_same() -> None:
+    indicators = tuple(
+        row("d", name).indicator for name in ("Nilai IKM", "Persentase konflik yang ditangani", "Jumlah ormas")
+    )
+    document = Document("d", "0" * 64, "d.pdf", Extraction("pdf", (), indicators=indicators))
+
+    def found(name: str) -> list[str]:
+        return [one.indicator.name for one in rows_of(document, wanted(name, "", ()))]
+
+    assert found("indeks kepuasan masyarakat") == ["Nilai IKM"]
+    assert found("penanganan konflik") == ["Persentase konflik yang ditangani"]
+    assert found("organisasi kemasyarakatan") == ["Jumlah ormas"]
+    assert found("nilai") == ["Nilai IKM"]
+    assert len(found("")) == 3

@@ -1,0 +1,288 @@
+"""The tables in which offices state indicators, each read as a planner reads it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kms.extract.indicators import find_indicators
+from kms.model import Indicator, Table, Tag
+
+FUNDED = "Target Kinerja Program dan Kerangka Pendanaan"
+LAST_YEAR = "Target dan Realisasi Kinerja Program dan Kegiatan Tahun Lalu (2020)"
+
+
+def table(header: tuple[str, ...], *rows: tuple[str, ...], caption: str = "Tabel 1", page: int = 1) -> Table:
+    return Table(
+        page, (page,), caption or None, header, rows, (0, 0, 1, 1),
+        row_pages=(page,) * len(rows), cell_boxes=tuple(tuple((0.0, 0.0, 1.0, 1.0) for _ in row) for row in rows),
+    )  # fmt: skip
+
+
+def found(kind: str, *tables: Table, year: str = "2022", period: str = "") -> list[Indicator]:
+    when = Tag("period", period) if period else Tag("year", year)
+    return list(find_indicators(tables, (), (Tag("type", kind), when)))
+
+
+def targets(indicator: Indicator) -> dict[str, str]:
+    return {when: figure.text for when, figure in indicator.targets.items()}
+
+
+def realised(indicator: Indicator) -> dict[str, str]:
+    return {when: figure.text for when, figure in indicator.realisations.items()}
+
+
+def test_a_performance_agreement() -> None:
+    header = ("No", "Sasaran Strategis", "Indikator Kinerja", "Target")
+    first, second = found(
+        "perjanjian-kinerja",
+        table(
+            header,
+            ("1", "Meningkatnya kerukunan", "Indeks kerukunan", "73,50"),
+            ("", "", "Angka konflik", "≤ 5 kasus"),
+        ),
+    )
+    assert (first.name, targets(first), first.sasaran) == (
+        "Indeks kerukunan",
+        {"2022": "73,50"},
+        "Meningkatnya kerukunan",
+    )
+    assert (second.unit, second.targets["2022"].high, second.sasaran) == ("kasus", 5, "Meningkatnya kerukunan")
+
+
+def test_a_strategic_plan_with_targets_and_money_side_by_side() -> None:
+    header = (
+        "Tujuan", "Sasaran", "Kode", "Program dan Kegiatan",
+        "Indikator Kinerja Tujuan, Sasaran, Program (Outcome) dan Kegiatan (Output)",
+        "Data Capaian pada Tahun Awal Perencanaan",
+        f"{FUNDED} / Tahun-1 (2019) / target", f"{FUNDED} / Tahun-1 (2019) / Rp",
+        f"{FUNDED} / Tahun-2 (2020) / target", f"{FUNDED} / Tahun-2 (2020) / Rp",
+        "Kondisi Kinerja pada akhir periode Renstra / target", "Kondisi Kinerja pada akhir periode Renstra / Rp",
+        "Unit Kerja Penanggung-jawab", "Lokasi",
+    )  # fmt: skip
+    program, activity = found(
+        "renstra",
+        table(
+            header,
+            ("Mewujudkan kerukunan", "Terciptanya rasa aman", "8.01.02", "Program Penguatan Ideologi Pancasila",
+             "Persentase warga yang paham", "60%", "65%", "100.000.000", "70%", "120.000.000", "85%", "500.000.000",
+             "Bidang Ideologi", "Kota"),
+            ("", "", "8.01.02.2.01", "Perumusan kebijakan teknis", "Jumlah dokumen", "2 dok", "2 dok", "10.000.000",
+             "3 dok", "11.000.000", "12 dok", "50.000.000", "", ""),
+        ),
+        period="2018-2023",
+    )  # fmt: skip
+    assert targets(program) == {"2019": "65%", "2020": "70%", "kondisi akhir": "85%"}
+    assert program.baseline and program.baseline.value == 60
+    assert (program.program, activity.activity) == (
+        "Program Penguatan Ideologi Pancasila",
+        "Perumusan kebijakan teknis",
+    )
+    assert (activity.program, activity.unit) == ("Program Penguatan Ideologi Pancasila", "dok")
+
+
+def test_the_same_years_as_target_as_realisation_and_as_ratio() -> None:
+    years = ("2016", "2017", "2018")
+    header = (
+        "No", "Indikator Kinerja sesuai Tugas dan Fungsi", "Target NSPK", "Target IKK", "Target Indikator Lainnya",
+        *(f"Target Renstra Tahun ke- / {year}" for year in years),
+        *(f"Realisasi Capaian Tahun ke- / {year}" for year in years),
+        *(f"Rasio Capaian pada Tahun ke- / {year}" for year in years),
+    )  # fmt: skip
+    row = (
+        "1",
+        "Persentase konflik yang selesai",
+        "-",
+        "-",
+        "-",
+        "80",
+        "85",
+        "90",
+        "82",
+        "84",
+        "92",
+        "1,02",
+        "0,98",
+        "1,02",
+    )
+    (one,) = found("renstra", table(header, row), period="2016-2021")
+    assert targets(one) == {"2016": "80", "2017": "85", "2018": "90"}
+    assert realised(one) == {"2016": "82", "2017": "84", "2018": "92"}
+
+
+def test_last_years_evaluation_tells_what_was_reached_until_a_year_from_what_was_reached_in_it() -> None:
+    header = (
+        "Kode", "Urusan/Program/Kegiatan", "Indikator Kinerja Program (outcomes)/ Kegiatan (output)",
+        "Target Kinerja Capaian Program (Renstra) Tahun 2023",
+        "Realisasi Target Kinerja Hasil Program dan Keluaran Kegiatan s/d tahun 2019",
+        f"{LAST_YEAR} / Target Renja tahun 2020", f"{LAST_YEAR} / Realisasi Renja tahun 2020",
+        f"{LAST_YEAR} / Tingkat Realisasi (%)", "Target program dan kegiatan (Renja Tahun 2021)",
+        "Perkiraan Realisasi s/d tahun 2021 / Realisasi Capaian s/d tahun berjalan (2021)",
+        "Perkiraan Realisasi s/d tahun 2021 / Tingkat Capaian Realisasi Target Renstra (%)",
+    )  # fmt: skip
+    row = ("8.01.03", "Program Peningkatan Peran Partai Politik", "Persentase parpol tertib", "100%", "85%", "90%",
+           "88%", "97,7", "95%", "96%", "96,0")  # fmt: skip
+    (one,) = found("renja", table(header, row))
+    assert targets(one) == {"2023": "100%", "2020": "90%", "2021": "95%"}
+    assert realised(one) == {"s/d 2019": "85%", "2020": "88%", "s/d 2021": "96%"}
+
+
+def test_targets_of_quarters_are_not_the_target_of_the_year() -> None:
+    header = ("No", "Indikator Kinerja", "Satuan", "Target Tahun 2022", "Target Triwulan / I", "Target Triwulan / II")
+    (one,) = found("perjanjian-kinerja", table(header, ("1", "Jumlah dialog", "kali", "8", "2", "4")))
+    assert targets(one) == {"2022": "8", "triwulan I": "2", "triwulan II": "4"}
+
+
+def test_a_quarterly_evaluation_keeps_performance_and_leaves_money() -> None:
+    heads = ("Target Renstra pada Tahun 2023", "Target Kinerja dan Anggaran Renja Tahun 2022",
+             "Realisasi Kinerja Pada Triwulan / I", "Tingkat Capaian Kinerja")  # fmt: skip
+    header = ("No", "Program/Kegiatan", "Indikator Kinerja Program (outcome)/Kegiatan (output)",
+              *(f"{head} / {kind}" for head in heads for kind in ("K", "Rp")))  # fmt: skip
+    row = (
+        "1",
+        "Program Pembinaan Ormas",
+        "Persentase ormas aktif",
+        "90",
+        "1.000",
+        "80",
+        "200",
+        "20",
+        "50",
+        "25",
+        "25",
+    )
+    (one,) = found("evaluasi", table(header, row))
+    assert (targets(one), realised(one)) == ({"2023": "90", "2022": "80"}, {"triwulan I": "20"})
+
+
+@pytest.mark.parametrize(
+    ("columns", "period", "expected"),
+    [
+        (5, "2018-2023", ["2019", "2020", "2021", "2022", "2023"]),
+        (5, "2019-2023", ["2019", "2020", "2021", "2022", "2023"]),
+        (3, "2018-2023", ["tahun ke-1", "tahun ke-2", "tahun ke-3"]),
+    ],
+)
+def test_counted_years_are_named_where_the_period_leaves_one_reading(
+    columns: int, period: str, expected: list[str]
+) -> None:
+    header = (
+        "No",
+        "Sasaran",
+        "Indikator Sasaran",
+        *(f"Target Kinerja Sasaran pada Tahun ke- / {n + 1}" for n in range(columns)),
+    )
+    (one,) = found(
+        "renstra",
+        table(header, ("1", "S", "Indeks kerukunan", *(str(70 + n) for n in range(columns)))),
+        period=period,
+    )
+    assert list(one.targets) == expected
+
+
+def test_a_report_without_the_word_indicator_in_its_header() -> None:
+    rows = (("Indeks kerukunan", "70", "72"), ("Persentase ormas aktif", "80%", "82%"))
+    one, other = found("lkip", table(("Uraian", "Target", "Realisasi"), *rows), year="2021")
+    assert (one.name, targets(one), realised(other)) == ("Indeks kerukunan", {"2021": "70"}, {"2021": "82%"})
+
+
+def test_prose_staff_and_money_are_no_indicators() -> None:
+    assert not found("renja", table(("No", "Uraian", "Jumlah"), ("1", "Golongan IV", "4"), ("2", "Golongan III", "9")))
+    assert not found("lkip", table(("No", "Program", "Pagu Anggaran", "Realisasi"), ("1", "Program X", "1.000", "900")))
+    assert not found("renja", table(("Masalah", "Akar Masalah"), ("Indeks masih rendah", "Persentase pelaporan")))
+
+
+def test_key_indicators_without_targets_are_kept() -> None:
+    header = ("No", "Sasaran", "Indikator Kinerja Utama", "Formulasi Perhitungan", "Sumber Data")
+    (one,) = found("iku", table(header, ("1", "Meningkatnya kerukunan", "Indeks kerukunan", "skor / n", "Survei")))
+    assert (one.name, one.targets, one.realisations) == ("Indeks kerukunan", {}, {})
+
+
+def test_two_indicators_and_two_targets_in_one_cell() -> None:
+    header = ("Program", "Indikator Kinerja", "Target 2022")
+    rows = (
+        ("Program A", "Persentase SKPD aktif; Jumlah dokumen kajian", "50%; 3"),
+        ("Program B", "1. Persentase ormas aktif 2. Jumlah dialog lintas agama", "80% 4"),
+    )
+    assert [(one.name, targets(one)["2022"]) for one in found("renja", table(header, *rows))] == [
+        ("Persentase SKPD aktif", "50%"),
+        ("Jumlah dokumen kajian", "3"),
+        ("Persentase ormas aktif", "80%"),
+        ("Jumlah dialog lintas agama", "4"),
+    ]
+
+
+def test_program_outcome_and_money_in_one_column() -> None:
+    header = ("No", "Program / Kegiatan / Indikator", "Satuan", "Target", "Realisasi", "Capaian")
+    rows = (
+        ("1", "Program Pembinaan Politik Outcome : Persentase pemilih pemula", "%", "5", "10,73", "214"),
+        ("", "Anggaran", "Rp.", "625.402.800", "577.441.400", "92,33"),
+        (
+            "2",
+            "Program Penataan Pasar Outcome : Persentase PKL tertata Persentase pasar SNI",
+            "% %",
+            "10 20",
+            "9 -",
+            "",
+        ),
+    )
+    found_rows = found("lkpj", table(header, *rows), year="2019")
+    assert [(one.name, one.program, targets(one)["2019"]) for one in found_rows] == [
+        ("Persentase pemilih pemula", "Program Pembinaan Politik", "5"),
+        ("Persentase PKL tertata", "Program Penataan Pasar", "10"),
+        ("Persentase pasar SNI", "Program Penataan Pasar", "20"),
+    ]
+
+
+def test_indicator_and_place_in_swapped_columns() -> None:
+    header = ("Program/Kegiatan", "Indikator Kinerja", "Lokasi", "Target 2023")
+    rows = (
+        ("Program Pengawasan", "Persentase temuan selesai", "Jombang", "93%"),
+        ("Program Asistensi", "Jombang", "Persentase kebijakan teknis", "80%"),
+    )
+    assert [one.name for one in found("renja", table(header, *rows))] == [
+        "Persentase temuan selesai",
+        "Persentase kebijakan teknis",
+    ]
+
+
+def test_two_groups_of_indicators_side_by_side_each_with_its_target() -> None:
+    header = ("No", "Sasaran", "Indikator Kinerja", "Satuan", "Target", "Program", "Kegiatan",
+              "Indikator Kinerja Kegiatan", "Target Kegiatan")  # fmt: skip
+    row = ("1", "Kerukunan", "Indeks kerukunan", "Poin", "70", "Program Pembinaan", "Dialog", "Jumlah dialog", "4 kali")
+    one, other = found("rkt", table(header, row))
+    assert (one.name, targets(one), one.unit) == ("Indeks kerukunan", {"2022": "70"}, "Poin")
+    assert (other.name, targets(other), other.program, other.activity) == (
+        "Jumlah dialog",
+        {"2022": "4 kali"},
+        "Program Pembinaan",
+        "Dialog",
+    )
+
+
+def test_a_table_goes_on_without_header_and_with_the_rest_of_a_name() -> None:
+    header = ("No", "Sasaran", "Indikator Kinerja", "Target")
+    first = table(header, ("1", "Kerukunan", "Persentase laporan pendampingan yang", "80%"))
+    second = table(header, ("", "", "telah ditindaklanjuti", ""), ("2", "", "Jumlah dialog", "4"), caption="", page=2)
+    one, other = found("renja", first, second)
+    assert (one.name, one.page) == ("Persentase laporan pendampingan yang telah ditindaklanjuti", 1)
+    assert (other.name, other.sasaran, other.page) == ("Jumlah dialog", "Kerukunan", 2)
+
+
+def test_the_objective_of_a_program_stands_beside_the_program() -> None:
+    header = ("Program", "Sasaran Program", "Indikator Program", "Target")
+    (one,) = found("rkt", table(header, ("Program Pembinaan", "Meningkatnya peran ormas", "Persentase ormas", "80%")))
+    assert (one.program, one.sasaran) == ("Program Pembinaan", "Meningkatnya peran ormas")
+
+
+def test_figures_of_a_scanned_table_are_unverified() -> None:
+    from dataclasses import replace
+
+    scanned = replace(table(("No", "Indikator Kinerja", "Target"), ("1", "Indeks kerukunan", "70")), source="ocr")
+    (one,) = found("rkt", scanned)
+    assert not one.targets["2022"].verified
+
+
+def test_words_broken_by_a_narrow_column_are_joined() -> None:
+    header = ("No", "Indikator Kinerja", "Target")
+    (one,) = found("rkt", table(header, ("1", "Persentase pengawasa n yang telah ditindaklanj uti", "93%")))
+    assert one.name == "Persentase pengawasan yang telah ditindaklanjuti"
