@@ -7,7 +7,20 @@ import logging
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kms.errors import Ambiguous, BadInput, Busy, Damaged, IndexDamaged, KmsError, NotFound, Unreadable, WorkspaceError
+from kms.errors import (
+    Ambiguous,
+    BadInput,
+    Busy,
+    Conflict,
+    Damaged,
+    Forbidden,
+    IndexDamaged,
+    KmsError,
+    LoginRefused,
+    NotFound,
+    Unreadable,
+    WorkspaceError,
+)
 from kms.language import Message, say
 from webui.speaking import tell
 
@@ -18,6 +31,9 @@ STATUS: tuple[tuple[type[KmsError], int, Message], ...] = (
     (Ambiguous, 404, say("Which one?")),
     (BadInput, 400, say("This cannot be right")),
     (Unreadable, 422, say("The file cannot be read")),
+    (Conflict, 409, say("Changed meanwhile")),
+    (Forbidden, 403, say("Not for this account")),
+    (LoginRefused, 401, say("Not logged in")),
     (Busy, 503, say("Busy at the moment")),
     (IndexDamaged, 503, say("The index is damaged")),
     (Damaged, 500, say("A document is damaged")),
@@ -28,6 +44,12 @@ SENTENCES: dict[int, tuple[Message, Message, Message]] = {
         say("This cannot be right"),
         say("The address or the form has something that makes no sense."),
         say("Go back and try again."),
+    ),
+    401: (say("Not logged in"), say("This is only for people with an account."), say("Log in and try again.")),
+    421: (
+        say("Not under this name"),
+        say("This program does not answer under the name in the address."),
+        say("Use the number of the computer, or start `kms serve` with --name."),
     ),
     403: (
         say("Not accepted"),
