@@ -11,9 +11,13 @@ from flask import Flask, current_app, url_for
 
 from kms.language import Message, say
 from webui import places, speaking, troubles
+from webui.accounts import blueprint as accounts
 from webui.addresses import Asked
+from webui.checks import blueprint as checks
 from webui.documents import blueprint as documents
+from webui.doors import open_doors
 from webui.home import blueprint as home
+from webui.jobs import keep_jobs
 from webui.pages import blueprint as pages
 from webui.rendering import mark_text
 from webui.safety import secure
@@ -22,32 +26,46 @@ from webui.showing import teach_templates
 from webui.tables import blueprint as tables
 from webui.tagging import blueprint as tagging
 from webui.tagging import teach_tags
+from webui.watching import blueprint as watching
+from webui.watching import watch
 
 if TYPE_CHECKING:
     from kms.library import Library
+    from kms.library.access import Reader
 
 ROOMS: tuple[tuple[str, str, Message], ...] = (
     ("search.show", "search", say("Search")),
     ("documents.index", "documents", say("Documents")),
+    ("checks.ask", "checks", say("Check")),
 )
 DAY = 24 * 3600
-LARGEST_REQUEST = 8 * 1024 * 1024
+LARGEST_REQUEST = 256 * 1024 * 1024
+LARGEST_FIELD = 2 * 1024 * 1024
 
 
-def create_app(library: Library) -> Flask:
-    """The web application for one library; it may be served by several threads at once."""
+def create_app(library: Library, everybody: Reader | None = None, names: tuple[str, ...] = ()) -> Flask:
+    """The web application for one library; it may be served by several threads at once.
+
+    Where there are accounts people log in; without any, only whoever sits at this computer is let in, and may do
+    everything. ``everybody`` is whom all are taken for without a login, where that is wanted; ``names`` are further
+    names under which browsers reach this server.
+    """
     app = Flask(__name__)
     app.config["LANGUAGE"] = library.workspace.settings.language
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_FIELD
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = DAY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     places.keep_library(app, library)
+    keep_jobs(app)
+    watch(app)
+    open_doors(app, library, everybody, names)
     secure(app)
     speaking.speak(app)
     teach_templates(app)
     teach_tags(app)
     app.jinja_env.globals.update(rooms=lambda: ROOMS, asset=asset, mark_text=mark_text, Asked=Asked, may=places.may)
-    for room in (home, search, documents, pages, tables, tagging):
+    for room in (home, search, documents, pages, tables, tagging, checks, accounts, watching):
         app.register_blueprint(room)
     troubles.answer_troubles(app)
     return app

@@ -8,6 +8,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kms.language import Message
+from kms.library.reporting import choice_name, relation_name, verdict_name
 from webui.rendering import Finder, mark_text
 from webui.speaking import phrase as _
 from webui.speaking import tell
@@ -62,6 +63,11 @@ def cell_text(text: str, find: Finder | None = None) -> Markup:
     return Markup("<br>").join(Markup(line) for line in marked.split("\n"))
 
 
+def percent(share: float) -> str:
+    """A share (0 to 1) in percent; what is little but not nothing is never 0."""
+    return "< 1" if 0 < share < 0.01 else str(round(share * 100))
+
+
 def teach_templates(app: Flask) -> None:
     """Make these known to the templates of an application."""
     app.jinja_env.globals.update(
@@ -73,5 +79,9 @@ def teach_templates(app: Flask) -> None:
         value_name=lambda name, value: spoken(value_name(name, value)),
         page_range=page_range,
         cell_text=cell_text,
+        percent=percent,
+        verdict_name=verdict_name,
+        relation_name=relation_name,
+        choice_name=choice_name,
     )
     app.jinja_env.filters["page_numbers"] = page_numbers

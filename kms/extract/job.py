@@ -28,6 +28,15 @@ class PlacedWord:
 
 
 @dataclass(frozen=True)
+class PlacedWords:
+    """The words of a page, which is as wide and high (points) as it is displayed."""
+
+    width: float
+    height: float
+    words: tuple[PlacedWord, ...] = ()
+
+
+@dataclass(frozen=True)
 class Job:
     """What a child is asked. ``work`` is "read" or "words" (answer: JSON of `Outcome`) or "picture" (answer: PNG).
 
@@ -60,7 +69,7 @@ class Outcome:
     """What was read, or the words of one page, or why not."""
 
     extraction: Extraction | None = None
-    words: tuple[PlacedWord, ...] | None = None
+    words: PlacedWords | None = None
     failure: Failure | None = None
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from kms.config import ReadingLimits
 from kms.errors import KmsError, Unreadable
-from kms.extract.job import Drawing, Failure, Job, Outcome, PlacedWord, unreadable
+from kms.extract.job import Drawing, Failure, Job, Outcome, PlacedWords, unreadable
 from kms.extract.process import Result, run
 from kms.model import Extraction
 
@@ -74,7 +74,7 @@ def render_page(path: str | Path, page: int, width: int = 1000, limits: ReadingL
     return picture(path, page, width, (), limits)
 
 
-def place_words(path: str | Path, page: int, limits: ReadingLimits | None = None) -> tuple[PlacedWord, ...]:
+def place_words(path: str | Path, page: int, limits: ReadingLimits | None = None) -> PlacedWords:
     """The words of a page of a PDF (1-based) with their boxes, line by line; those of a picture are read again.
 
     Raises:

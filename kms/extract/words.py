@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kms.extract.job import CannotRead, Job, PlacedWord
+from kms.extract.job import CannotRead, Job, PlacedWord, PlacedWords
 from kms.extract.lines import lines_of
 from kms.extract.ocr import OcrPage, availability, read_scanned_page
 from kms.extract.pdf import open_pdf, state_of
 from kms.extract.sheet import read_sheet
 
 
-def page_words(job: Job) -> tuple[PlacedWord, ...]:
+def page_words(job: Job) -> PlacedWords:
     """The words of the page of a job, line by line; none where it is a picture and there is nothing to read it with.
 
     Raises:
@@ -26,10 +26,12 @@ def page_words(job: Job) -> tuple[PlacedWord, ...]:
         if state_of(sheet) != "needs-ocr":
             upright = [word for line in lines_of(sheet.words) for word in line.words]
             turned = [word for word in sheet.words if word.turned in (90, 270)]
-            return tuple(PlacedWord(word.text, word.box) for word in (*upright, *turned))
+            words = tuple(PlacedWord(word.text, word.box) for word in (*upright, *turned))
+            return PlacedWords(sheet.width, sheet.height, words)
         if not availability().ready:
-            return ()
-        return words_read(read_scanned_page(page, job.page))
+            return PlacedWords(sheet.width, sheet.height)
+        seen = read_scanned_page(page, job.page)
+        return PlacedWords(seen.width, seen.height, words_read(seen))
     finally:
         page.close()
 

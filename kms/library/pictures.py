@@ -11,7 +11,7 @@ import re
 import tempfile
 import threading
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
@@ -69,7 +69,7 @@ class Pictures:
 
         def place() -> bytes:
             placed = extract.place_words(original, number, self._limits)
-            return msgspec.json.encode([(word.text, [round(side, 1) for side in word.box]) for word in placed])
+            return msgspec.json.encode([(word.text, [round(side, 1) for side in word.box]) for word in placed.words])
 
         return msgspec.json.decode(self._kept_or(document_id, f"{number}-words.json", place), type=list[Word])
 
@@ -207,3 +207,41 @@ def joined(words: Sequence[Word]) -> list[Box]:
         else:
             boxes.append(box)
     return boxes
+
+
+class DraftPictures:
+    """The pages of a draft that is held in memory: it stands on the disk only while something is drawn or read."""
+
+    def __init__(self, data: bytes, limits: ReadingLimits) -> None:
+        self._data = data
+        self._limits = limits
+
+    def picture(self, number: int, width: int) -> bytes:
+        """Page ``number`` (1-based) as PNG, ``width`` pixels wide.
+
+        Raises:
+            Unreadable: the page cannot be drawn.
+        """
+        from kms import extract
+
+        with self._on_disk() as path:
+            return extract.render_page(path, number, width, self._limits)
+
+    def words(self, number: int) -> tuple[float, float, list[Word]]:
+        """Width and height of page ``number`` (1-based) in points, and its words with their boxes.
+
+        Raises:
+            Unreadable: the page cannot be read.
+        """
+        from kms import extract
+
+        with self._on_disk() as path:
+            placed = extract.place_words(path, number, self._limits)
+        return placed.width, placed.height, [(word.text, word.box) for word in placed.words]
+
+    @contextlib.contextmanager
+    def _on_disk(self) -> Iterator[Path]:
+        with tempfile.TemporaryDirectory(prefix="kms-draft-") as folder:
+            path = Path(folder) / "draft.pdf"
+            path.write_bytes(self._data)
+            yield path

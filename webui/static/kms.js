@@ -35,6 +35,21 @@ for (const box of document.querySelectorAll("input[data-completions]")) {
   });
 }
 
+// Work in the background is watched until it is over; then its result is shown.
+const watched = document.querySelector("[data-watch]");
+if (watched) {
+  const bar = document.getElementById("progress");
+  const look = async () => {
+    try {
+      const state = await (await fetch(watched.dataset.watch)).json();
+      if (state.over) return location.reload();
+      if (state.total) { bar.max = state.total; bar.value = state.done; }
+    } catch { /* the next look may succeed */ }
+    setTimeout(look, 700);
+  };
+  setTimeout(look, 300);
+}
+
 // A form that has begun is not sent twice.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => {

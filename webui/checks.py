@@ -1,0 +1,240 @@
+"""Periksa: a draft against everything done before; the verdict, the evidence side by side, and a person's decision."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+
+from kms.errors import BadInput, KmsError, NotFound, Unreadable
+from kms.language import say
+from kms.library.checked import Checked, Evidence, Match
+from kms.library.pictures import DraftPictures, places
+from kms.library.reporting import write_report
+from kms.model import Box
+from webui.documents import safe_name
+from webui.jobs import Job, jobs
+from webui.pages import WIDTHS, kept_a_day
+from webui.places import library, may, person
+from webui.speaking import language
+from webui.speaking import phrase as _
+
+LARGEST_TEXT = 400_000
+REPORTS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups"
+ENDINGS = (".pdf", ".docx", ".md", ".txt")
+
+blueprint = Blueprint("checks", __name__, url_prefix="/check")
+
+
+@blueprint.get("")
+def ask() -> Any:
+    """The form for a draft."""
+    return render_template("check.html", given={"title": request.args.get("title", "")}, trouble=None)
+
+
+@blueprint.post("")
+def begin() -> Any:
+    """Begin a check and show how far it is. The draft stays in memory and is forgotten with the result."""
+    given = {name: request.form.get(name, "").strip()[:LARGEST_TEXT] for name in ("title", "text", "year", "agency")}
+    file = request.files.get("file")
+    name = safe_file_name(file.filename or "") if file and file.filename else ""
+    data = file.read() if file and name else b""
+    if not name and not given["title"] and not given["text"]:
+        trouble = BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
+        return render_template("check.html", given=given, trouble=trouble), 400
+    job = jobs().start("check", checking(data, name, given), given["title"] or name, data)
+    return redirect(url_for(".show", job_id=job.id), 303)
+
+
+def checking(data: bytes, name: str, given: dict[str, str]) -> Any:
+    """The work of a check: the file, if there is one, stands on the disk only while it is read."""
+    asked = library()
+
+    def work(job: Job) -> Checked:
+        if not name:
+            return asked.check(on_progress=job.progress, **given)
+        with tempfile.TemporaryDirectory(prefix="kms-draft-") as folder:
+            path = Path(folder) / f"draft{Path(name).suffix.lower()}"
+            path.write_bytes(data)
+            return asked.check(path, name=name, on_progress=job.progress, **given)
+
+    return work
+
+
+@blueprint.get("/<job_id>")
+def show(job_id: str) -> Any:
+    """How far a check is, or what it found."""
+    job = jobs().get("check", job_id)
+    if not job.over:
+        return render_template("check_running.html", job=job)
+    if job.error is not None:
+        return render_template("check.html", given={"title": job.label}, trouble=job.error), 422
+    checked: Checked = job.result
+    return render_template("check_result.html", job=job, checked=checked, bar=bar(checked), is_pdf=is_pdf(job))
+
+
+@blueprint.get("/<job_id>/state")
+def tell_state(job_id: str) -> Any:
+    """How far a check is, for scripts."""
+    job = jobs().get("check", job_id)
+    return {"over": job.over, "done": job.done, "total": job.total}
+
+
+@blueprint.get("/<job_id>/report.<any(html, md, json):form>")
+def report(job_id: str, form: str) -> Response:
+    """The report of a check, to be saved, printed and attached."""
+    job, checked = finished(job_id)
+    response = make_response(write_report(checked, f".{form}", language()))
+    response.headers["Content-Type"] = f"{REPORTS[form]}; charset=utf-8"
+    if "show" not in request.args or form != "html":
+        name = safe_name(f"pemeriksaan {job.label or checked.title}", form)
+        response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Security-Policy"] = REPORT_POLICY
+    return response
+
+
+@blueprint.post("/<job_id>/decisions")
+def decide(job_id: str) -> Any:
+    """Keep what a person says about the draft and a document found, and check again with it."""
+    job, checked = finished(job_id)
+    if not may("editor"):
+        abort(403)
+    document, choice = request.form.get("document", ""), request.form.get("choice", "")
+    why = request.form.get("why", "").strip()[:2000]
+    if not why:
+        flash(_("Say in a few words why, so that whoever reads it later understands."), "bad")
+        return redirect(url_for(".show", job_id=job.id, _anchor=f"match-{document}"), 303)
+    library().decide(checked.draft, document, choice, person(), why)
+    jobs().again(job)
+    flash(_("The decision is kept, and the check is done again with it."), "good")
+    return redirect(url_for(".show", job_id=job.id), 303)
+
+
+@blueprint.get("/<job_id>/matches/<int:number>/<int:place>")
+def compare(job_id: str, number: int, place: int) -> Any:
+    """One passage of the draft beside the one it shares words with (both counted from 1), on their pages."""
+    job, checked = finished(job_id)
+    match, evidence = evidence_of(checked, number, place)
+    document = library().document(match.document.id)
+    return render_template(
+        "check_compare.html",
+        job=job,
+        checked=checked,
+        match=match,
+        number=number,
+        place=place,
+        evidence=evidence,
+        last=len(match.evidence),
+        document=document,
+        page=next(page for page in document.content.pages if page.number == evidence.found.page),
+        draft_is_pdf=is_pdf(job),
+        found_is_pdf=document.content.media == "pdf",
+    )
+
+
+@blueprint.get("/<job_id>/matches/<int:number>/<int:place>/<any(draft, found):side>.svg")
+def marks(job_id: str, number: int, place: int, side: str) -> Response:
+    """What is to be laid over the picture of a page: the passage and the words it shares."""
+    job, checked = finished(job_id)
+    match, evidence = evidence_of(checked, number, place)
+    passage, shared = evidence.found, evidence.found_marks
+    width = height = 1.0
+    try:
+        if side == "draft":
+            passage, shared = evidence.draft, evidence.draft_marks
+            width, height, whole, words = on_draft(job, evidence)
+        else:
+            page = library().page(match.document.id, passage.page)
+            width, height = page.width or 1.0, page.height or 1.0
+            whole = library().page_places(match.document.id, passage.page, [(passage.start, passage.end)])
+            shifted = [(passage.start + start, passage.start + end) for start, end in shared]
+            words = library().page_places(match.document.id, passage.page, shifted)
+    except (BadInput, NotFound, Unreadable):
+        # The text beside it says the same; the picture stays without marks.
+        whole, words = [], []
+    response = make_response(render_template("marks.svg", width=width, height=height, found=words, place=whole))
+    response.headers["Content-Type"] = "image/svg+xml; charset=utf-8"
+    return response
+
+
+@blueprint.get("/<job_id>/pages/<int:number>/<any(page, large):size>.png")
+def draft_picture(job_id: str, number: int, size: str) -> Response:
+    """A page of the draft as a picture, drawn from memory."""
+    job, _checked = finished(job_id)
+    if not is_pdf(job):
+        abort(404)
+    drawn = DraftPictures(job.holds, library().workspace.settings.reading).picture(number, WIDTHS[size])
+    response = make_response(drawn)
+    response.headers["Content-Type"] = "image/png"
+    return kept_a_day(response)
+
+
+def on_draft(job: Job, evidence: Evidence) -> tuple[float, float, Sequence[Box], Sequence[Box]]:
+    """Width and height of the draft's page in points, the boxes of the passage and those of the words it shares."""
+    draft = DraftPictures(job.holds, library().workspace.settings.reading)
+    width, height, words = draft.words(evidence.draft.page)
+    text = evidence.draft.text
+    return width, height, places(text, [(0, len(text))], words), places(text, evidence.draft_marks, words)
+
+
+def finished(job_id: str) -> tuple[Job, Checked]:
+    """A check that has a result.
+
+    Raises:
+        NotFound: there is none yet, or no more.
+    """
+    job = jobs().get("check", job_id)
+    if job.result is None:
+        raise NotFound(job_id, say("This check has no result yet."), say("Go back and wait until it is done."))
+    return job, job.result
+
+
+def evidence_of(checked: Checked, number: int, place: int) -> tuple[Match, Evidence]:
+    """Match ``number`` and its passage ``place``, both counted from 1."""
+    if not (1 <= number <= len(checked.matches) and 1 <= place <= len(checked.matches[number - 1].evidence)):
+        abort(404)
+    return checked.matches[number - 1], checked.matches[number - 1].evidence[place - 1]
+
+
+def is_pdf(job: Job) -> bool:
+    """Whether the draft has pages to look at."""
+    return b"%PDF-" in job.holds[:1024]
+
+
+def bar(checked: Checked) -> list[tuple[float, float]]:
+    """Where on a bar of 1000 from the draft's beginning to its end something was found: (from, width)."""
+    sizes = dict(checked.page_sizes or {})
+    whole = sum(sizes.values())
+    if not whole:
+        return []
+    starts, at = {}, 0
+    for page, size in sizes.items():
+        starts[page], at = at, at + size
+    return [
+        (round(1000 * (starts[page] + start) / whole, 1), round(max(2.0, 1000 * (end - start) / whole), 1))
+        for page, start, end in checked.spans
+    ]
+
+
+def safe_file_name(name: str) -> str:
+    """The name of a file that was sent, without a path; its ending kept.
+
+    Raises:
+        BadInput: it ends in none of `ENDINGS`.
+    """
+    ending = Path(name.replace("\\", "/")).suffix.lower()
+    if ending not in ENDINGS:
+        raise unknown_kind(name)
+    return safe_name(name, ending[1:])
+
+
+def unknown_kind(name: str) -> KmsError:
+    """The error for a file of a kind that is not read."""
+    return BadInput(
+        say("{name} is of a kind that kms does not read.", name=Path(name).name[:200]),
+        say("kms reads .pdf, .docx, .md and .txt; save it as one of these."),
+    )

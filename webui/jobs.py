@@ -1,0 +1,136 @@
+"""Work that takes longer than a page may: done in the background, watched by the browser that asked for it.
+
+A job lives in memory only, for as long as somebody may still look at its result, and is seen by the browser session
+that began it and nobody else.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from flask import Flask, current_app
+
+from kms.errors import KmsError, NotFound
+from kms.language import say
+from webui.safety import token
+
+KEY = "kms_jobs"
+AT_ONCE = 2
+KEPT = 60
+KEPT_SECONDS = 2 * 3600
+log = logging.getLogger("kms.web")
+
+State = Literal["waiting", "running", "done", "failed"]
+Work = Callable[["Job"], Any]
+
+
+@dataclass
+class Job:
+    """One piece of work. ``done`` of ``total`` steps (0 while unknown); ``result`` is what it gave, ``error`` why not.
+
+    ``told`` grows while it runs, for work that has something to show before its end. ``holds`` are bytes that views
+    of the result need, such as the draft.
+    """
+
+    id: str
+    kind: str
+    owner: str
+    work: Work
+    label: str = ""
+    holds: bytes = b""
+    state: State = "waiting"
+    done: int = 0
+    total: int = 0
+    result: Any = None
+    error: KmsError | None = None
+    told: list[Any] = field(default_factory=list)
+    touched: float = field(default_factory=time.monotonic)
+
+    def progress(self, done: int, total: int) -> None:
+        """For the ``on_progress`` of the library."""
+        self.done, self.total = done, total
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in ("done", "failed")
+
+
+class Jobs:
+    """The jobs of an application."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="kms-job")
+
+    def start(self, kind: str, work: Work, label: str = "", holds: bytes = b"") -> Job:
+        """Begin a piece of work for the browser that asks."""
+        job = Job(secrets.token_urlsafe(18), kind, token(), work, label, holds)
+        with self._lock:
+            self._drop_old()
+            self._jobs[job.id] = job
+        self._pool.submit(_run, job)
+        return job
+
+    def again(self, job: Job) -> None:
+        """Do a piece of work anew, under the same id."""
+        job.state, job.done, job.total, job.result, job.error, job.told = "waiting", 0, 0, None, None, []
+        self._pool.submit(_run, job)
+
+    def get(self, kind: str, job_id: str) -> Job:
+        """The job of that id, if it is of that kind and the browser that asks began it.
+
+        Raises:
+            NotFound: there is none, or it is no longer kept.
+        """
+        job = self._jobs.get(job_id)
+        if job is None or job.kind != kind or not secrets.compare_digest(job.owner, token()):
+            raise NotFound(
+                job_id,
+                say("This result is no longer kept."),
+                say("Results are kept for two hours, in the memory of the program only. Begin again."),
+            )
+        job.touched = time.monotonic()
+        return job
+
+    def _drop_old(self) -> None:
+        """Forget what nobody has looked at for long; hold the lock."""
+        by_age = sorted((job for job in self._jobs.values() if job.over), key=lambda job: job.touched)
+        too_many = max(0, len(self._jobs) - KEPT + 1)
+        for place, job in enumerate(by_age):
+            if place < too_many or time.monotonic() - job.touched > KEPT_SECONDS:
+                del self._jobs[job.id]
+
+
+def _run(job: Job) -> None:
+    job.state = "running"
+    try:
+        job.result = job.work(job)
+        job.state = "done"
+    except KmsError as error:
+        job.error, job.state = error, "failed"
+    except Exception:  # whatever it was goes to the log; the page says that something went wrong
+        log.exception("job %s", job.kind)
+        job.error = KmsError(
+            say("Something went wrong. It has been written to the log."),
+            say("Try again; if it happens again, tell whoever looks after this program."),
+        )
+        job.state = "failed"
+
+
+def jobs() -> Jobs:
+    """The jobs of the application that answers."""
+    return cast(Jobs, current_app.extensions[KEY])
+
+
+def keep_jobs(app: Flask) -> None:
+    """Give an application its jobs."""
+    app.extensions[KEY] = Jobs()
