@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from kms.extract.tags.mending import mend
 from kms.model import Page
 
 COVER_LINES = 14
 FRONT_PAGES = 5
 REPEATED = 4
+COVER = 5.0
+HEAD = 3.0
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,16 @@ def gather_places(pages: tuple[Page, ...], file_name: str) -> list[Place]:
     """
     spoken = [page for page in pages if page.text.strip()]
     places = []
+    heads = running_heads(pages)
     if spoken:
         first = spoken[0]
-        lines = [" ".join(line.split()) for line in first.text.splitlines() if line.strip()][:COVER_LINES]
+        lines = mend("\n".join([line for line in first.text.splitlines() if line.strip()][:COVER_LINES])).split("\n")
         short = [line for line in lines if len(line) < 90]
-        places.append(Place("\n".join(short), first.number, 5.0 if first.number == 1 else 3.0))
-    places += [Place(text, page, 3.0) for text, page in running_heads(pages)]
+        places.append(Place("\n".join(short), first.number, COVER if first.number == 1 else HEAD))
+    places += [Place(text, page, HEAD) for text, page in heads]
     for page in spoken[:FRONT_PAGES]:
-        places.append(Place(" ".join(page.text.split()), page.number, 2.0))
+        lines = [line for line in page.text.splitlines() if not any(head in line for head, _ in heads)]
+        places.append(Place(" ".join(mend("\n".join(lines)).split()), page.number, 2.0))
     stem = re.sub(r"[\W_]+", " ", re.sub(r"\.\w{2,5}$", "", file_name))
     places.append(Place(stem, None, 2.5))
     return places

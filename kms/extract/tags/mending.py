@@ -1,0 +1,57 @@
+"""Covers as a machine read them, mended: letters set apart, words run together, digits for letters and the reverse."""
+
+from __future__ import annotations
+
+import re
+
+from kms.text.segment import is_word, split_words
+
+LONG = 12
+"""From this many letters on, an unknown word of a cover may be several."""
+
+_SPACED = re.compile(r"(?<!\S)\(?\s?(?:[A-Za-z]\s){3,}[A-Za-z]\b\s?\)?")
+_YEAR_APART = re.compile(r"\b((?:19|2[0O]))\s([0-9OlI]\s?[0-9OlI])(?=\s|$|[-–—])")
+_YEAR_LIKE = re.compile(r"\b[21][0Oo9][0-9OolI]{2}\b")
+_AS_DIGITS = str.maketrans("OolI", "0011")
+_UPPER_WORD = re.compile(r"\b[A-Z01l|]*[A-Z][A-Z01l|]*\b")
+_AS_LETTERS = str.maketrans("01l|", "OIII")
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+def mend(text: str) -> str:
+    """``text`` with the same lines, its slips of OCR mended where the result is a word; other text stays as it is."""
+    return "\n".join(_mend_line(line) for line in text.split("\n"))
+
+
+def _mend_line(line: str) -> str:
+    line = _SPACED.sub(lambda match: _closed(match[0], line), line)
+    line = " ".join(line.split())
+    line = _YEAR_APART.sub(lambda match: match[1] + match[2].replace(" ", ""), line)
+    line = _YEAR_LIKE.sub(lambda match: match[0].translate(_AS_DIGITS), line)
+    line = _UPPER_WORD.sub(_as_word, line)
+    line = re.sub(r"(?<=[A-Z]{4})(?=(?:19|20)\d\d\b)", " ", line)
+    line = re.sub(r"\b(kab|prov)\s+\.", r"\1.", line, flags=re.I)
+    return _WORD.sub(_apart, re.sub(r"(?<=[A-Za-z]{8})\(", " (", line))
+
+
+def _closed(letters: str, line: str) -> str:
+    """ "R E N C A N A   K E R J A": wider gaps stay gaps between words; "A B C D" in a row of single answers stays."""
+    words = ["".join(part.split()) for part in re.split(r"\s{2,}", letters.strip())]
+    known = [word for word in words if is_word(re.sub(r"\W", "", word).lower()) or line.isupper()]
+    return (" ".join(words) + " ") if known else letters
+
+
+def _as_word(match: re.Match[str]) -> str:
+    """A word in capitals with a digit or a small l in it, "STRATEG1S", "KlNERJA"; numbers and codes stay."""
+    word = match[0]
+    mended = word.translate(_AS_LETTERS)
+    if mended == word or sum(sign in "01l|" for sign in word) > 2 or len(word) < 2:
+        return word
+    return mended if is_word(mended.lower()) or len(word) > 5 or mended in ("DI", "DAN", "LKJIP") else word
+
+
+def _apart(match: re.Match[str]) -> str:
+    word = match[0]
+    if len(word) < LONG - 2 or is_word(word.lower()):
+        return word
+    return " ".join(split_words(word))
