@@ -17,6 +17,7 @@ from webui.checks import blueprint as checks
 from webui.documents import blueprint as documents
 from webui.doors import open_doors
 from webui.home import blueprint as home
+from webui.indicators import blueprint as indicators
 from webui.jobs import keep_jobs
 from webui.pages import blueprint as pages
 from webui.rendering import mark_text
@@ -37,6 +38,7 @@ ROOMS: tuple[tuple[str, str, Message], ...] = (
     ("search.show", "search", say("Search")),
     ("documents.index", "documents", say("Documents")),
     ("checks.ask", "checks", say("Check")),
+    ("indicators.index", "indicators", say("Indicators")),
 )
 DAY = 24 * 3600
 LARGEST_REQUEST = 256 * 1024 * 1024
@@ -65,7 +67,7 @@ def create_app(library: Library, everybody: Reader | None = None, names: tuple[s
     teach_templates(app)
     teach_tags(app)
     app.jinja_env.globals.update(rooms=lambda: ROOMS, asset=asset, mark_text=mark_text, Asked=Asked, may=places.may)
-    for room in (home, search, documents, pages, tables, tagging, checks, accounts, watching):
+    for room in (home, search, documents, pages, tables, tagging, checks, indicators, accounts, watching):
         app.register_blueprint(room)
     troubles.answer_troubles(app)
     return app

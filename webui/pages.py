@@ -12,7 +12,7 @@ from markupsafe import Markup
 from kms.errors import BadInput, NotFound, Unreadable
 from kms.language import say
 from kms.library.pictures import transfer
-from kms.model import Document, Page
+from kms.model import Box, Document, Page, Table
 from kms.query import highlight, parse
 from webui.addresses import Asked, read_asked
 from webui.documents import open_document
@@ -57,7 +57,7 @@ def show(document_id: str, number: int) -> Any:
     document = open_document(document_id)
     page = page_of(document, number)
     asked = read_asked(request.args)
-    passage = passage_asked(page)
+    passage = passage_asked(page) or passage_of_cell(document, page)
     found = library().pages_with(document.id, asked.words)
     return render_template(
         "page.html",
@@ -73,8 +73,7 @@ def show(document_id: str, number: int) -> Any:
         next_hit=min((other for other in found if other > number), default=None),
         body=page_body(document, page, asked, passage),
         tables=[(i, table) for i, table in enumerate(document.content.tables, 1) if number in table.pages],
-        passage=passage,
-        at=request.args.get("at") if passage else None,
+        place={name: request.args[name] for name in ("at", "cell") if request.args.get(name)},
         has_picture=document.content.media == "pdf",
         section="documents",
     )
@@ -98,7 +97,7 @@ def marks(document_id: str, number: int) -> Response:
     passage = passage_asked(page)
     try:
         found = library().page_places(document.id, number, spans)
-        place = library().page_places(document.id, number, passage)
+        place = library().page_places(document.id, number, passage) + boxes_of_cell(document, number)
     except (BadInput, Unreadable):
         # The picture says for itself that the page cannot be shown; there is nothing to mark on it.
         found, place = [], []
@@ -143,6 +142,43 @@ def passage_of_quote(page: Page, quote: str) -> str | None:
     parts = [re.escape(part) for part in quote.replace("…", " ").split()]
     found = re.search(r"\s+".join(parts), page.text, re.IGNORECASE) if parts else None
     return f"{found.start()}-{found.end()}" if found else None
+
+
+def cell_asked(document: Document) -> tuple[Table, int, int] | None:
+    """The table, row and column (from 0) of the cell that the address names from 1 ("cell=1.4.3"), or None."""
+    found = re.fullmatch(r"(?a:(\d{1,4})\.(\d{1,5})\.(\d{1,3}))", request.args.get("cell", ""))
+    if not found:
+        return None
+    number, row, column = (int(part) - 1 for part in found.groups())
+    if not 0 <= number < len(document.content.tables):
+        return None
+    table = document.content.tables[number]
+    return (table, row, column) if 0 <= row < len(table.rows) and 0 <= column < len(table.rows[row]) else None
+
+
+def boxes_of_cell(document: Document, number: int) -> list[Box]:
+    """Where the cell that the address names stands on page ``number``; nothing where it stands elsewhere."""
+    asked = cell_asked(document)
+    if asked is None:
+        return []
+    table, row, column = asked
+    pages = table.row_pages or (table.page,) * len(table.rows)
+    if pages[row] != number or row >= len(table.cell_boxes):
+        return []
+    boxes = table.cell_boxes[row]
+    box = boxes[column] if column < len(boxes) else None
+    return [box] if box else [each for each in boxes if each]
+
+
+def passage_of_cell(document: Document, page: Page) -> Spans:
+    """The cell that the address names as a passage of the page's text, where its whole row is found there."""
+    asked = cell_asked(document)
+    if asked is None:
+        return []
+    table, row, column = asked
+    parts = [r"\s+".join(map(re.escape, cell.split())) for cell in table.rows[row]]
+    found = re.search(r"\s+".join(f"({part})" for part in parts), page.text)
+    return [found.span(column + 1)] if found and found.start(column + 1) < found.end(column + 1) else []
 
 
 def finder(words: str) -> Finder | None:

@@ -12,7 +12,7 @@ from kms.library.reporting import choice_name, relation_name, verdict_name
 from webui.rendering import Finder, mark_text
 from webui.speaking import phrase as _
 from webui.speaking import tell
-from webui.terms import FILTER_NAMES, SHORT_TYPE_NAMES, SOURCE_NAMES, STATE_NAMES, TAG_NAMES, value_name
+from webui.terms import FILTER_NAMES, KIND_NAMES, SHORT_TYPE_NAMES, SOURCE_NAMES, STATE_NAMES, TAG_NAMES, value_name
 
 
 def spoken(name: Message | str) -> str:
@@ -75,6 +75,7 @@ def teach_templates(app: Flask) -> None:
         filter_name=named(FILTER_NAMES),
         tag_name=named(TAG_NAMES),
         source_name=named(SOURCE_NAMES),
+        kind_name=named(KIND_NAMES),
         state_name=named(STATE_NAMES),
         value_name=lambda name, value: spoken(value_name(name, value)),
         page_range=page_range,

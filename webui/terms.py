@@ -76,6 +76,12 @@ ACCESS_NAMES: dict[str, Message] = {
     "rahasia": say("Secret (rahasia)"),
 }
 
+KIND_NAMES: dict[str, Message] = {
+    "baseline": say("Baseline"),
+    "target": say("Target"),
+    "realisation": say("Realised"),
+}
+
 SOURCE_NAMES: dict[str, Message] = {
     "rule": say("read from the text"),
     "table": say("read from a table"),
