@@ -11,7 +11,7 @@ import argparse
 import sys
 import tempfile
 import warnings
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ from kms.duplicates.likeness import compare
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.relation import Judgement, Thresholds, relate, same_series, verdict
 from kms.duplicates.study import Study, describe
-from kms.library.reuse import compare_texts, prepare, share
+from kms.library.reuse import Prepared, compare_texts, prepare
 from kms.model import Page
 from kms.text import STOP_WORDS, tokenize
 
@@ -56,8 +56,8 @@ def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Threshold
             covered = contained = 0.0
             if text is not None:
                 reuse = compare_texts(text, prepared[name], rarity)
-                covered = share(reuse.spans, text.reading) - common(reuse.spans, text)
-                contained = share(reuse.found_spans, prepared[name].reading) - common(reuse.found_spans, prepared[name])
+                covered = common(reuse.spans, text)
+                contained = common(reuse.found_spans, prepared[name])
             judged = relate(
                 compare(ours, study, rarity.of), covered, contained, same_series(ours, study), thresholds, study
             )
@@ -71,18 +71,21 @@ def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Threshold
 
 
 def boilerplate_of(labelled: LabelledSet) -> Callable[..., float]:
-    """The share of a text that a span holds of paragraphs which stand in four or more past documents."""
+    """Measures the share of a text that spans hold, leaving out lines that stand in four or more past documents."""
     counts = Counter(line for one in labelled.past.values() for line in set(one.text.split("\n")) if len(line) > 80)
     common = {line for line, count in counts.items() if count >= 4}
 
-    def measure(spans: Sequence[tuple[int, int]], text: object) -> float:
-        joined, size = text.joined.text, max(1, len(text.joined.text))  # type: ignore[attr-defined]
-        hidden = 0
+    def measure(spans: Sequence[tuple[int, int]], text: Prepared) -> float:
+        joined = text.joined.text
+        own = np.ones(len(joined), bool)
         for line in common:
             at = joined.find(line)
             if at >= 0:
-                hidden += sum(max(0, min(end, at + len(line)) - max(start, at)) for start, end in spans)
-        return hidden / size
+                own[at : at + len(line)] = False
+        held = np.zeros(len(joined), bool)
+        for start, end in spans:
+            held[start:end] = True
+        return float((held & own).sum() / max(1, own.sum()))
 
     return measure
 
@@ -238,9 +241,9 @@ def baselines(labelled: LabelledSet, drafts: Sequence[Draft]) -> dict[str, tuple
         return sketch
 
     sketches = [hashed(f"{one.title}\n{one.text}") for one in past]
-    minhash = np.array([
-        [sketch.jaccard(own) for sketch in sketches] for own in (hashed(f"{d.title}\n{d.text}") for d in drafts)
-    ])
+    minhash = np.array(
+        [[sketch.jaccard(own) for sketch in sketches] for own in (hashed(f"{d.title}\n{d.text}") for d in drafts)]
+    )
     ratio = np.array([[fuzz.ratio(draft.title.lower(), one.title.lower()) for one in past] for draft in drafts])
     names = [one.id for one in past]
     return {
@@ -266,23 +269,32 @@ def report(labelled: LabelledSet, drafts: Sequence[Draft], answers: dict[str, An
     macro, each = relation_f1(drafts, answers)
     print(f"\n== {part}: {len(drafts)} drafts, {new} of them new")
     print(f"right document in the top 3   kms {good / related:.3f} ({good}/{related})   goal .99")
-    print(f"flagged duplicate or overlap  kms {flagged / wanted:.3f} ({flagged}/{wanted}) with {alarms}/{new} false   "
-          f"goal .95 with 1/50")
-    print(f"relation, macro F1            kms {macro:.3f}   goal .90   "
-          + "  ".join(f"{name} {value:.2f}" for name, value in each.items()))
+    print(
+        f"flagged duplicate or overlap  kms {flagged / wanted:.3f} ({flagged}/{wanted}) with {alarms}/{new} false   "
+        f"goal .95 with 1/50"
+    )
+    print(
+        f"relation, macro F1            kms {macro:.3f}   goal .90   "
+        + "  ".join(f"{name} {value:.2f}" for name, value in each.items())
+    )
     for name, (found, caught) in baselines(labelled, drafts).items():
         print(f"  {name:22} top 3 {found:.3f}, flags {caught:.3f} at one false alarm in fifty")
     scores = title_scores(labelled, part)
-    print("titles alone, AUC             " + "  ".join(f"{name} {value:.3f}" for name, value in scores.items())
-          + "   goal .95")
+    print(
+        "titles alone, AUC             "
+        + "  ".join(f"{name} {value:.3f}" for name, value in scores.items())
+        + "   goal .95"
+    )
 
 
 def errors(drafts: Sequence[Draft], answers: dict[str, Answer]) -> None:
     for draft in drafts:
         answer = answers[draft.id]
         if told(draft, answer) != (EXPECTED[draft.kind] or "new"):
-            print(f"{draft.part:4} {draft.id} {draft.kind:11} {draft.length:8} {draft.past or draft.near}: "
-                  f"{told(draft, answer)}; {answer.matches[:3]} {draft.title[:90]}")
+            print(
+                f"{draft.part:4} {draft.id} {draft.kind:11} {draft.length:8} {draft.past or draft.near}: "
+                f"{told(draft, answer)}; {answer.matches[:3]} {draft.title[:90]}"
+            )
 
 
 def main() -> None:
@@ -292,8 +304,10 @@ def main() -> None:
     parser.add_argument("--part", choices=("dev", "test", "all"))
     options = parser.parse_args()
     labelled = load()
-    print(f"{len(labelled.past)} past documents, {len(labelled.drafts)} drafts: "
-          + ", ".join(f"{count} {kind}" for kind, count in Counter(d.kind for d in labelled.drafts).items()))
+    print(
+        f"{len(labelled.past)} past documents, {len(labelled.drafts)} drafts: "
+        + ", ".join(f"{count} {kind}" for kind, count in Counter(d.kind for d in labelled.drafts).items())
+    )
     answers = (through_check if options.through_check else direct)(labelled, labelled.drafts)
     for part in (options.part,) if options.part else ("dev", "test", "all"):
         drafts = [draft for draft in labelled.drafts if part in ("all", draft.part)]

@@ -26,7 +26,8 @@ class Likeness:
     vocabularies. ``time``: 1 for the same year, less with the distance. ``years`` is that distance, ``place`` how the
     places lie. ``sameness`` combines title, aims, object and words: how sure it is that both ask the same question.
     It is 0 when one of them is no study but a plan, a report or a regulation. ``issues`` says that both are plans or
-    reports of one type; ``follows`` that the draft calls itself a continuation.
+    reports of one type, ``same_title`` that the titles are the same but for case, ``follows`` that the draft calls
+    itself a continuation.
     """
 
     title: float
@@ -38,6 +39,7 @@ class Likeness:
     years: int | None
     sameness: float
     issues: bool = False
+    same_title: bool = False
     follows: bool = False
 
 
@@ -58,8 +60,8 @@ class Combination:
 
 
 # Fitted on the dev part of benchmarks/labelled by benchmarks/calibrate.py.
-TITLES_ALONE = Combination(-5.0, 5.0, 4.0)
-WITH_AIMS = Combination(-6.5, 4.0, 3.0, 5.0, 3.0)
+TITLES_ALONE = Combination(-6.69, 6.21, 6.33)
+WITH_AIMS = Combination(-9.92, 3.66, 8.56, 7.68, 2.2)
 
 NEARBY = 0.5
 """How alike two concepts are that only lie close together."""
@@ -78,8 +80,8 @@ def compare(
     place = _place(draft, found, at_home)
     draft_title, found_title = reader.read(draft.title), reader.read(found.title)
     title = reader.alike(draft_title, found_title)
-    draft_core = draft_title | reader.read(_core(draft))
-    found_core = found_title | reader.read(_core(found))
+    draft_core = {**reader.read(_core(draft)), **draft_title}
+    found_core = {**reader.read(_core(found)), **found_title}
     told = reader.told(draft_title, found_core)
     asked = reader.told(found_title, draft_core)
     object_ = told if not _core(draft) else sqrt(told * asked)
@@ -88,89 +90,94 @@ def compare(
     sameness = TITLES_ALONE.of(title, object_) if aims is None else WITH_AIMS.of(title, object_, aims, words or 0.0)
     if not (draft.asks and found.asks):
         sameness = 0.0
+    same_title = draft.title.lower() == found.title.lower()
     issues = draft.type == found.type and draft.type in PERIODICAL
     years = _years_apart(draft, found)
     time = None if years is None else max(0.0, 1 - years / 10)
-    return Likeness(title, aims, object_, place, time, words, years, sameness, issues, draft.follows)
+    return Likeness(title, aims, object_, place, time, words, years, sameness, issues, same_title, draft.follows)
+
+
+Meaning = Mapping[str, frozenset[str]]
+"""A text as weighted concepts: their names, each with the stems that it was said in."""
 
 
 class _Reader:
-    """Texts read as weighted concepts, without the places' names."""
+    """Reads texts as concepts, without the places' names, and weighs them."""
 
     def __init__(self, weigh: Weigh, abbreviations: Mapping[str, str], without: frozenset[str]) -> None:
         self._weigh = weigh
-        self._short = abbreviations
+        self._short = tuple(sorted(abbreviations.items()))
         self._without = without
-        self._weights: dict[Concept, float] = {}
+        self._weights: dict[str, float] = {}
 
-    def read(self, text: str) -> frozenset[Concept]:
-        found = read_concepts(_tokens(text, tuple(sorted(self._short.items())) if self._short else ()))
-        return frozenset(concept for concept in found if self.weight(concept) > 0 and concept.name not in self._without)
+    def read(self, text: str) -> Meaning:
+        found: dict[str, frozenset[str]] = {}
+        for concept in _concepts(text, self._short):
+            said = frozenset(concept.stems)
+            if concept.name in self._without or not any(map(factor, said)) or not self.weight(concept.name):
+                continue
+            found[concept.name] = found.get(concept.name, frozenset()) | said
+        return found
 
-    def weight(self, concept: Concept) -> float:
-        """A concept weighs as its preferred term: its weightiest word, and something for each further one.
-
-        Said in words that name nothing ("laporan"), it is none.
-        """
-        known = self._weights.get(concept)
+    def weight(self, name: str) -> float:
+        """A concept weighs as its preferred term: its weightiest word, and something for each further one."""
+        known = self._weights.get(name)
         if known is None:
-            weights = sorted((factor(stem) * self._weigh(stem) for stem in stems_of(concept.name)), reverse=True)
-            said = max(factor(stem) for stem in concept.stems)
-            known = self._weights[concept] = weights[0] + 0.3 * sum(weights[1:]) if said else 0.0
+            weights = sorted((factor(stem) * self._weigh(stem) for stem in stems_of(name)), reverse=True)
+            known = self._weights[name] = (weights[0] + 0.3 * sum(weights[1:])) * concept_factor(name)
         return known
 
-    def told(self, ours: frozenset[Concept], theirs: frozenset[Concept]) -> float:
+    def total(self, meaning: Meaning) -> float:
+        return sum(self.weight(name) for name in meaning)
+
+    def told(self, ours: Meaning, theirs: Meaning) -> float:
         """The share of the weight of ``ours`` that ``theirs`` have too, in whatever words."""
-        total = sum(self.weight(concept) for concept in ours)
-        if not total:
+        total = self.total(ours)
+        if not total or not theirs:
             return 0.0
-        names = {concept.name for concept in theirs}
         kept = 0.0
-        for concept in ours:
-            if concept.name in names:
-                kept += self.weight(concept)
-            elif theirs:
-                kept += self.weight(concept) * max(self._close(concept, other) for other in theirs)
+        for name, said in ours.items():
+            closest = 1.0 if name in theirs else max(self._close(name, said, *other) for other in theirs.items())
+            kept += self.weight(name) * closest
         return kept / total
 
-    def alike(self, one: frozenset[Concept], other: frozenset[Concept]) -> float:
-        """How alike two sets of concepts are: the weight they share by the weight they have (soft Dice)."""
-        first, second = self.told(one, other), self.told(other, one)
-        a = sum(self.weight(concept) for concept in one)
-        b = sum(self.weight(concept) for concept in other)
-        return (first * a + second * b) / (a + b) if a + b else 0.0
+    def alike(self, one: Meaning, other: Meaning) -> float:
+        """How alike two texts are: the weight they share by the weight they have (soft Dice)."""
+        a, b = self.total(one), self.total(other)
+        return (self.told(one, other) * a + self.told(other, one) * b) / (a + b) if a + b else 0.0
 
-    def _close(self, one: Concept, other: Concept) -> float:
-        if frozenset((one.name, other.name)) in neighbours():
+    def _close(self, one: str, said: frozenset[str], other: str, told: frozenset[str]) -> float:
+        if frozenset((one, other)) in neighbours():
             return NEARBY
-        first, second = set(stems_of(one.name)) | set(one.stems), set(stems_of(other.name)) | set(other.stems)
-        shared = [stem for stem in first & second if factor(stem) > 0.5]
+        first, second = said.union(stems_of(one)), told.union(stems_of(other))
+        shared = sum(self._weigh(stem) for stem in first & second if factor(stem) > 0.5)
         if not shared:
             return 0.0
-        weight = sum(self._weigh(stem) for stem in shared)
-        least = min(
-            sum(self._weigh(stem) * factor(stem) for stem in one.stems),
-            sum(self._weigh(stem) * factor(stem) for stem in other.stems),
-        )
-        return 0.6 * min(1.0, weight / least) if least else 0.0
+        least = min(sum(self._weigh(stem) * factor(stem) for stem in stems) for stems in (said, told))
+        return 0.6 * min(1.0, shared / least) if least else 0.0
 
 
 @cache
 def factors() -> Mapping[str, float]:
-    """Stems that say more or less than their rareness, with the factor."""
+    """Stems and concepts that say more or less than their rareness, with the factor."""
     table: dict[str, float] = {}
     for line in resources.files("kms.duplicates").joinpath("weights.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            size, _, words = line.partition("\t")
-            for word in words.split():
-                for token in tokenize(word):
-                    table.setdefault(token.stem, float(size))
+            kind, size, words = line.split("\t")
+            for word in words.split(",") if kind == "concept" else words.split():
+                for name in [word.strip()] if kind == "concept" else [token.stem for token in tokenize(word)]:
+                    table.setdefault(f"{kind} {name}", float(size))
     return table
 
 
 def factor(stem: str) -> float:
     """What the rareness of a stem is multiplied with: 0 for words that only name the kind of work."""
-    return 0.0 if stem[0].isdigit() or len(stem) < 2 else factors().get(stem, 1.0)
+    return 0.0 if stem[0].isdigit() or len(stem) < 2 else factors().get(f"stem {stem}", 1.0)
+
+
+def concept_factor(name: str) -> float:
+    """What the weight of a concept is multiplied with: less for those that ask how, and not what about."""
+    return factors().get(f"concept {name}", 1.0)
 
 
 @cache
@@ -187,13 +194,13 @@ def _name(term: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _tokens(text: str, abbreviations: tuple[tuple[str, str], ...]) -> tuple[Token, ...]:
+def _concepts(text: str, abbreviations: tuple[tuple[str, str], ...]) -> tuple[Concept, ...]:
     short = dict(abbreviations)
     tokens: list[Token] = []
     for token in tokenize(text):
         full = short.get(token.exact)
         tokens += tokenize(full) if full else [token]
-    return tuple(tokens)
+    return tuple(read_concepts(tokens))
 
 
 def _core(study: Study) -> str:
@@ -207,17 +214,12 @@ def _aims(draft: Study, found: Study, reader: _Reader) -> float | None:
     theirs = [read for text in found.aims if (read := reader.read(text))]
     if not ours or not theirs:
         return None
-    everything = frozenset().union(*theirs), frozenset().union(*ours)
-    return sqrt(_met(ours, theirs, everything[0], reader) * _met(theirs, ours, everything[1], reader))
+    all_ours, all_theirs = (reader.read(". ".join(study.aims)) for study in (draft, found))
+    return sqrt(_met(ours, theirs, all_theirs, reader) * _met(theirs, ours, all_ours, reader))
 
 
-def _met(
-    ours: Sequence[frozenset[Concept]],
-    theirs: Sequence[frozenset[Concept]],
-    all_theirs: frozenset[Concept],
-    reader: _Reader,
-) -> float:
-    weights = [sum(reader.weight(concept) for concept in aim) for aim in ours]
+def _met(ours: Sequence[Meaning], theirs: Sequence[Meaning], all_theirs: Meaning, reader: _Reader) -> float:
+    weights = [reader.total(aim) for aim in ours]
     best = [
         0.5 * max(reader.alike(aim, other) for other in theirs) + 0.5 * reader.told(aim, all_theirs) for aim in ours
     ]
@@ -240,7 +242,7 @@ def _words(draft: Study, found: Study, weigh: Weigh) -> float | None:
 def _vector(vocabulary: Mapping[str, int], weigh: Weigh) -> dict[str, float]:
     vector: dict[str, float] = {}
     for name, count in vocabulary.items():
-        weight = max(factor(stem) * weigh(stem) for stem in stems_of(name))
+        weight = concept_factor(name) * max(factor(stem) * weigh(stem) for stem in stems_of(name))
         if weight:
             vector[name] = sqrt(count) * weight**2
     return vector

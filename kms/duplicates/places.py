@@ -13,12 +13,13 @@ SamePlace = Literal["same", "inside", "other", "unknown"]
 LEVELS = {
     "provinsi": 1, "kota": 2, "kabupaten": 2, "kecamatan": 3, "distrik": 3, "kelurahan": 4, "desa": 4, "nagari": 4,
     "kampung": 5, "dusun": 5, "pasar": 5, "terminal": 5, "sungai": 5, "situ": 5, "waduk": 5, "pantai": 5, "pulau": 5,
-    "kawasan": 5, "jalan": 5, "puskesmas": 5, "rsud": 5, "stasiun": 5, "pelabuhan": 5, "embung": 5, "danau": 5,
+    "puskesmas": 5, "rsud": 5, "stasiun": 5, "pelabuhan": 5, "embung": 5, "danau": 5,
 }  # fmt: skip
 """From the widest to the narrowest."""
 _SHORT = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "prov": "provinsi", "propinsi": "provinsi",
-          "jl": "jalan", "jln": "jalan", "ds": "desa", "das": "sungai"}  # fmt: skip
+          "ds": "desa", "das": "sungai"}  # fmt: skip
 _KIND = re.compile(r"\b(" + "|".join([*LEVELS, *_SHORT]) + r")\b\.?", re.I)
+_TOURISM = re.compile(r"[ \t]+(?:wisata|adat|siaga|binaan|mandiri)(?=[ \t]+[A-Z])", re.I)
 _WORD = re.compile(r"[ \t]*\n?[ \t]*([^\W\d_][\w'’-]*|[IVX]+\b)")
 # What follows "kota" or "desa" without being a name.
 _NOT_A_NAME = """
@@ -80,6 +81,8 @@ def _not_names() -> frozenset[str]:
 
 def _name(text: str, at: int, mixed: bool) -> str:
     words: list[str] = []
+    kind = _TOURISM.match(text, at)
+    at = kind.end() if kind else at
     while len(words) < 3:
         match = _WORD.match(text, at)
         if match is None:
@@ -87,6 +90,8 @@ def _name(text: str, at: int, mixed: bool) -> str:
         word = match[1]
         folded = word.lower().replace("’", "'")
         if folded in _not_names() or (mixed and not word[0].isupper()) or (folded in LEVELS or folded in _SHORT):
+            break
+        if not words and folded in _DIRECTIONS.split():
             break
         if not mixed and words and folded not in _DIRECTIONS.split():
             break

@@ -21,14 +21,16 @@ class Thresholds:
     """Where one relation ends and the next begins; shares and figures between 0 and 1.
 
     ``copy``: share of the draft, and of the found document, that is the same text. ``reused``: share of the draft from
-    which it is a duplicate whatever it asks. ``overlap``: share of the draft that is worth naming. ``edition``: share
+    which it is a duplicate whatever it asks. ``overlap``: share of the draft that is worth naming. ``form``: the same
+    for plans and reports of different offices, which share a form anyway. ``edition``: share
     of common text that makes a study of the same title another edition of it. ``duplicate`` and ``topic``: sameness of
     the question from which two studies are one, or close. ``years``: distance up to which asking again is a duplicate.
     """
 
     copy: float = 0.8
-    reused: float = 0.6
+    reused: float = 0.75
     overlap: float = 0.08
+    form: float = 0.9
     edition: float = 0.35
     duplicate: float = 0.5
     topic: float = 0.15
@@ -90,26 +92,25 @@ def _relation(
     likeness: Likeness, draft_covered: float, found_covered: float, series: bool, limits: Thresholds
 ) -> Relation | None:
     shared = max(draft_covered, found_covered)
-    other_issue = likeness.years is None or likeness.years > 0
-    if draft_covered >= limits.copy and found_covered >= limits.copy and not (series and likeness.years):
-        return "copy"
-    if series and other_issue and (shared >= limits.edition or likeness.issues):
+    here = likeness.place in ("same", "unknown")
+    if min(draft_covered, found_covered) >= limits.copy and not (likeness.issues and not series):
+        if likeness.place == "other":
+            return "overlap"
+        if not (series and (likeness.years or not likeness.same_title)):
+            return "copy"
+    if series and (likeness.issues or shared >= limits.edition):
         return "edition"
-    if draft_covered >= limits.copy and found_covered >= limits.copy:
-        return "copy"
-    same = likeness.sameness >= limits.duplicate
     near = likeness.years is None or likeness.years <= limits.years
-    if same and likeness.place in ("same", "unknown") and near and not likeness.follows:
+    if likeness.sameness >= limits.duplicate and not (here and likeness.follows):
+        if not here:
+            return "other-locus"
+        if near:
+            return "duplicate"
+    if draft_covered >= limits.reused and not likeness.issues and likeness.place != "other":
         return "duplicate"
-    if draft_covered >= limits.reused and likeness.place != "other":
-        return "duplicate"
-    if draft_covered >= limits.overlap:
+    if draft_covered >= (limits.form if likeness.issues else limits.overlap):
         return "overlap"
-    if same and likeness.place in ("other", "inside"):
-        return "other-locus"
-    if likeness.sameness >= limits.topic:
-        return "same-topic"
-    return None
+    return "same-topic" if likeness.sameness >= limits.topic * (0.3 if likeness.follows else 1) else None
 
 
 def _score(relation: Relation, likeness: Likeness, draft_covered: float, found_covered: float) -> float:

@@ -48,12 +48,17 @@ def synonyms(phrase: str) -> tuple[str, ...]:
 def phrases() -> Mapping[tuple[str, ...], str]:
     """Every term of every group, by its exact words and by its stems, with the preferred term of its group.
 
-    Where the stems of two terms are alike ("pelajar", "pengajar") they stand for the first, the exact words for each.
+    Where single words of several groups have one stem ("pelajar", "pengajar"), only the exact words stand for them.
     """
     table: dict[tuple[str, ...], str] = {}
+    ambiguous = set()
     for group in groups():
         for term in group:
-            table.setdefault(tuple(token.stem for token in _content(tokenize(term))), group[0])
+            stems = tuple(token.stem for token in _content(tokenize(term)))
+            if table.setdefault(stems, group[0]) != group[0] and len(stems) == 1:
+                ambiguous.add(stems)
+    for stems in ambiguous:
+        del table[stems]
     for group in groups():
         for term in group:
             table[tuple(f"={token.exact}" for token in _content(tokenize(term)))] = group[0]
@@ -67,19 +72,34 @@ def stems_of(name: str) -> tuple[str, ...]:
 
 
 def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
-    """The concepts of a text in its order, longest phrases first; stop words are passed over."""
+    """The concepts of a text in its order; stop words are passed over.
+
+    Phrases may overlap: "penghapusan kemiskinan ekstrem" is both the fight against poverty and extreme poverty. A word
+    that is part of a phrase stands for nothing else.
+    """
     words = _content(tokens)
-    found, at = [], 0
-    while at < len(words):
+    found: list[Concept] = []
+    covered = 0
+    for at in range(len(words)):
         for size in range(min(LONGEST, len(words) - at), 0, -1):
+            if at + size <= covered:
+                break
             piece = words[at : at + size]
-            name = _lookup(piece)
-            if name is not None or size == 1:
+            name = _lookup(piece) if size > 1 or at >= covered else None
+            if name is not None or (size == 1 and at >= covered):
                 stems = tuple(token.stem for token in piece)
-                found.append(Concept(name if name is not None else stems[0], stems))
-                at += size
+                found.append(Concept(name if name is not None else _plain(piece[0]), stems))
+                covered = at + size
                 break
     return found
+
+
+def _plain(word: Token) -> str:
+    """What a word of no group stands for: its stem; of "antarkampung" what comes after "antar"."""
+    if word.exact.startswith("antar") and len(word.exact) > 8:
+        rest = _content(tokenize(word.exact[5:]))
+        return _lookup(rest) or (rest[0].stem if rest else word.stem)
+    return word.stem
 
 
 def _lookup(words: Sequence[Token]) -> str | None:

@@ -1,0 +1,97 @@
+"""Fits the weights of `kms.duplicates.likeness` on the dev part of the labelled set, and prints them.
+
+A pair is one question asked twice (reworded drafts, the same elsewhere, reworded titles) or not (hard negatives, drafts
+that take a passage over, and every other past study that comes close by its title). Weights are kept from going below
+zero: more likeness never makes two studies less alike.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).parent))
+from duplicates import auc, corpus_rarity, load, study_of_draft, study_of_past
+
+from kms.duplicates.likeness import compare
+from kms.duplicates.study import describe
+
+PENALTY = 0.02
+Pair = tuple[list[float], bool]
+
+
+def pairs(part: str) -> tuple[list[Pair], list[Pair]]:
+    """Features (title, object; with aims also aims and words) and truth: of titles alone, and of studies with aims."""
+    labelled = load()
+    rarity = corpus_rarity(labelled)
+    past = {name: study_of_past(one) for name, one in labelled.past.items()}
+    alone: list[Pair] = []
+    aimed: list[Pair] = []
+    for draft in labelled.drafts:
+        base = draft.past or draft.near
+        if draft.part != part or draft.kind in ("edition", "follow-up", "copy"):
+            continue
+        ours = study_of_draft(draft)
+        if not ours.asks:
+            continue
+        for short in (False, True):
+            study = describe(draft.title, [], None, None, None, draft.agency) if short else ours
+            for name, found in past.items():
+                if not found.asks:
+                    continue
+                likeness = compare(study, found, rarity.of)
+                same = name == base and draft.kind in ("reworded", "other-locus")
+                if not same and name != base and likeness.title < 0.25 and likeness.object < 0.4:
+                    continue
+                if likeness.aims is None:
+                    alone.append(([likeness.title, likeness.object], same))
+                else:
+                    aimed.append(([likeness.title, likeness.object, likeness.aims, likeness.words or 0.0], same))
+    for row in labelled.titles:
+        if row.part == part:
+            for title, same in ((row.reworded, True), (row.negative, False)):
+                likeness = compare(describe(title, []), past[row.past], rarity.of)
+                alone.append(([likeness.title, likeness.object], same))
+    return alone, aimed
+
+
+def fit(data: list[Pair]) -> np.ndarray:
+    """Bias and weights of a logistic regression, weights at least zero, both classes weighing alike."""
+    table = np.array([features for features, _ in data])
+    truth = np.array([same for _, same in data], float)
+    share = np.where(truth == 1, 0.5 / truth.sum(), 0.5 / (1 - truth).sum())
+
+    def loss(weights: np.ndarray) -> float:
+        score = weights[0] + table @ weights[1:]
+        lost = np.logaddexp(0, np.where(truth == 1, -score, score))
+        return float(share @ lost + PENALTY / 100 * (weights[1:] ** 2).sum())
+
+    bounds = [(None, None)] + [(0, 12)] * table.shape[1]
+    return np.asarray(minimize(loss, np.zeros(table.shape[1] + 1), bounds=bounds).x)
+
+
+def main() -> None:
+    fitted = [fit(data) for data in pairs("dev")]
+    for name, weights in zip(("titles alone (title, object)", "with aims (title, object, aims, words)"), fitted):
+        print(name, "bias", round(weights[0], 2), "weights", [round(weight, 2) for weight in weights[1:]])
+    for part in ("dev", "test"):
+        for data, weights in zip(pairs(part), fitted):
+            scores = [(weights[0] + np.dot(weights[1:], features), same) for features, same in data]
+            good, bad = [s for s, same in scores if same], [s for s, same in scores if not same]
+            print(
+                part,
+                len(good),
+                "same",
+                len(bad),
+                "other, AUC",
+                round(auc(good, bad), 3),
+                "found at 2% false",
+                round(float(np.mean(np.array(good) > np.quantile(bad, 0.98))), 3),
+            )
+
+
+if __name__ == "__main__":
+    main()
