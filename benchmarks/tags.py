@@ -2,7 +2,8 @@
 
 Usage: python benchmarks/tags.py [--wrong]      (reads KMS_DATA; --wrong lists what differs)
 
-The covers in ``truth/tags.json`` were written down before the rules were tried on them. The naive reading beside it
+The covers in ``truth/tags.json`` were written down before the rules were tried on them, and the rules then mended; the
+second set was written after that. The naive reading beside it
 takes the first type, office and year that the text of the first pages names, and its first line for a title.
 """
 
@@ -91,11 +92,13 @@ def main() -> None:
             read = read_file(path)
             rows.append((path.stem, wanted(row), found(read.tags), naive(read.pages)))
     tell("planning/", rows)
-    rows = []
-    for number, row in enumerate(truth["covers"], 1):
-        pages = tuple(Page(count, text) for count, text in enumerate(row["pages"], 1))
-        rows.append((f"cover {number}", wanted(row), found(find_tags(pages, (), row["file"])), naive(pages)))
-    tell("covers", rows)
+    for part, number_of_set in (("covers", 1), ("covers, second set", 2)):
+        rows = []
+        for number, row in enumerate(truth["covers"], 1):
+            if row.get("set", 1) == number_of_set:
+                pages = tuple(Page(count, text) for count, text in enumerate(row["pages"], 1))
+                rows.append((f"cover {number}", wanted(row), found(find_tags(pages, (), row["file"])), naive(pages)))
+        tell(part, rows)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,22 @@ import re
 
 from kms.extract.tags.evidence import gather_places
 from kms.extract.tags.kinds import PERIODIC, Mention, choose_kind, mentions
-from kms.extract.tags.offices import Name, find_office, find_region
+from kms.extract.tags.offices import REGIONAL, Name, find_government, find_office, find_region
 from kms.extract.tags.programs import find_programs
-from kms.extract.tags.titles import LABELS, NAMED, compose_title, is_revised, month_of, own_title, spell
+from kms.extract.tags.titles import (
+    LABELS,
+    NAMED,
+    compose_title,
+    is_revised,
+    label_of,
+    month_of,
+    own_title,
+    regulation_title,
+    spell,
+)
 from kms.extract.tags.years import find_when
 from kms.model import Page, Table, Tag
 
-REGIONAL = ("lkpj", "rkpd", "rpjmd", "rpjpd")
 LOCUS = re.compile(r"\b(?:di|lokus|lokasi)\s*:?\s*((?:Kecamatan|Kelurahan|Desa|Kota|Kabupaten)(?:\s[A-Z][a-z]+){1,3})")
 
 
@@ -32,9 +41,10 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
     region = find_region(places)
     if region:
         tags.append(Tag("region", region.value, region.page, region.quote, "rule", region.confidence))
-    office: Name | None = find_office(places, region)
-    if region and (kind in REGIONAL or office is None):
-        office = Name(f"Pemerintah {region.value}", region.quote, region.page, region.confidence)
+    office = find_office(places, region)
+    government = find_government(kind, tags[0].quote or "" if chosen else "", places, region)
+    if government and (office is None or kind in REGIONAL or kind == "regulasi"):
+        office = government
     if office:
         tags.append(Tag("agency", office.value, office.page, office.quote, "rule", office.confidence))
     when = find_when(kind, places, found)
@@ -44,9 +54,12 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
     cover = places[0]
     if chosen and kind in LABELS and office:
         month = month_of(cover) if kind == "evaluasi" else ""
-        title = compose_title(kind, office.value, when.value if when else "", is_revised(chosen[1], found), month)
+        label = label_of(kind, found)
+        title = compose_title(label, office.value, when.value if when else "", is_revised(chosen[1], found), month)
         sure = min(chosen[2], office.confidence, when.confidence if when else 0.5)
         tags.append(Tag("title", title, chosen[1].place.page, None, "rule", sure))
+    elif kind == "regulasi" and (title := regulation_title(pages)):
+        tags.append(Tag("title", title, cover.page, None, "rule", 0.8))
     elif chosen and (full := NAMED.get((tags[0].quote or "").lower())):
         parts = [full, office.value if office else "", f"Tahun {when.value}" if when else ""]
         title = " ".join(part for part in parts if part)

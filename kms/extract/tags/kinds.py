@@ -11,7 +11,7 @@ from kms.extract.tags.evidence import Place
 # Longer phrases come first: "rencana kerja tahunan" must not count as "rencana kerja".
 PHRASES: tuple[tuple[str, str], ...] = (
     ("lkpj", r"laporan keterangan pertanggung\s?jawaban|lkpj"),
-    ("lkip", r"laporan (akuntabilitas )?kinerja (instansi pemerintah|tahunan)?|l(ak|kj|k)ip|lakip|lkjip"),
+    ("lkip", r"laporan (akuntabilitas )?kinerja( instansi pemerintah| tahunan)?|l(ak|kj|k)ip|lakip|lkjip|lkj"),
     ("rkt", r"rencana (kerja|kinerja) tahunan|rkt"),
     ("rkpd", r"rencana kerja pemerintah(an)? daerah|rkpd"),
     ("rpjmd", r"rencana pembangunan jangka menengah( daerah)?|rpjmd"),
@@ -27,18 +27,19 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         "evaluasi",
         r"evaluasi (hasil |pelaksanaan )?(renja|rkpd|renstra|kinerja|rencana)|laporan (triwulan|bulanan|semester)|"
+        r"(laporan )?monitoring dan evaluasi|laporan (hasil )?(monitoring|pemantauan|evaluasi)|"
         r"(rekapitulasi|laporan) (perkembangan|realisasi|kemajuan)( pelaksanaan)? (kegiatan|program|fisik)|pobl",
     ),
     ("kak", r"kerangka acuan( kerja)?|terms? of reference|kak|tor"),
     (
         "lainnya",
         r"program kerja pengawasan tahunan|pkpt|rencana umum pengadaan|dokumen pelaksanaan anggaran|notulen|"
-        r"standar operasional prosedur|profil (dinas|badan|kantor|daerah)",
+        r"rencana aksi daerah|standar operasional prosedur|profil (dinas|badan|kantor|daerah)",
     ),
     (
         "kajian",
         r"(laporan (akhir|antara|pendahuluan)( kegiatan)? )?(kajian|studi|penelitian|telaah(an)?|naskah akademik|"
-        r"survei)",
+        r"survei|analis[ai]s?|pemetaan|identifikasi|riset|policy brief|ringkasan kebijakan)",
     ),
     (
         "regulasi",
@@ -59,6 +60,8 @@ QUOTED = {
     "rpjmd": 0.5,
     "rpjpd": 0.4,
 }
+# Words that begin the title of a study, and stand in the text of nearly every plan.
+ONLY_AT_HEAD = re.compile(r"analis|pemetaan|identifikasi|riset", re.I)
 ANNUAL = ("rkt", "renja", "rkpd", "lkip", "perjanjian-kinerja", "evaluasi", "pohon-kinerja", "lkpj", "kak", "kajian")
 PERIODIC = ("renstra", "rpjmd", "rpjpd")
 
@@ -83,6 +86,8 @@ def mentions(places: list[Place]) -> list[Mention]:
             score = place.weight
             line_start = place.text.rfind("\n", 0, match.start()) + 1
             cover = place.weight >= 3
+            if ONLY_AT_HEAD.match(match[0]) and not (cover and place.page is not None and match.start() == line_start):
+                continue
             if cover and match.start() - line_start <= 2 and kind not in ("iku",):
                 score *= 2.5 if line_start == 0 else 2.0
             elif not cover:

@@ -13,6 +13,8 @@ _SPACED = re.compile(r"(?<!\S)\(?\s?(?:[A-Za-z]\s){3,}[A-Za-z]\b\s?\)?")
 _YEAR_APART = re.compile(r"\b((?:19|2[0O]))\s([0-9OlI]\s?[0-9OlI])(?=\s|$|[-–—])")
 _YEAR_LIKE = re.compile(r"\b[21][0Oo9][0-9OolI]{2}\b")
 _AS_DIGITS = str.maketrans("OolI", "0011")
+_DIGITS_APART = re.compile(r"(?<![\d ])((?:^|\s))([12])\s([09])\s(\d)\s(\d)(?!\s?\d)")
+_PAIR = re.compile(r"\b([A-Z]{2,})\s([A-Z]{2,})\b")
 _UPPER_WORD = re.compile(r"\b[A-Z01l|]*[A-Z][A-Z01l|]*\b")
 _AS_LETTERS = str.maketrans("01l|", "OIII")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -27,6 +29,8 @@ def _mend_line(line: str) -> str:
     line = _SPACED.sub(lambda match: _closed(match[0], line), line)
     line = " ".join(line.split())
     line = _YEAR_APART.sub(lambda match: match[1] + match[2].replace(" ", ""), line)
+    line = _DIGITS_APART.sub(r"\1\2\3\4\5", line)
+    line = _PAIR.sub(_together, line)
     line = _YEAR_LIKE.sub(lambda match: match[0].translate(_AS_DIGITS), line)
     line = _UPPER_WORD.sub(_as_word, line)
     line = re.sub(r"(?<=[A-Z]{4})(?=(?:19|20)\d\d\b)", " ", line)
@@ -48,6 +52,13 @@ def _as_word(match: re.Match[str]) -> str:
     if mended == word or sum(sign in "01l|" for sign in word) > 2 or len(word) < 2:
         return word
     return mended if is_word(mended.lower()) or len(word) > 5 or mended in ("DI", "DAN", "LKJIP") else word
+
+
+def _together(match: re.Match[str]) -> str:
+    """ "REN CANA": two pieces of which one is no word, and which are a word together."""
+    left, right = match[1].lower(), match[2].lower()
+    broken = not is_word(left) or not is_word(right)
+    return match[1] + match[2] if broken and len(left + right) > 5 and is_word(left + right) else match[0]
 
 
 def _apart(match: re.Match[str]) -> str:

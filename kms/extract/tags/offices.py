@@ -8,42 +8,32 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from kms.extract.tags.evidence import Place
+from kms.extract.tags.evidence import HEAD, Place
 
-SHORT = {
-    "diskominfo": "Dinas Komunikasi dan Informatika",
-    "dinas kominfo": "Dinas Komunikasi dan Informatika",
-    "bakesbangpol": "Badan Kesatuan Bangsa dan Politik",
-    "badan kesbangpol": "Badan Kesatuan Bangsa dan Politik",
-    "kantor kesbangpol": "Kantor Kesatuan Bangsa dan Politik",
-    "kesbangpol": "Kesatuan Bangsa dan Politik",
-    "bappeda": "Badan Perencanaan Pembangunan Daerah",
-    "bappelitbangda": "Badan Perencanaan Pembangunan, Penelitian dan Pengembangan Daerah",
-    "bapenda": "Badan Pendapatan Daerah",
-    "bpkad": "Badan Pengelolaan Keuangan dan Aset Daerah",
-    "bkpsdm": "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
-    "bpbd": "Badan Penanggulangan Bencana Daerah",
-    "dinkes": "Dinas Kesehatan",
-    "dinsos": "Dinas Sosial",
-    "disdik": "Dinas Pendidikan",
-    "dishub": "Dinas Perhubungan",
-    "disdukcapil": "Dinas Kependudukan dan Pencatatan Sipil",
-    "dpmptsp": "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu",
-    "satpol pp": "Satuan Polisi Pamong Praja",
-    "setda": "Sekretariat Daerah",
-    "setwan": "Sekretariat DPRD",
-    "itda": "Inspektorat Daerah",
-}
+
+@cache
+def short_names() -> dict[str, str]:
+    """What offices are called for short, small, to their names: "bappeda", "Badan Perencanaan Pembangunan Daerah"."""
+    lines = files("kms.extract.tags").joinpath("offices.tsv").read_text("utf-8").splitlines()
+    return {short: name for short, tab, name in (line.partition("\t") for line in lines) if tab}
+
+
 OFFICE = (
     r"\b(?P<office>(?:dinas|badan|kantor)\s+(?!tersebut|ini\b|dan\b|yang\b)"
     r"(?:(?!\b(?:dinas|badan|kantor|tugas|fungsi|adalah|yang|tahun)\b)[a-z,\-\s]){4,80}?|inspektorat(?:\s+daerah)?|"
-    r"satuan polisi pamong praja|sekretariat\s+(?:daerah|dprd)|kecamatan\s+[a-z]+|kelurahan\s+[a-z]+|"
+    r"satuan polisi pamong praja|sekretariat\s+(?:daerah|dprd)|"
+    r"(?:kecamatan|kelurahan)"
+    r"(?:\s+(?!di\b|dan\b|yang\b|se\b|ini\b|tersebut\b|kota\b|kab|prov|tahun\b)[a-z]+){1,3}?|"
     r"rumah sakit umum daerah(?:\s+[a-z.]+){0,3}|"
-    + "|".join(re.escape(name) for name in sorted(SHORT, key=len, reverse=True))
+    + "|".join(re.escape(name) for name in sorted(short_names(), key=len, reverse=True))
     + r")"
 )
 WITH_REGION = re.compile(OFFICE + r"\s*[,:]?\s*(?:pemerintah\s+)?(?=kota\b|kab(?:upaten)?\b|prov(?:insi)?\b)", re.I)
 ALONE = re.compile(r"^\W*" + OFFICE + r"\W*$", re.I | re.M)
+GOVERNMENT = re.compile(r"\bpemerintah(?:an)?\s+(?:daerah\s+)?(?:kota|kab(?:upaten|\.)?|prov(?:insi|\.)?)\s+\w+", re.I)
+# A place that is spoken of, not an office: "di Kecamatan ...", "wilayah Kecamatan ...".
+ELSEWHERE = re.compile(r"\b(?:di|pada|wilayah|lokus|lokasi|se|antar|setiap|per)[\s:-]*$", re.I)
+REGIONAL = ("lkpj", "rkpd", "rpjmd", "rpjpd")
 SMALL = {"dan", "di", "untuk", "serta", "atau"}
 
 
@@ -63,7 +53,7 @@ def region_pattern() -> re.Pattern[str]:
     """A region of the list, or a kota or kabupaten with a name the list does not have, on one line."""
     names = sorted({name.split(" ", 1)[1] for name in known_regions()}, key=len, reverse=True)
     known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    kind = r"\b(?P<kind>(?i:kota|kabupaten|kab\.?|provinsi|prov\.?))"
+    kind = r"\b(?P<kind>(?i:kota|kabupaten|kab\.?|provinsi|prov\.?|wali\s?kota|bupati|gubernur))"
     return re.compile(kind + r"(?:\s+(?P<known>(?i:" + known + r"))\b| (?P<other>[A-Z][a-z]{3,}|[A-Z]{4,})\b)")
 
 
@@ -102,10 +92,10 @@ def find_office(places: list[Place], region: Name | None) -> Name | None:
     scores: dict[str, float] = defaultdict(float)
     quotes: dict[str, tuple[str, int | None]] = {}
     for place in places:
-        for match in WITH_REGION.finditer(place.text):
-            _count(scores, quotes, office_name(match["office"]), match[0], place, 1.0)
-        for match in ALONE.finditer(place.text):
-            _count(scores, quotes, office_name(match["office"]), match[0], place, 1.0)
+        for match in (*WITH_REGION.finditer(place.text), *ALONE.finditer(place.text)):
+            if not ELSEWHERE.search(place.text[max(0, match.start("office") - 20) : match.start("office")]):
+                district = place.weight < HEAD and re.match(r"ke[cl]", match["office"], re.I)
+                _count(scores, quotes, office_name(match["office"]), match[0], place, 0.15 if district else 1.0)
         if place.page is None:
             for match in re.finditer(OFFICE, place.text, re.I):
                 _count(scores, quotes, office_name(match["office"]), match[0], place, 0.8)
@@ -116,12 +106,36 @@ def find_office(places: list[Place], region: Name | None) -> Name | None:
     place_name = region.value if region else ""
     if place_name and not value.endswith(place_name):
         value = f"{value} {place_name}"
+        return Name(value, best.quote, best.page, min(best.confidence, region.confidence if region else 1.0))
     return Name(value, best.quote, best.page, best.confidence)
+
+
+def find_government(kind: str | None, phrase: str, places: list[Place], region: Name | None) -> Name | None:
+    """The government of a region as author: of regional plans and regulations, or where the cover names no office."""
+    if region is None:
+        return None
+    whole = Name(f"Pemerintah {region.value}", region.quote, region.page, region.confidence)
+    if kind in REGIONAL or (kind == "regulasi" and "kepala" not in phrase.lower()):
+        return whole
+    for place in places:
+        match = GOVERNMENT.search(place.text)
+        if match and place.weight >= HEAD and place.page is not None:
+            return Name(whole.value, " ".join(match[0].split()), place.page, min(0.6, region.confidence))
+    return None
+
+
+def is_office_line(line: str) -> bool:
+    """Whether a line of a cover names an office, with or without its region, and nothing else."""
+    match = re.match(r"\W*" + OFFICE + r"\b", line, re.I)
+    rest = line[match.end() :] if match else "-"
+    return bool(match) and (not rest.strip(" ,.-") or bool(re.match(r"[\s,]*(kota|kab|prov)", rest, re.I)))
 
 
 def region_name(kind: str, name: str) -> str:
     """ "KAB.", "WONOSOBO" as "Kabupaten Wonosobo"."""
-    long = {"ko": "Kota", "ka": "Kabupaten", "pr": "Provinsi"}[kind[:2].lower()]
+    long = {"ko": "Kota", "wa": "Kota", "ka": "Kabupaten", "bu": "Kabupaten", "pr": "Provinsi", "gu": "Provinsi"}[
+        kind[:2].lower()
+    ]
     value = f"{long} {_capitals(name)}"
     return known_regions().get(value.lower(), value)
 
@@ -129,7 +143,7 @@ def region_name(kind: str, name: str) -> str:
 def office_name(text: str) -> str:
     """An office as lists write it: short names spelt out, capitals only where they belong."""
     folded = re.sub(r"\s+", " ", text.strip(" ,:-\n")).lower()
-    return SHORT.get(folded) or _capitals(folded)
+    return short_names().get(folded) or _capitals(folded)
 
 
 def _capitals(text: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kms.extract.tags.evidence import Place
+from kms.extract.tags.evidence import HEAD, Place
 from kms.extract.tags.kinds import Mention
+from kms.extract.tags.offices import is_office_line
+from kms.model import Page
 
 LABELS = {
     "rkt": "Rencana Kerja Tahunan (RKT)",
@@ -20,14 +22,45 @@ LABELS = {
     "iku": "Indikator Kinerja Utama (IKU)",
     "pohon-kinerja": "Pohon Kinerja",
 }
+# The same plan under its other name, kept where the cover says so.
+OWN_LABELS = {
+    "rkt": (r"rencana\s+kinerja\s+tahunan", r"rencana\s+kerja\s+tahunan", "Rencana Kinerja Tahunan (RKT)"),
+    "lkip": (
+        r"laporan\s+akuntabilitas|lakip",
+        r"laporan\s+kinerja|lkj?ip",
+        "Laporan Akuntabilitas Kinerja Instansi Pemerintah (LAKIP)",
+    ),
+}
 NAMED = {
+    "dokumen pelaksanaan anggaran": "Dokumen Pelaksanaan Anggaran (DPA)",
+    "rencana umum pengadaan": "Rencana Umum Pengadaan (RUP)",
     "pkpt": "Program Kerja Pengawasan Tahunan (PKPT)",
     "program kerja pengawasan tahunan": "Program Kerja Pengawasan Tahunan (PKPT)",
 }
 STOP = re.compile(
     r"^(kata pengantar|daftar isi|bab\s|dengan |puji |disusun|pemerintah (kota|kabupaten|provinsi)|nama |bulan|no\b|:|"
-    r"latar belakang|\d+\.|[A-Z]\.\s|oleh\b|ringkasan|abstrak|tujuan\b|kantor\b|badan\b|dinas\b|inspektorat\b)",
+    r"latar belakang|\d+\.|[A-Z]\.\s|oleh\b|ringkasan|abstrak|tujuan\b|kantor\b|badan\b|dinas\b|inspektorat\b|"
+    r"sekretariat\b|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|tahun anggaran (19|20)\d\d$)",
     re.I,
+)
+ONLY_KIND = re.compile(
+    r"^(kerangka acuan( kerja)?|terms? of reference|laporan (akhir|antara|pendahuluan)|naskah akademik|kajian)"
+    r"\W*(\((kak|tor)\)\W*)?$",
+    re.I,
+)
+GOES_ON = re.compile(r"\b(di|pada|untuk|dan|tentang|dalam|bagi|oleh|antara|terhadap|dengan)$", re.I)
+REGULATION = re.compile(r"^\W*(peraturan|keputusan|instruksi|surat edaran|undang-undang)\b", re.I)
+REGULATION_ENDS = re.compile(
+    r"^\W*(dengan rahmat|menimbang|mengingat|membaca|lampiran|bab\s|"
+    r"(bupati|wali\s?kota|gubernur|kepala|menteri)\b.*,\s*$)",
+    re.I,
+)
+ACRONYMS = frozenset(
+    re.findall(
+        r"\w+",
+        "APBD APBN ASN BOS BPBD BPJS BUMD DPRD FKDM FKUB FPK IDI IKM IKU KB LSM OPD PKK PNS RKPD RPJMD RPJPD RSUD RT "
+        "RW SAKIP SDM SKPD SMA SMK SMP SOP SPBE SPIP SPM TIK UKM UMKM UPTD",
+    )
 )
 MONTH = re.compile(
     r"\b(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|triwulan\s+[IV1-4]+|"
@@ -38,10 +71,22 @@ REVISED = re.compile(r"\bperubahan\b", re.I)
 MOST = 180
 
 
-def compose_title(kind: str, office: str, when: str, revised: bool, month: str = "") -> str:
+def compose_title(label: str, office: str, when: str, revised: bool, month: str = "") -> str:
     """For example "Perubahan Rencana Strategis (Renstra) Inspektorat Kabupaten Jombang Tahun 2018-2023"."""
-    parts = ["Perubahan" if revised else "", LABELS[kind], office, month, f"Tahun {when}" if when else ""]
+    parts = ["Perubahan" if revised else "", label, office, month, f"Tahun {when}" if when else ""]
     return " ".join(part for part in parts if part)
+
+
+def label_of(kind: str, found: list[Mention]) -> str:
+    """The name of the type, under its other name where the cover has that one alone: "Rencana Kinerja Tahunan"."""
+    said = " | ".join(
+        one.place.text[one.start : one.end].lower() for one in found if one.kind == kind and one.place.weight >= HEAD
+    )
+    if kind in OWN_LABELS:
+        own, usual, label = OWN_LABELS[kind]
+        if re.search(own, said) and not re.search(usual, said):
+            return label
+    return LABELS[kind]
 
 
 def is_revised(best: Mention, found: list[Mention]) -> bool:
@@ -62,24 +107,62 @@ def own_title(place: Place) -> str:
         line = re.sub(r"^#+\s*", "", line.strip())
         if not line:
             continue
-        if lines and (STOP.match(line) or len(" ".join([*lines, line])) > MOST):
-            break
-        if STOP.match(line):
+        goes_on = bool(lines) and bool(GOES_ON.search(lines[-1]))
+        if lines and not goes_on:
+            stops = (
+                STOP.match(line)
+                or is_office_line(line)
+                or (lines[0].isupper() and not _capitals_mostly(line) and not ONLY_KIND.match(" ".join(lines)))
+            )
+            if stops or len(" ".join([*lines, line])) > MOST:
+                break
+        if STOP.match(line) and not goes_on:
             continue
         lines.append(line)
         if len(lines) >= 5 or line.endswith("."):
             break
+    return " ".join(spell(line, number == 0) if _capitals_mostly(line) else line for number, line in enumerate(lines))
+
+
+def regulation_title(pages: tuple[Page, ...]) -> str:
+    """ "Peraturan Bupati Klaten Nomor 27 Tahun 2022 tentang ...": from its name to the preamble; "" without one."""
+    spoken = next((page for page in pages if page.text.strip()), None)
+    lines: list[str] = []
+    for line in spoken.text.splitlines() if spoken else []:
+        line = " ".join(line.split())
+        if lines and (REGULATION_ENDS.match(line) or len(" ".join([*lines, line])) > 2 * MOST):
+            break
+        if line and (lines or REGULATION.match(line)):
+            lines.append(line)
     title = " ".join(lines)
-    return spell(title) if title.isupper() else title
+    return spell(title) if _capitals_mostly(title) else title
 
 
-def spell(text: str) -> str:
-    """Capitals only at the head of words; small words small, abbreviations in brackets kept."""
-    small = {"dan", "di", "ke", "dari", "untuk", "yang", "pada", "dalam", "dengan", "atas", "terhadap", "bagi", "oleh"}
+def _capitals_mostly(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return sum(sign.isupper() for sign in letters) >= 0.8 * max(1, len(letters))
+
+
+def spell(text: str, begins: bool = True) -> str:
+    """Capitals only at the head of words; small words small but at the beginning, abbreviations kept."""
+    small = {"dan", "di", "ke", "dari", "untuk", "yang", "pada", "dalam", "dengan", "atas", "terhadap", "bagi", "oleh",
+             "tentang", "of"}  # fmt: skip
     words = []
     for number, word in enumerate(text.split()):
-        folded = word.lower()
-        words.append(word if word.startswith("(") else folded if number and folded in small else word.capitalize())
+        folded, bare = word.lower(), word.strip(".,;:()")
+        if (
+            word.startswith("(")
+            or bare in ACRONYMS
+            or re.fullmatch(r"[IVX]+", bare)
+            or any(sign.isdigit() for sign in word)
+        ):
+            words.append(word)
+        else:
+            words.append(
+                folded
+                if (number or not begins) and folded in small
+                else "/".join(p.capitalize() for p in word.split("/"))
+            )
     return " ".join(words)
 
 
