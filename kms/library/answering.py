@@ -34,6 +34,12 @@ OF_THE_YEAR = 1.25
 OF_THE_TYPE = 1.15
 """What documents of a type that the query names gain."""
 
+ALL_WORDS = 10.0
+"""What pages with all the words gain where those with some of them are shown, too."""
+
+FEW = 10
+PAGES_PER_FEW = 50
+
 OLDER = 0.96
 """What a page keeps of its score for each newer edition of its document, up to `OLDER_AT_MOST`."""
 
@@ -45,7 +51,8 @@ COPY = 0.85
 TYPES_NAMED = ("rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj")
 """Types whose name in a query means the type; others are words of everyday, too."""
 
-CORRECTED = 0.9
+CONTENTS = 0.6
+"""What pages keep of their score that only list what stands on others."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +115,13 @@ class Answerer:
         window = max(WINDOW, wish.offset + wish.limit)
         latest = "year" if wish.newest else ""
         results = view.engine.search(node, window, 0, FACETS, asked.prefer, latest)
-        if not results.total:
-            some = relax(_flat(node))
-            if some is not None:
-                relaxed = view.engine.search(some, window, 0, FACETS, asked.prefer, latest)
-                if relaxed.total:
-                    node, results = some, relaxed
-                    notes.append(say("No page has all the words; these have some of them."))
+        some = relax(_flat(node)) if results.total < _few(view.engine.count()) else None
+        if some is not None:
+            prefer = (*asked.prefer, Preference(node, ALL_WORDS))
+            relaxed = view.engine.search(some, window, 0, FACETS, prefer, latest)
+            if relaxed.total > results.total:
+                notes.append(_relaxed(results.total))
+                node, results = some, relaxed
         editions = {} if asked.names_year or filters.year or wish.newest else self.words(view).editions
         groups = _grouped(_stepped_back(results.hits[:WINDOW], editions))
         listed = len(groups) + max(0, results.total - min(WINDOW, len(results.hits)))
@@ -154,18 +161,20 @@ class Answerer:
             return all(engine.frequencies(stems)) and (len(stems) < 2 or engine.search(part, limit=0).total > 0)
 
         corrections = _corrections(resolved.node, engine, words)
-        widened = words.thesaurus.widen(resolved.node, exists)
+        node = _corrected(resolved.node, corrections)
+        widened = words.thesaurus.widen(node, exists)
         notes += widened.notes
-        node = _corrected(widened.node, corrections)
-        node, years = soften_years(node)
-        prefer = [Preference(OneOf("year", years), OF_THE_YEAR)] if years else []
-        types = tuple(dict.fromkeys(_types_named(resolved.node)))
+        prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]
+        softened, years = soften_years(widened.node)
+        if years:
+            prefer.append(Preference(OneOf("year", years), OF_THE_YEAR))
+        types = tuple(dict.fromkeys(_types_named(node)))
         if types:
             prefer.append(Preference(OneOf("type", types), OF_THE_TYPE))
         suggestion = _respelt(query, corrections) if corrections else None
         if corrections:
-            notes.append(say("Also looking for: {words}.", words=", ".join(corrections.values())))
-        return Understood(node, tuple(prefer), suggestion, tuple(notes), bool(years))
+            notes.append(say("Looking for: {words}.", words=suggestion))
+        return Understood(softened, tuple(prefer), suggestion, tuple(notes), bool(years))
 
     def _hits(self, view: View, groups: Sequence[_Group], node: Node, wish: Wish) -> tuple[Hit, ...]:
         """Hits to show, without those whose document was removed or damaged since it was indexed."""
@@ -236,22 +245,17 @@ def _corrections(node: Node, engine: Engine, words: Words) -> dict[str, str]:
 
 
 def _corrected(node: Node, corrections: dict[str, str]) -> Node:
-    """``node`` with misspelt words also answered by what they were meant to be."""
-
-    def meant(word: str) -> Node:
-        tokens = tokenize(corrections[word])
-        return Word(tokens[0]) if len(tokens) == 1 else Phrase(tuple(tokens))
-
+    """``node`` with misspelt words, which no page has, replaced by what they were meant to be."""
+    if not corrections:
+        return node
     match node:
         case Word(token) if token.exact in corrections:
-            return Alike(node, (meant(token.exact),), CORRECTED)
-        case Phrase(tokens) if any(token.exact in corrections for token in tokens):
-            respelt = tokenize(" ".join(corrections.get(token.exact, token.exact) for token in tokens))
-            return Alike(node, (Phrase(tuple(respelt)),), CORRECTED)
+            tokens = tokenize(corrections[token.exact])
+            return Word(tokens[0]) if len(tokens) == 1 else Phrase(tuple(tokens))
+        case Phrase(tokens):
+            return Phrase(tuple(tokenize(" ".join(corrections.get(token.exact, token.exact) for token in tokens))))
         case And(parts):
             return And(tuple(_corrected(part, corrections) for part in parts))
-        case Alike(part, others, weight):
-            return Alike(_corrected(part, corrections), others, weight)
     return node
 
 
@@ -324,11 +328,24 @@ def _flat(node: Node) -> Node:
                 parts.extend(flat.parts if isinstance(flat, And) else (flat,))
             case Alike(And(words), others, weight):
                 # Words that make up a term may be missing one by one, too.
-                parts.extend(words)
-                parts.extend(Alike(other, (), weight) for other in others)
+                parts.extend((*words, Alike(Or(()), others, weight)))
             case _:
                 parts.append(part)
     return And(tuple(parts))
+
+
+def _few(pages: int) -> int:
+    """Below how many pages with all the words those with some of them are shown, too.
+
+    In a small corpus few are no sign that too much was asked: there only when no page has them all.
+    """
+    return max(1, min(FEW, pages // PAGES_PER_FEW))
+
+
+def _relaxed(total: int) -> Message:
+    if not total:
+        return say("No page has all the words; these have some of them.")
+    return say("Pages with all the words: {count}. Others with some of them follow.", count=total)
 
 
 def _since(began: float) -> float:

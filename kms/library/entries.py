@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kms.engines.engine import Entry
 from kms.model import Document, Page
 from kms.text import separate, tokenize
 from kms.text.abbreviations import definitions
+
+LEADERS = 5
+"""Rows with dots to a page number that make a page one of contents."""
+
+_LEADER = re.compile(r"(?:\.{4}|\u2026{2}|(?:\. ){4})[.\u2026 \t]*(?:[IVXLC]+ ?- ?)?\d*")
 
 
 def years_of(document: Document) -> tuple[str, ...]:
@@ -37,11 +43,17 @@ def entries(document: Document) -> Iterator[Entry]:
             "program": _programs(document, page),
             "indicator": tuple(name for name in names if name),
             "abbreviation": tuple(dict.fromkeys(f"{short}\t{long}".lower() for short, long in definitions(page.text))),
+            "part": ("contents",) if _lists_others(page) else (),
         }
         body, wholes = separate(tokenize(page.text))
         heads = dict.fromkeys(text for text in (*page.headings, *captions, *names) if text)
         headings = tuple(token for text in heads for token in separate(tokenize(text))[0])
         yield Entry(document.id, page.number, tuple(body), title, headings, tuple(wholes), keywords)
+
+
+def _lists_others(page: Page) -> bool:
+    """Whether the page is of a table of contents or a list of tables: rows of dots lead to page numbers."""
+    return len(_LEADER.findall(page.text)) >= LEADERS
 
 
 def _programs(document: Document, page: Page) -> tuple[str, ...]:

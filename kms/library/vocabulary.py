@@ -18,7 +18,7 @@ from kms.language import say
 from kms.library.catalogue import Catalogue
 from kms.model import Summary
 from kms.query.spelling import Lexicon
-from kms.query.thesaurus import Thesaurus
+from kms.query.thesaurus import Thesaurus, everyday
 from kms.text import fold, tokenize
 from kms.text.abbreviations import seeds
 from kms.text.synonyms import groups
@@ -78,7 +78,7 @@ class Words:
             thesaurus.add((short, long))
         for pair in seeds():
             thesaurus.add(pair)
-        for terms in groups():
+        for terms in (*everyday(), *groups()):
             thesaurus.add(terms)
         thesaurus.forget(term for group in self._own for term in group)
         for group in self._own:

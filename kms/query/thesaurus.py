@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from importlib import resources
 
 from kms.language import Message, say
 from kms.query.language import YEARS, Parsed
@@ -15,7 +17,14 @@ WEIGHT = 0.4
 LONGEST = 8
 """Words of the longest phrase that is looked for."""
 
-OTHERS_AT_MOST = 4
+OTHERS_AT_MOST = 3
+
+
+@cache
+def everyday() -> tuple[tuple[str, ...], ...]:
+    """Groups of words that mean the same to whoever searches: ``synonyms.tsv`` beside this file."""
+    lines = resources.files("kms.query").joinpath("synonyms.tsv").read_text("utf-8").splitlines()
+    return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
 
 
 class Thesaurus:

@@ -2,8 +2,9 @@
 
 # fmt: off
 STOP_WORDS = frozenset({
-    "adalah", "and", "atau", "dalam", "dan", "dari", "dengan", "di", "for", "ialah", "in", "ini", "itu",
-    "ke", "of", "oleh", "pada", "para", "serta", "the", "to", "untuk", "yaitu", "yakni", "yang",
+    "adalah", "and", "apa", "apakah", "atau", "bagaimana", "bagi", "bahwa", "berapa", "dalam", "dan", "dari", "dengan",
+    "di", "for", "ialah", "in", "ini", "itu", "ke", "mana", "menurut", "of", "oleh", "pada", "para", "sebagai",
+    "secara", "serta", "siapa", "tentang", "terhadap", "tersebut", "the", "to", "untuk", "yaitu", "yakni", "yang",
 })
 # fmt: on
 """Exact forms. They are indexed all the same, so that phrases hold."""

@@ -30,7 +30,7 @@ TITLE = 1.5
 INFLECTED = np.float32(0.6)
 """What an occurrence of another form of the word counts, beside 1 for the form asked for."""
 
-NEAR = np.float32(0.5)
+NEAR = np.float32(1.0)
 """What two words of the query side by side count, beside the rarer of them."""
 
 WINDOW = 200
