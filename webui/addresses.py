@@ -13,11 +13,12 @@ from kms.library import Filters
 FILTERS = ("type", "year", "agency", "program", "indicator")
 SEVERAL = ("type",)
 LONGEST = 1000
+NEWEST = "newest"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: words, filters (name to values), a 1-based page of hits.
+    """What was asked: words, filters (name to values), a 1-based page of hits, the newest or the best first.
 
     Only the filters in `SEVERAL` have more than one value, which are alternatives.
     """
@@ -25,12 +26,15 @@ class Asked:
     words: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
+    newest: bool = False
 
     @property
     def arguments(self) -> dict[str, Any]:
         """For ``url_for``: only what differs from the plain page."""
         found: dict[str, Any] = {"q": self.words} if self.words else {}
         found.update({name: list(values) for name, values in self.filters.items() if values})
+        if self.newest:
+            found["sort"] = NEWEST
         return {**found, "page": self.page} if self.page > 1 else found
 
     @property
@@ -75,6 +79,10 @@ class Asked:
             single("year"), self.filters.get("type", ()), single("agency"), single("program"), single("indicator")
         )
 
+    def sorted(self, newest: bool) -> Asked:
+        """The same with the newest, or the best, first."""
+        return replace(self, newest=newest, page=1)
+
     def at(self, page: int) -> Asked:
         """The same, another page of it."""
         return replace(self, page=page)
@@ -93,4 +101,5 @@ def read_asked(arguments: MultiDict[str, str], also: Sequence[str] = ()) -> Aske
     page = arguments.get("page", "1")
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1
     words = arguments.get("q", "").strip()[:LONGEST]
-    return Asked(words, {name: values for name, values in filters.items() if values}, max(1, number))
+    kept = {name: values for name, values in filters.items() if values}
+    return Asked(words, kept, max(1, number), arguments.get("sort") == NEWEST)

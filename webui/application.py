@@ -13,6 +13,8 @@ from kms.language import Message, say
 from webui import places, speaking, troubles
 from webui.accounts import blueprint as accounts
 from webui.addresses import Asked
+from webui.api import blueprint as api
+from webui.audits import blueprint as audits
 from webui.checks import blueprint as checks
 from webui.documents import blueprint as documents
 from webui.doors import open_doors
@@ -27,6 +29,8 @@ from webui.showing import teach_templates
 from webui.tables import blueprint as tables
 from webui.tagging import blueprint as tagging
 from webui.tagging import teach_tags
+from webui.uploads import blueprint as uploads
+from webui.uploads import teach_uploads
 from webui.watching import blueprint as watching
 from webui.watching import watch
 
@@ -40,6 +44,7 @@ ROOMS: tuple[tuple[str, str, Message], ...] = (
     ("checks.ask", "checks", say("Check")),
     ("indicators.index", "indicators", say("Indicators")),
 )
+EDITORS_ROOMS: tuple[tuple[str, str, Message], ...] = (("uploads.ask", "uploads", say("Upload")),)
 DAY = 24 * 3600
 LARGEST_REQUEST = 256 * 1024 * 1024
 LARGEST_FIELD = 2 * 1024 * 1024
@@ -66,8 +71,29 @@ def create_app(library: Library, everybody: Reader | None = None, names: tuple[s
     speaking.speak(app)
     teach_templates(app)
     teach_tags(app)
-    app.jinja_env.globals.update(rooms=lambda: ROOMS, asset=asset, mark_text=mark_text, Asked=Asked, may=places.may)
-    for room in (home, search, documents, pages, tables, tagging, checks, indicators, accounts, watching):
+    teach_uploads(app)
+    app.jinja_env.globals.update(
+        rooms=lambda: ROOMS + (EDITORS_ROOMS if places.may("editor") else ()),
+        asset=asset,
+        mark_text=mark_text,
+        Asked=Asked,
+        may=places.may,
+    )
+    for room in (
+        home,
+        search,
+        documents,
+        pages,
+        tables,
+        tagging,
+        checks,
+        audits,
+        indicators,
+        uploads,
+        api,
+        accounts,
+        watching,
+    ):
         app.register_blueprint(room)
     troubles.answer_troubles(app)
     return app

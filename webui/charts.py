@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from kms.model import Figure, Summary
 
 WIDTH, HEIGHT = 760, 320
 LEFT, RIGHT, TOP, BOTTOM = 62, 24, 34, 46
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def chart_of(history: History) -> Chart | None:
     placed = apart(list(points.values()))
     lines = []
     for kind in ("target", "realisation"):
-        last = {point.x: point for point in placed if point.kind == kind}
+        last = {point.x: point for point in placed if point.kind == kind and YEAR.fullmatch(point.statement.when)}
         line = " ".join(f"{point.x},{point.y}" for _, point in sorted(last.items()))
         if len(last) > 1:
             lines.append((kind, line))

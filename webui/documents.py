@@ -14,9 +14,11 @@ from kms.errors import NotFound
 from kms.language import say
 from kms.model import Document, Summary, Tag
 from webui.addresses import Asked, read_asked
+from webui.audits import groups_of
 from webui.places import library, may
 
 PER_PAGE = 50
+SIMILAR_SHOWN = 5
 TAG_ORDER = ("title", "type", "year", "period", "agency", "region", "program", "code", "locus", "keyword", "access")
 LIST_FILTERS = ("type", "year", "agency")
 ALWAYS_SHOWN = ("title", "type", "year", "agency")
@@ -72,6 +74,8 @@ def show(document_id: str) -> Any:
         q=asked.words,
         trail=asked.arguments,
         found=library().pages_with(document.id, asked.words),
+        groups=groups_of(document.id),
+        similar=library().similar(document.id, SIMILAR_SHOWN),
         tag_groups=tag_groups(document),
         tag_view=lambda tag: tag_view(document, tag),
         has_picture=document.content.media == "pdf",

@@ -1,4 +1,4 @@
-"""Beranda: the search box, and what the corpus holds."""
+"""Beranda: the search box, what the corpus holds, and what needs somebody's attention."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from webui.audits import last_audit
+from webui.charts import years_of
 from webui.places import library
+
+UNDECIDED = ("copy", "duplicate")
 
 blueprint = Blueprint("home", __name__)
 
@@ -16,4 +20,20 @@ def show() -> Any:
     """The first page; with words in its address, the search."""
     if request.args.get("q"):
         return redirect(url_for("search.show", **request.args.to_dict(flat=False)))  # type: ignore[arg-type]
-    return render_template("home.html", documents=library().documents().documents)
+    asked = library()
+    listing = asked.documents()
+    bars, types, without_year = years_of(listing.documents)
+    audit = last_audit(asked)
+    return render_template(
+        "home.html",
+        documents=listing.documents,
+        damaged=listing.damaged,
+        pages=sum(document.pages for document in listing.documents),
+        unsure=len(asked.documents(unsure=True).documents),
+        needs_ocr=len(asked.documents(needs_ocr=True).documents),
+        bars=bars,
+        types=types,
+        without_year=without_year,
+        audit=audit,
+        undecided=sum(group.relation in UNDECIDED for group in audit.groups) if audit else 0,
+    )

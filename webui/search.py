@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from kms.errors import BadInput
 from kms.library import SearchAnswer
-from webui.addresses import Asked, read_asked
+from webui.addresses import LONGEST, Asked, read_asked
 from webui.places import library
 
 PER_PAGE = 10
@@ -24,7 +24,7 @@ def show() -> Any:
     if not asked.words and not asked.chosen:
         return render_template("search.html", asked=asked, answer=None, trouble=None)
     try:
-        answer = library().search(asked.words, asked.limits, limit=PER_PAGE, page=asked.page)
+        answer = library().search(asked.words, asked.limits, limit=PER_PAGE, page=asked.page, newest=asked.newest)
         facets = count_facets(asked, answer)
     except BadInput as trouble:
         return render_template("search.html", asked=asked, answer=None, trouble=trouble), 400
@@ -34,8 +34,9 @@ def show() -> Any:
         answer=answer,
         facets=facets,
         trouble=None,
+        title_of={document.id: document.title for document in library().documents().documents}.get,
         first=(asked.page - 1) * PER_PAGE + 1,
-        last=min(LAST_PAGE, -(-answer.total // PER_PAGE)),
+        last=min(LAST_PAGE, -(-answer.listed // PER_PAGE)),
     )
 
 
@@ -56,5 +57,6 @@ def count_facets(asked: Asked, answer: SearchAnswer) -> dict[str, list[tuple[str
 
 @blueprint.get("/search/completions")
 def complete() -> Any:
-    """Words of the corpus that begin like the last word typed, put behind the words before it."""
-    return {"completions": []}
+    """How what is typed may go on."""
+    words = request.args.get("q", "")[:LONGEST]
+    return {"completions": [each.text for each in library().complete(words)] if words.strip() else []}

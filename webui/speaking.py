@@ -20,6 +20,8 @@ def language() -> str:
     """The reader's language, one of `LANGUAGES`."""
     if "language" not in g:
         chosen = request.cookies.get(COOKIE, "")
+        if request.path.startswith("/api/"):
+            chosen = request.accept_languages.best_match(LANGUAGES) or chosen
         g.language = chosen if chosen in LANGUAGES else current_app.config.get("LANGUAGE", DEFAULT_LANGUAGE)
     return str(g.language)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -73,10 +74,25 @@ SENTENCES: dict[int, tuple[Message, Message, Message]] = {
         say("Try again; if it happens again, tell whoever looks after this program."),
     ),
 }
+CODES = {
+    400: "bad-input",
+    401: "login",
+    403: "forbidden",
+    404: "not-found",
+    405: "not-possible",
+    409: "conflict",
+    413: "too-large",
+    415: "unsupported",
+    422: "unreadable",
+    429: "too-many",
+    503: "busy",
+}
+"""The stable words for errors in the JSON for programs."""
+
 HIDES_PATHS = (WorkspaceError,)
 
 
-def answer_kms_error(error: KmsError) -> tuple[str, int]:
+def answer_kms_error(error: KmsError) -> tuple[Any, int]:
     """The page for an error that kms raises on purpose."""
     status, heading = next(
         ((status, heading) for kind, status, heading in STATUS if isinstance(error, kind)), (500, SENTENCES[500][0])
@@ -88,20 +104,23 @@ def answer_kms_error(error: KmsError) -> tuple[str, int]:
     return answer(heading, error.message, error.next_step, status)
 
 
-def answer_http_error(error: HTTPException) -> tuple[str, int]:
+def answer_http_error(error: HTTPException) -> tuple[Any, int]:
     """The page for an address or a form that leads nowhere."""
     status = error.code or 500
     return answer(*SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400]), status)
 
 
-def answer_surprise(error: Exception) -> tuple[str, int]:
+def answer_surprise(error: Exception) -> tuple[Any, int]:
     """The page for an error nobody thought of; its story goes to the log."""
     log.exception("%s %s", request.method, request.path, exc_info=error)
     return answer(*SENTENCES[500], 500)
 
 
-def answer(heading: Message, sentence: Message, next_step: Message | None, status: int) -> tuple[str, int]:
-    """A page that says what is wrong and what to do next."""
+def answer(heading: Message, sentence: Message, next_step: Message | None, status: int) -> tuple[Any, int]:
+    """A page, or for a program an object, that says what is wrong and what to do next."""
+    if request.path.startswith("/api/"):
+        said = {"code": CODES.get(status, "error"), "status": status, "message": tell(sentence)}
+        return {"error": {**said, "next_step": tell(next_step) if next_step else None}}, status
     page = render_template(
         "trouble.html", heading=tell(heading), sentence=tell(sentence), next_step=next_step and tell(next_step)
     )

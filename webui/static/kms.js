@@ -50,6 +50,71 @@ if (watched) {
   setTimeout(look, 300);
 }
 
+// Files may be dropped where one can be chosen.
+for (const box of document.querySelectorAll(".drop")) {
+  const input = box.querySelector("input[type=file]");
+  for (const name of ["dragover", "dragleave", "drop"]) box.addEventListener(name, (event) => {
+    event.preventDefault();
+    box.classList.toggle("drop-over", name === "dragover");
+    if (name === "drop" && event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+  });
+}
+
+// Files are sent one by one, each with its progress and what became of it.
+const sending = document.querySelector("form[data-upload]");
+if (sending) {
+  const place = document.querySelector("[data-upload-list]");
+  const list = place.querySelector("ul");
+  const row = (file) => {
+    const item = document.createElement("li");
+    const name = Object.assign(document.createElement("span"), { className: "upload-name", textContent: file.name });
+    const bar = Object.assign(document.createElement("progress"), { max: 100 });
+    bar.setAttribute("aria-label", file.name);
+    const said = Object.assign(document.createElement("span"), { textContent: place.dataset.sending });
+    item.append(document.createElement("span"), name, bar, said);
+    list.append(item);
+    return { item, bar, said };
+  };
+  const send = (file, { bar, said }) => new Promise((resolve, reject) => {
+    const data = new FormData();
+    data.append("token", sending.elements.token.value);
+    data.append("files", file);
+    const request = new XMLHttpRequest();
+    request.open("POST", sending.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.onprogress = (event) => { if (event.lengthComputable) bar.value = 100 * event.loaded / event.total; };
+    request.onload = () => request.status < 300 ? resolve(JSON.parse(request.responseText).state) : reject();
+    request.onerror = reject;
+    request.send(data);
+  }).then((state) => { bar.removeAttribute("value"); said.textContent = place.dataset.reading; return state; });
+  const watch = async (address, { item, bar, said }) => {
+    for (;;) {
+      const state = await (await fetch(address)).json();
+      if (state.over) {
+        const outcome = state.outcomes[0];
+        bar.remove();
+        item.className = `upload-${outcome?.outcome ?? "failed"}`;
+        said.textContent = `${outcome?.said ?? state.error ?? place.dataset.failed} `;
+        if (outcome?.address) said.append(Object.assign(document.createElement("a"), { href: outcome.address, textContent: place.dataset.open }));
+        return;
+      }
+      await new Promise((done) => setTimeout(done, 600));
+    }
+  };
+  sending.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const files = [...sending.elements.files.files];
+    place.hidden = false;
+    const rows = files.map((file) => row(file));
+    sending.reset();
+    for (const [number, file] of files.entries()) {
+      try { watch(await send(file, rows[number]), rows[number]); }
+      catch { rows[number].bar.remove(); rows[number].item.className = "upload-failed"; rows[number].said.textContent = place.dataset.failed; }
+    }
+    setTimeout(() => sending.querySelectorAll("button").forEach((button) => { button.disabled = false; }), 100);
+  });
+}
+
 // A form that has begun is not sent twice.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => {

@@ -1,0 +1,239 @@
+"""/api/v1: what the pages do, as JSON in the shapes of the command line, for other programs.
+
+Every error has one shape: ``{"error": {"code", "status", "message", "next_step"}}``. Sentences are in Indonesian unless
+``Accept-Language`` prefers English. ``openapi.json`` describes all of it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, make_response, request, send_file
+
+from kms.errors import BadInput, Forbidden
+from kms.language import say
+from kms.library.answers import (
+    document_json,
+    indicator_json,
+    ingested_json,
+    listing_json,
+    resembling_json,
+    search_json,
+    table_json,
+)
+from kms.library.checked import audit_json, checked_json
+from webui.addresses import read_asked
+from webui.checks import safe_file_name
+from webui.documents import open_document
+from webui.pages import page_of
+from webui.places import library, may, person
+from webui.speaking import language
+
+DESCRIPTION = Path(__file__).parent / "openapi.json"
+WRITES = ("application/json", "application/octet-stream", "application/pdf")
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/openapi.json")
+def describe() -> Any:
+    """The description of this interface (OpenAPI 3.1)."""
+    return send_file(DESCRIPTION, mimetype="application/json")
+
+
+@blueprint.get("/search")
+def search() -> Any:
+    """As ``kms search --json``."""
+    asked = read_asked(request.args)
+    limit = whole_number("limit", 10)
+    answer = library().search(asked.words, asked.limits, limit=limit, page=whole_number("page", 1), newest=asked.newest)
+    return search_json(answer, language())
+
+
+@blueprint.get("/complete")
+def complete() -> Any:
+    """How a query that is being typed may go on."""
+    words = request.args.get("q", "")[:1000]
+    found = library().complete(words, min(whole_number("limit", 8), 50)) if words.strip() else ()
+    return {"completions": [{"text": each.text, "kind": each.kind, "pages": each.pages} for each in found]}
+
+
+@blueprint.get("/documents")
+def documents() -> Any:
+    """As ``kms list --json``."""
+    unsure, needs_ocr = ("unsure" in request.args, "needs_ocr" in request.args)
+    return listing_json(library().documents(read_asked(request.args).limits, unsure=unsure, needs_ocr=needs_ocr))
+
+
+@blueprint.post("/documents")
+def ingest() -> Any:
+    """Take in the file that is the body; as a line of ``kms ingest --json``."""
+    edit()
+    name = safe_file_name(request.args.get("name", ""))
+    with tempfile.TemporaryDirectory(prefix="kms-upload-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(body())
+        (outcome,) = library().ingest([path], by=person())
+    status = {"new": 201, "present": 200, "failed": 422}[outcome.outcome]
+    return {**ingested_json(outcome, language()), "path": name}, status
+
+
+@blueprint.get("/documents/<document_id>")
+def document(document_id: str) -> Any:
+    """As ``kms show --json``; the ETag is for changing its tags."""
+    return with_mark(document_id, document_json(open_document(document_id)))
+
+
+@blueprint.get("/documents/<document_id>/pages/<int:number>")
+def page(document_id: str, number: int) -> Any:
+    """One page (1-based): its text and in what state it is."""
+    found = page_of(open_document(document_id), number)
+    return {
+        "document": document_id,
+        "page": found.number,
+        "text": found.text,
+        "state": found.state,
+        "width": found.width,
+        "height": found.height,
+        "headings": list(found.headings),
+    }
+
+
+@blueprint.get("/documents/<document_id>/tables")
+def tables(document_id: str) -> Any:
+    """As ``kms tables --json``."""
+    return [table_json(table) for table in open_document(document_id).content.tables]
+
+
+@blueprint.get("/documents/<document_id>/indicators")
+def document_indicators(document_id: str) -> Any:
+    """The indicators of one document."""
+    return [indicator_json(row) for row in library().indicators(document=open_document(document_id).id)]
+
+
+@blueprint.get("/documents/<document_id>/similar")
+def similar(document_id: str) -> Any:
+    """As ``kms similar --json``."""
+    return resembling_json(library().similar(open_document(document_id).id, min(whole_number("limit", 5), 50)))
+
+
+@blueprint.patch("/documents/<document_id>/tags")
+def tag(document_id: str) -> Any:
+    """Correct tags: an object of names and values (a text, a list, "" for none, null for the machine's own again).
+
+    With ``If-Match`` nothing is changed where somebody else corrected them meanwhile (409).
+    """
+    edit()
+    given = json_object()
+    changes: dict[str, Sequence[str] | None] = {}
+    for name, value in given.items():
+        values = value if isinstance(value, list) else None if value is None else [value]
+        if values is not None and not all(
+            isinstance(part, str | int) and not isinstance(part, bool) for part in values
+        ):
+            raise BadInput(say("{value} is not a value for a tag.", value=repr(value)[:80]))
+        changes[name] = None if values is None else [str(part) for part in values]
+    expected = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"') or None
+    changed = library().tag(open_document(document_id).id, changes, person(), expected)
+    return with_mark(document_id, document_json(changed))
+
+
+@blueprint.get("/indicators")
+def indicators() -> Any:
+    """As ``kms indicators --json``."""
+    asked = {name: request.args.get(name, "") for name in ("name", "year", "program", "document")}
+    return [indicator_json(row) for row in library().indicators(**asked)]
+
+
+@blueprint.post("/check")
+def check() -> Any:
+    """As ``kms check --json``: the body is an object with title, text, year, agency, or a file called ``name``."""
+    if request.mimetype == "application/json":
+        given = json_object()
+        fields: dict[str, Any] = {key: str(given.get(key) or "") for key in ("title", "text", "year", "agency")}
+        if not fields["title"].strip() and not fields["text"].strip():
+            raise BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
+        return checked_json(library().check(**fields), language())
+    name = safe_file_name(request.args.get("name", ""))
+    fields = {key: request.args.get(key, "") for key in ("title", "year", "agency")}
+    with tempfile.TemporaryDirectory(prefix="kms-draft-") as folder:
+        path = Path(folder) / f"draft{Path(name).suffix}"
+        path.write_bytes(body())
+        return checked_json(library().check(path, name=name, **fields), language())
+
+
+@blueprint.post("/audit")
+def audit() -> Any:
+    """As ``kms audit --json``; takes its time in a large corpus."""
+    return audit_json(library().audit(), language())
+
+
+@blueprint.post("/decisions")
+def decide() -> Any:
+    """As ``kms decide --json``: the body is an object with documents (two; the first may be a draft), choice and why."""
+    edit()
+    given = json_object()
+    named = given.get("documents")
+    if not isinstance(named, list) or len(named) != 2 or not all(isinstance(name, str) for name in named):
+        raise BadInput(say("A decision is about two documents."), say('Give "documents": [id, id].'))
+    choice, why = str(given.get("choice") or ""), str(given.get("why") or "")
+    decision = library().decide(named[0], named[1], choice, person(), why)
+    return {"documents": named, "choice": choice, "by": decision.by, "at": decision.at, "why": decision.why}, 201
+
+
+def edit() -> None:
+    """Stop whoever may not change anything.
+
+    Raises:
+        Forbidden: they may not.
+    """
+    if not may("editor"):
+        raise Forbidden
+
+
+def json_object() -> Mapping[str, Any]:
+    """The object that is the body.
+
+    Raises:
+        BadInput: it is none.
+    """
+    given = request.get_json(force=True, silent=True)
+    if not isinstance(given, dict):
+        raise BadInput(say("The body must be a JSON object."), say("/api/v1/openapi.json describes every request."))
+    return given
+
+
+def body() -> bytes:
+    """The file that is the body.
+
+    Raises:
+        BadInput: there is none.
+    """
+    data = request.get_data(cache=False)
+    if not data:
+        raise BadInput(say("The file is empty or was not sent."), say("Send the file itself as the body."))
+    return data
+
+
+def whole_number(name: str, otherwise: int) -> int:
+    """A whole number of the address.
+
+    Raises:
+        BadInput: it is none.
+    """
+    text = request.args.get(name, "").strip()
+    if not text:
+        return otherwise
+    if not (text.isascii() and text.isdecimal() and len(text) < 9):
+        raise BadInput(say("{name} must be a whole number.", name=name))
+    return int(text)
+
+
+def with_mark(document_id: str, value: Mapping[str, Any]) -> Response:
+    """A document with the mark of its tags as ETag."""
+    response = make_response(dict(value))
+    response.set_etag(library().tags_mark(document_id))
+    return response
