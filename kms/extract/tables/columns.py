@@ -1,0 +1,139 @@
+"""Columns of a table without standing lines: from the joints of its rules, else from the white between its words."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kms.extract.lines import Line
+from kms.extract.sheet import Rule
+from kms.extract.tables.rulings import SAME
+
+RIVER = 5.0
+"""Points of white that part two columns over the whole height of a table."""
+
+JOINT = 1.2
+"""Points within which one rule ends where the next begins."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Words of one line that stand no further apart than words do, and the columns (half-open) they reach over."""
+
+    line: Line
+    first: int
+    last: int
+
+    @property
+    def middle(self) -> float:
+        box = self.line.box
+        return (box[0] + box[2]) / 2
+
+
+def segments(line: Line, apart: float | None = None) -> list[Line]:
+    """Stretches of a line that are parted by more than the space between words (``apart`` points)."""
+    apart = max(RIVER, 0.7 * line.size) if apart is None else apart
+    groups = [[line.words[0]]]
+    for word in line.words[1:]:
+        if word.x0 - max(w.x1 for w in groups[-1]) <= apart:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [Line(tuple(group)) for group in groups]
+
+
+def joints(rule: Rule, pieces: Iterable[Rule]) -> list[float]:
+    """The x at which one piece of a rule ends and the next begins: word processors draw a border cell by cell.
+
+    A dashed line, whose pieces are many and short, has none.
+    """
+    mine = sorted(
+        (piece for piece in pieces if abs(piece.at - rule.at) <= SAME and rule.start - 1 <= piece.start < rule.end),
+        key=lambda piece: (piece.start, piece.end),
+    )
+    found: list[float] = []
+    for before, after in itertools.pairwise(mine):
+        if abs(before.end - after.start) <= JOINT and rule.start + 3 < after.start < rule.end - 3:
+            if found and after.start - found[-1] <= SAME:
+                found[-1] = (found[-1] + after.start) / 2
+            else:
+                found.append(after.start)
+    return found if len(found) <= max(2, rule.length / 12) else []
+
+
+def edges_of(lines: Sequence[Line], header: int, marks: Sequence[float], left: float, right: float) -> list[float]:
+    """The x of the edges of columns, outermost included; ``header`` is how many of the lines name the columns."""
+    start, end = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+    if marks and crossing(lines, marks) * 6 <= len(lines):
+        return [min(start, left), *marks, max(end, right)]
+    return [min(start, left), *rivers(lines, header), max(end, right)]
+
+
+def crossing(lines: Sequence[Line], edges: Sequence[float]) -> int:
+    """How many lines have a word across an edge."""
+    return sum(any(word.x0 + 3 < x < word.x1 - 3 for word in line.words for x in edges) for line in lines)
+
+
+def rivers(lines: Sequence[Line], header: int) -> list[float]:
+    """The x of the middles of the white stretches that run through nearly all lines in several parts.
+
+    One line in seven may cross (a total, a label), and any line of the header, where that parts more columns.
+    """
+    parted = [line for line in lines if len(segments(line)) > 1]
+    if len(parted) < 2:
+        return []
+    heads = [line for line in lines[:header] if line in parted]
+    spare = max(1, len(parted) // 7) if len(parted) > 4 else 0
+    white = whites(parted)
+    while True:
+        best: tuple[int, Line] | None = None
+        for line in parted:
+            if (line not in heads and not spare) or len(parted) < 3:
+                continue
+            count = len(whites([other for other in parted if other is not line]))
+            if count > max(len(white), best[0] if best else 0):
+                best = (count, line)
+        if not best:
+            return [(a + b) / 2 for a, b in white]
+        parted.remove(best[1])
+        spare -= best[1] not in heads
+        white = whites(parted)
+
+
+def whites(lines: Iterable[Line]) -> list[tuple[float, float]]:
+    """Stretches of x on which no line has a word."""
+    spans = sorted((word.x0, word.x1) for line in lines for word in line.words)
+    found = []
+    end = spans[0][1] if spans else 0.0
+    for x0, x1 in spans:
+        if x0 - end >= RIVER:
+            found.append((end, x0))
+        end = max(end, x1)
+    return found
+
+
+def stretches(line: Line, edges: Sequence[float]) -> list[Stretch]:
+    """The parts of a line with the columns they reach over: more than one where an edge cuts a word or a phrase."""
+    found = []
+    for part in segments(line, 0.4 * line.size):
+        box = part.box
+        first = column_at((part.words[0].x0 + min(part.words[0].x1, box[2])) / 2, edges)
+        last = column_at((part.words[-1].x0 + part.words[-1].x1) / 2, edges)
+        first = min(first, column_at(box[0] + 3, edges))
+        last = max(last, column_at(box[2] - 3, edges))
+        found.append(Stretch(part, first, max(first, last) + 1))
+    return found
+
+
+def column_at(x: float, edges: Sequence[float]) -> int:
+    """The number of the column around an x; the outermost one beyond the outermost edges."""
+    return max(0, min(len(edges) - 2, sum(edge <= x for edge in edges) - 1))
+
+
+def cells_of(line: Line, edges: Sequence[float]) -> dict[int, Line]:
+    """The words of a line by the column in which their middle lies."""
+    found: dict[int, list[int]] = {}
+    for number, word in enumerate(line.words):
+        found.setdefault(column_at((word.x0 + word.x1) / 2, edges), []).append(number)
+    return {column: Line(tuple(line.words[n] for n in numbers)) for column, numbers in found.items()}

@@ -1,0 +1,175 @@
+"""Rows of a table without standing lines: which lines are one row, and its cells."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Sequence
+
+from kms.extract.lines import Line, joined
+from kms.extract.tables.columns import cells_of, segments, stretches
+from kms.extract.tables.grid import Cell
+from kms.extract.tables.header import is_numbers_row
+from kms.extract.tables.heads import FIGURE, ORDINAL, middle
+
+TOTAL = re.compile(r"(sub\s*)?(total|jumlah|j u m l a h|rata\s*-?\s*rata)\b.*", re.IGNORECASE)
+
+
+def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float]) -> list[list[Line]]:
+    """Body lines put together into rows, by the best evidence that the table gives.
+
+    Rules between the rows where there are any; else gaps wider than those within a row; else numbers in the first
+    column, figures that would stand under figures, and lines whose first word had room on the line above.
+    """
+    if not lines:
+        return []
+    cells = [cells_of(line, edges) for line in lines]
+    between = [any(middle(a) < y < middle(b) for y in rules) for a, b in itertools.pairwise(lines)]
+    ruled = all_ruled(cells, between, len(edges) - 1)
+    wide = 0.0 if ruled else wide_gaps(lines, cells)
+    rooms = column_rooms(cells, edges)
+    rows = [[0]]
+    for index in range(1, len(lines)):
+        if between[index - 1]:
+            begins = True
+        elif ruled:
+            begins = False
+        elif wide:
+            begins = lines[index].box[1] - lines[index - 1].box[1] > wide
+        else:
+            begins = starts_row(cells, rows[-1], index, lines, rooms)
+        if begins or is_numbers_row([part.text for part in segments(lines[index])]):
+            rows.append([index])
+        else:
+            rows[-1].append(index)
+    return [[lines[index] for index in row] for row in rows]
+
+
+def is_ordinal(row: dict[int, Line]) -> bool:
+    """Whether a line begins with a number in the first column."""
+    return 0 in row and bool(ORDINAL.fullmatch(row[0].text))
+
+
+def wide_gaps(lines: Sequence[Line], cells: Sequence[dict[int, Line]]) -> float:
+    """The distance of line tops beyond which a new row begins, 0 where distances do not tell rows apart."""
+    steps = sorted(b.box[1] - a.box[1] for a, b in itertools.pairwise(lines))
+    size = max(line.size for line in lines)
+    steps = [step for step in steps if step > 0.85 * size]
+    if len(steps) < 2 or steps[-1] < 1.15 * steps[0] or steps[0] > 2.1 * size:
+        return 0.0
+    jumps = [(b / a, (a + b) / 2) for a, b in itertools.pairwise(steps)]
+    ratio, limit = max(jumps)
+    if ratio < 1.12:
+        return 0.0
+    # between the lines of one row no second line may begin with a number, nor have figures under figures
+    for number, (above, below) in enumerate(itertools.pairwise(lines)):
+        if below.box[1] - above.box[1] <= limit and (
+            (is_ordinal(cells[number]) and is_ordinal(cells[number + 1]))
+            or second_figures(cells[number], cells[number + 1]) > 1
+        ):
+            return 0.0
+    return limit
+
+
+def leads_row(row: dict[int, Line], above: dict[int, Line], width: int) -> bool:
+    """Whether a line fills the first column, which the line above does not, and nearly all others."""
+    return 0 in row and 0 not in above and len(row) > 2 and len(row) >= width - 1
+
+
+def all_ruled(cells: Sequence[dict[int, Line]], between: Sequence[bool], width: int) -> bool:
+    """Whether there is a rule between any two rows, so that no stretch between two rules looks like several rows."""
+    if sum(between) < 2:
+        return False
+    stretch: list[dict[int, Line]] = []
+    for row, ends in zip(cells, [*between, True]):
+        stretch.append(row)
+        if ends:
+            figured = [row for row in stretch if sum(bool(FIGURE.fullmatch(line.text)) for line in row.values()) > 1]
+            leads = [row for n, row in enumerate(stretch) if leads_row(row, stretch[n - 1] if n else {}, width)]
+            if sum(is_ordinal(row) for row in stretch) > 1 or len(figured) > 1 or (len(leads) > 1 and 0 in stretch[0]):
+                return False
+            stretch = []
+    return True
+
+
+def column_rooms(cells: Sequence[dict[int, Line]], edges: Sequence[float]) -> dict[int, float]:
+    """For each column the width that its lines may take: from the widest line, or more where the padding is even."""
+    rooms: dict[int, float] = {}
+    for column in range(len(edges) - 1):
+        boxes = [row[column].box for row in cells if column in row]
+        if boxes:
+            left = min(box[0] for box in boxes)
+            reached = max(box[2] for box in boxes) - left
+            padding = max(0.0, left - edges[column])
+            rooms[column] = max(reached, edges[column + 1] - edges[column] - 2 * padding if padding < 9 else 0.0)
+    return rooms
+
+
+def starts_row(
+    cells: Sequence[dict[int, Line]],
+    row: Sequence[int],
+    index: int,
+    lines: Sequence[Line],
+    rooms: dict[int, float],
+) -> bool:
+    """Whether a line begins a row where neither rules nor gaps tell."""
+    mine, above = cells[index], cells[index - 1]
+    if middle(lines[index]) - middle(lines[index - 1]) < 0.7 * lines[index].size:
+        return False  # cells whose middles are level rather than their first lines
+    if is_ordinal(mine) or TOTAL.match(lines[index].text):
+        return True
+    if 0 in cells[0] and leads_row(mine, above, len(rooms)):
+        return True
+    row_cells: dict[int, Line] = {}
+    for number in row:
+        row_cells.update(cells[number])
+    if second_figures(row_cells, mine):
+        return True
+    shared = [column for column in mine if column in above]
+    return sum(had_room(above[column], mine[column], rooms[column]) for column in shared) * 2 > len(shared)
+
+
+def second_figures(above: dict[int, Line], below: dict[int, Line]) -> int:
+    """In how many columns a figure stands under a figure; figures do not wrap."""
+    return sum(
+        column in above and bool(FIGURE.fullmatch(line.text)) and bool(FIGURE.fullmatch(above[column].text))
+        for column, line in below.items()
+        if column
+    )
+
+
+def had_room(above: Line, below: Line, room: float) -> bool:
+    """Whether the first word of a line would have fitted on the line above, which so was no wrapped one."""
+    word = below.words[0]
+    return (above.box[2] - above.box[0]) + (word.x1 - word.x0) + 0.8 * above.size < room
+
+
+def row_cells(row: Sequence[Line], number: int, edges: Sequence[float], known: Collection[str]) -> list[Cell]:
+    """The cells of a row of lines; a text that runs on over an edge stands in one cell over several columns."""
+    width = len(edges) - 1
+    linked = [False] * width
+    if len(row) == 1:
+        parts = stretches(row[0], edges)
+        for part in parts:
+            alone = not any(part.first <= other.first < part.last for other in parts if other is not part)
+            if part.last - part.first > 1 and alone:
+                linked[part.first : part.last - 1] = [True] * (part.last - part.first - 1)
+    top, bottom = min(line.box[1] for line in row), max(line.box[3] for line in row)
+    cells = [cells_of(line, edges) for line in row]
+    result = []
+    column = 0
+    while column < width:
+        last = column
+        while last < width - 1 and linked[last]:
+            last += 1
+        mine = [
+            Line(tuple(word for n in range(column, last + 1) if n in line for word in line[n].words))
+            for line in cells
+            if any(n in line for n in range(column, last + 1))
+        ]
+        left, right = edges[column], edges[last + 1]
+        text = joined(mine, right - left, known)
+        bold = bool(mine) and all(line.bold for line in mine)
+        result.append(Cell(number, column, 1, last - column + 1, text, (left, top, right, bottom), bold))
+        column = last + 1
+    return result
