@@ -37,20 +37,24 @@ _OF_WORK = (
 _ABSTRACT = r"(?:abstrak(?:si)?|ringkasan(?:\s+eksekutif)?|ikhtisar|intisari|sari|abstract|gambaran\s+singkat)"
 _KEYWORDS = r"(?:kata[\s-]*kata\s+kunci|kata\s+kunci|keywords?)"
 _LOCUS = r"(?:lokus|lokasi|wilayah|tempat)" + _OF_WORK
-_NUMBER = r"(?:#{1,6}\s*|\**\s*|(?:bab\s+)?[IVXLC]+[.)]\s+|\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[A-Za-z][.)]\s+)*"
+# Possessive: a line of blanks or dots must not be tried in every way it could be taken apart.
+_NUMBER = (
+    r"(?:#{1,6}+\s*+|\*++\s*+|(?:bab\s++)?[IVXLC]++[.)]\s++|"
+    r"\d{1,2}+(?:\.\d{1,2}+)*+[.)]?+\s++|[A-Za-z][.)]\s++)*+"
+)
 _SECTIONS = re.compile(
-    rf"^\s*{_NUMBER}(?:(?P<aims>{_AIMS})|(?P<scope>{_SCOPE})|(?P<abstract>{_ABSTRACT})|(?P<keywords>{_KEYWORDS}))"
+    rf"^\s*+{_NUMBER}(?:(?P<aims>{_AIMS})|(?P<scope>{_SCOPE})|(?P<abstract>{_ABSTRACT})|(?P<keywords>{_KEYWORDS}))"
     rf"{_OF_WORK}\s*\**\s*(?:[:.]\**\s*(?P<rest>\S.*)?|\**\s*)$",
     re.I,
 )
 _LOCUS_LINE = re.compile(rf"^\s*[-*•|]?\s*\**{_LOCUS}\**\s*[:|]\**\s*(\S.*)$", re.I)
 _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$|bab\s+[ivxlc\d]+\b|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+\S|"
-    r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})\.\s+(?:\S+\s*){1,7}$)",
+    r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})\.\s+(?:\S++\s*+){1,7}+$)",
     re.I,
 )
 _ENDS = re.compile(
-    r"^\s*" + _NUMBER + r"(?:latar belakang|alasan|metod(?:e|ologi)|cara kerja|pendekatan|manfaat|keluaran|output|"
+    r"^\s*+" + _NUMBER + r"(?:latar belakang|alasan|metod(?:e|ologi)|cara kerja|pendekatan|manfaat|keluaran|output|"
     r"dasar hukum|landasan|hasil|temuan|pembahasan|penutup|kesimpulan|simpulan|saran|rekomendasi|jadwal|biaya|"
     r"anggaran|sistematika|kerangka|tinjauan|pendahuluan|daftar|tabel|gambar|instansi|tahun|judul|data|"
     r"responden|kegunaan|waktu|tahapan|personil|tenaga ahli|pelaksana)\b[^.]{0,60}$",
