@@ -53,7 +53,8 @@ def entries(document: Document) -> Iterator[Entry]:
 
 def _lists_others(page: Page) -> bool:
     """Whether the page is of a table of contents or a list of tables: rows of dots lead to page numbers."""
-    return len(_LEADER.findall(page.text)) >= LEADERS
+    dotted = any(dots in page.text for dots in ("....", ". . .", "\u2026\u2026"))
+    return dotted and len(_LEADER.findall(page.text)) >= LEADERS
 
 
 def _programs(document: Document, page: Page) -> tuple[str, ...]:

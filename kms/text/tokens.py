@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -48,10 +48,11 @@ def tokenize(text: str) -> list[Token]:
     """
     tokens: list[Token] = []
     append, analyse = tokens.append, _analyse
+    make: Callable[..., Token] = tuple.__new__  # half the time of calling Token
     for match in _TOKEN.finditer(text):
         start = match.start()
         for exact, stemmed, left, right in analyse(match.group()):
-            append(Token(exact, stemmed, start + left, start + right))
+            append(make(Token, (exact, stemmed, start + left, start + right)))
     return tokens
 
 
