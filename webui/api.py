@@ -173,7 +173,7 @@ def audit() -> Any:
 
 @blueprint.post("/decisions")
 def decide() -> Any:
-    """As ``kms decide --json``: the body is an object with documents (two; the first may be a draft), choice and why."""
+    """As ``kms decide --json``: the body is an object with two documents, a choice and why."""
     edit()
     given = json_object()
     named = given.get("documents")

@@ -13,7 +13,7 @@ from kms.errors import BadInput, NotFound, Unreadable
 from kms.language import say
 from kms.library.pictures import transfer
 from kms.model import Box, Document, Page, Table
-from kms.query import highlight, parse
+from kms.query import highlight
 from webui.addresses import Asked, read_asked
 from webui.documents import open_document
 from webui.places import library
@@ -93,7 +93,7 @@ def marks(document_id: str, number: int) -> Response:
     document = open_document(document_id)
     page = page_of(document, number)
     words = read_asked(request.args).words
-    spans = highlight(page.text, parse(words).node)[:MOST_PLACES] if words else ()
+    spans = highlight(page.text, library().meant(words))[:MOST_PLACES] if words else ()
     passage = passage_asked(page)
     try:
         found = library().page_places(document.id, number, spans)
@@ -185,7 +185,7 @@ def finder(words: str) -> Finder | None:
     """What finds the places of ``words`` in a text, or None where no words are asked for."""
     if not words:
         return None
-    node = parse(words).node
+    node = library().meant(words)
     return lambda text: highlight(text, node)
 
 

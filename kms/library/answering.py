@@ -136,6 +136,16 @@ class Answerer:
         """What ``text`` may go on to be; () where there is no index yet."""
         return () if view.engine is None else self.words(view).complete(text, limit)
 
+    def meant(self, view: View, query: str) -> Node:
+        """What ``query`` is asked as; what it says, word for word, where there is no index yet.
+
+        Raises:
+            IndexDamaged: the index cannot be read.
+        """
+        if view.engine is None:
+            return parse(query).node
+        return self._understood(view.engine, self.words(view), query, ()).node
+
     def words(self, view: View) -> Words:
         """What the view knows about words.
 

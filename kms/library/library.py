@@ -51,6 +51,7 @@ from kms.library.studies import Studies
 from kms.library.taking_in import Intake, take_in
 from kms.library.vocabulary import Completion
 from kms.model import Box, Document, Extraction, Page, Table
+from kms.query.tree import Node
 from kms.text import ANALYSER
 
 if TYPE_CHECKING:
@@ -312,8 +313,13 @@ class Library:
         return places(self.page(document.id, number).text, spans, words)
 
     def pages_with(self, name: str, words: str) -> tuple[int, ...]:
-        """The pages (1-based) of a document with all of ``words``; those with some of them where none has all."""
-        return self._inside.pages(self.document(name), words)
+        """The pages (1-based) of a document that a search for ``words`` finds there, or those with some of them."""
+        return self._inside.pages(self.document(name), self.meant(words)) if words.strip() else ()
+
+    def meant(self, words: str) -> Node:
+        """What a search for ``words`` looks for: spelt rightly, and with other words for the same."""
+        self.refresh()
+        return self._shelf.consult(lambda view: self._answerer.meant(view, words))
 
     def _with_page(self, name: str, number: int) -> Document:
         """A PDF that has page ``number``."""
