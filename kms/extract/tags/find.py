@@ -8,6 +8,7 @@ from kms.extract.tags.evidence import gather_places
 from kms.extract.tags.kinds import PERIODIC, Mention, choose_kind, mentions
 from kms.extract.tags.offices import REGIONAL, Name, find_government, find_office, find_region
 from kms.extract.tags.programs import find_programs
+from kms.extract.tags.spelling import spell
 from kms.extract.tags.titles import (
     LABELS,
     NAMED,
@@ -17,7 +18,6 @@ from kms.extract.tags.titles import (
     month_of,
     own_title,
     regulation_title,
-    spell,
 )
 from kms.extract.tags.years import find_when
 from kms.model import Page, Table, Tag

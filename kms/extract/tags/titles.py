@@ -7,6 +7,7 @@ import re
 from kms.extract.tags.evidence import HEAD, Place
 from kms.extract.tags.kinds import Mention
 from kms.extract.tags.offices import is_office_line
+from kms.extract.tags.spelling import spell
 from kms.model import Page
 
 LABELS = {
@@ -54,13 +55,6 @@ REGULATION_ENDS = re.compile(
     r"^\W*(dengan rahmat|menimbang|mengingat|membaca|lampiran|bab\s|"
     r"(bupati|wali\s?kota|gubernur|kepala|menteri)\b.*,\s*$)",
     re.I,
-)
-ACRONYMS = frozenset(
-    re.findall(
-        r"\w+",
-        "APBD APBN ASN BOS BPBD BPJS BUMD DPRD FKDM FKUB FPK IDI IKM IKU KB LSM OPD PKK PNS RKPD RPJMD RPJPD RSUD RT "
-        "RW SAKIP SDM SKPD SMA SMK SMP SOP SPBE SPIP SPM TIK UKM UMKM UPTD",
-    )
 )
 MONTH = re.compile(
     r"\b(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|triwulan\s+[IV1-4]+|"
@@ -141,29 +135,6 @@ def regulation_title(pages: tuple[Page, ...]) -> str:
 def _capitals_mostly(text: str) -> bool:
     letters = [sign for sign in text if sign.isalpha()]
     return sum(sign.isupper() for sign in letters) >= 0.8 * max(1, len(letters))
-
-
-def spell(text: str, begins: bool = True) -> str:
-    """Capitals only at the head of words; small words small but at the beginning, abbreviations kept."""
-    small = {"dan", "di", "ke", "dari", "untuk", "yang", "pada", "dalam", "dengan", "atas", "terhadap", "bagi", "oleh",
-             "tentang", "of"}  # fmt: skip
-    words = []
-    for number, word in enumerate(text.split()):
-        folded, bare = word.lower(), word.strip(".,;:()")
-        if (
-            word.startswith("(")
-            or bare in ACRONYMS
-            or re.fullmatch(r"[IVX]+", bare)
-            or any(sign.isdigit() for sign in word)
-        ):
-            words.append(word)
-        else:
-            words.append(
-                folded
-                if (number or not begins) and folded in small
-                else "/".join(p.capitalize() for p in word.split("/"))
-            )
-    return " ".join(words)
 
 
 def month_of(place: Place) -> str:
