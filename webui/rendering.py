@@ -20,6 +20,7 @@ TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "t
 ATTRIBUTES = {"th": {"align", "colspan", "rowspan"}, "td": {"align", "colspan", "rowspan"}, "ol": {"start"}}
 GROUP_ROW = re.compile(r"<tr>\s*<td[^>]*><strong>([^\n]*)</strong></td>\s*(?:<td[^>]*></td>\s*)+</tr>")
 """A row of which only the first cell is filled, all of it strong: the label of the rows below it."""
+HEADING = re.compile(r"<(/?)h([1-6])>")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 FULL_LINE = 0.75
 """Share of the longest line of a paragraph from which on a line counts as full."""
@@ -63,15 +64,30 @@ def joined(spans: Spans, length: int) -> list[tuple[int, int]]:
 def render_markdown(text: str) -> Markup:
     """Markdown as HTML of headings, paragraphs, lists and tables; anything else in it is taken out.
 
-    Headings are lowered by two levels, for the page that shows them has its own first two.
+    Headings begin at the third level, for the page that shows them has its own first two.
     """
     html = markdown_package.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
-    for level in (4, 3, 2, 1):
-        html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(f"</h{level}>", f"</h{level + 2}>")
+    html = below(html, 2)
     html = GROUP_ROW.sub(lambda row: f'<tr><th colspan="{row[0].count("<td")}">{row[1]}</th></tr>', html)
     html = PARAGRAPH.sub(lambda found: f"<p>{flowing(found[1])}</p>", html)
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, strip_comments=True)
     return Markup(clean)
+
+
+def below(html: str, level: int) -> str:
+    """``html`` with its headings under one of ``level``, none of them more than one deeper than the one before."""
+    depth = level
+    ends: list[str] = []
+
+    def lower(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[1]:
+            return f"</h{ends.pop()}>" if ends else ""
+        depth = min(int(found[2]) + level, depth + 1, 6)
+        ends.append(str(depth))
+        return f"<h{depth}>"
+
+    return HEADING.sub(lower, html)
 
 
 def flowing(paragraph: str) -> str:
