@@ -63,21 +63,21 @@ def overlap(box: Box, other: Box) -> bool:
 
 
 def outdoes(grid: Grid, other: Grid) -> bool:
-    """Whether a grid is the one to keep of two that overlap: the larger, unless it is much emptier, as over a chart."""
+    """Whether a grid is the one to keep of two that overlap.
+
+    It is the larger one where that has all the columns of the smaller; else, as around a table beside a chart, it is
+    the smaller.
+    """
     if not overlap(grid.box, other.box):
         return False
-    larger = area(grid.box) >= area(other.box)
-    return fullness(grid) > (0.7 if larger else 1 / 0.7) * fullness(other)
+    larger, smaller = sorted((grid, other), key=lambda one: -area(one.box))
+    shared = all(min(abs(edge - x) for x in larger.columns) < 8 for edge in smaller.columns)
+    return (grid is larger) == shared
 
 
 def area(box: Box) -> float:
     """The area of a box."""
     return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def fullness(grid: Grid) -> float:
-    """The part of a grid's cells that have text."""
-    return sum(bool(cell.text) for cell in grid.cells) / len(grid.cells)
 
 
 def ruled_blocks(sheet: Sheet, taken: Sequence[Box], free: Sequence[Word], lines: Sequence[Line]) -> list[Block]:
@@ -166,26 +166,32 @@ def block_of(
     if len(inner) < 2:
         return None
     left, right = min(r.start for r in run), max(r.end for r in run)
-    over = [line for line in head_above(mine, run[0], lying) if line not in inner]
+    over, start = head_above(mine, run[0], lying)
     if over:
-        inner = [*over, *inner]
-        top = over[0].box[1] - 2
+        inner, top, lying = [*over, *inner], start, [*lying, Rule(start, left, right)]
     bottom = max(bottom, max(line.box[3] for line in inner))
-    short = [
+    among = [
         rule for rule in lying if top - 1 <= rule.at <= bottom + 1 and left - 4 <= rule.start and rule.end <= right + 4
     ]
-    return Block(tuple(inner), tuple(short), tuple(levels), (left, top, right, bottom), "rules", captioned)
+    return Block(
+        tuple(inner),
+        tuple(sorted(among, key=lambda rule: rule.at)),
+        tuple(levels),
+        (left, top, right, bottom),
+        "rules",
+        captioned,
+    )
 
 
-def head_above(lines: Sequence[Line], rule: Rule, lying: Sequence[Rule]) -> list[Line]:
-    """The header between a rule and a longer one above it, which some other drawing shares."""
+def head_above(lines: Sequence[Line], rule: Rule, lying: Sequence[Rule]) -> tuple[list[Line], float]:
+    """The header between a rule and a longer one above it, which some other drawing shares, and where it begins."""
     for other in lying:
         if other.start <= rule.start + 4 and other.end >= rule.end - 4 and other.length > rule.length + 8:
             between = [line for line in lines if other.at < middle(line) < rule.at]
             size = max((line.size for line in between), default=0.0)
             if len(between) in (1, 2, 3) and rule.at - other.at < 1.8 * size * len(between):
-                return between if len(segments(between[0])) > 1 else []
-    return []
+                return (between, other.at) if len(segments(between[0])) > 1 else ([], rule.at)
+    return [], rule.at
 
 
 def table_below(lines: Sequence[Line], rule: float, above: Sequence[Line], marks: Sequence[float]) -> list[Line]:

@@ -14,6 +14,8 @@ from kms.extract.tables.heads import FIGURE, ORDINAL, middle
 
 TOTAL = re.compile(r"(sub\s*)?(total|jumlah|j u m l a h|rata\s*-?\s*rata)\b.*", re.IGNORECASE)
 
+MARKED = re.compile(r"\(?(\d{1,2}|[a-z])[.)]|[-•➢✓]")
+
 
 def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float]) -> list[list[Line]]:
     """Body lines put together into rows, by the best evidence that the table gives.
@@ -26,8 +28,8 @@ def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float
     cells = [cells_of(line, edges) for line in lines]
     between = [any(middle(a) < y < middle(b) for y in rules) for a, b in itertools.pairwise(lines)]
     ruled = all_ruled(cells, between, len(edges) - 1)
-    wide = 0.0 if ruled else wide_gaps(lines, cells)
     rooms = column_rooms(cells, edges)
+    wide = 0.0 if ruled else wide_gaps(lines, cells, rooms)
     rows = [[0]]
     for index in range(1, len(lines)):
         if between[index - 1]:
@@ -50,7 +52,7 @@ def is_ordinal(row: dict[int, Line]) -> bool:
     return 0 in row and bool(ORDINAL.fullmatch(row[0].text))
 
 
-def wide_gaps(lines: Sequence[Line], cells: Sequence[dict[int, Line]]) -> float:
+def wide_gaps(lines: Sequence[Line], cells: Sequence[dict[int, Line]], rooms: dict[int, float]) -> float:
     """The distance of line tops beyond which a new row begins, 0 where distances do not tell rows apart."""
     steps = sorted(b.box[1] - a.box[1] for a, b in itertools.pairwise(lines))
     size = max(line.size for line in lines)
@@ -61,13 +63,22 @@ def wide_gaps(lines: Sequence[Line], cells: Sequence[dict[int, Line]]) -> float:
     ratio, limit = max(jumps)
     if ratio < 1.12:
         return 0.0
-    # between the lines of one row no second line may begin with a number, nor have figures under figures
+    inner = doubts = numbers = 0
     for number, (above, below) in enumerate(itertools.pairwise(lines)):
-        if below.box[1] - above.box[1] <= limit and (
-            (is_ordinal(cells[number]) and is_ordinal(cells[number + 1]))
-            or second_figures(cells[number], cells[number + 1]) > 1
-        ):
+        step = below.box[1] - above.box[1]
+        upper, lower = cells[number], cells[number + 1]
+        numbers = is_ordinal(lower) + (0 if step > limit else numbers + (not number and is_ordinal(upper)))
+        if numbers > 1:
             return 0.0
+        if step > limit or step < 0.7 * size:
+            continue
+        figures = second_figures(upper, lower)
+        if figures > 1 or (0 in cells[0] and leads_row(lower, upper, len(rooms))):
+            return 0.0
+        inner += 1
+        doubts += bool(figures) or had_rooms(upper, lower, rooms)
+    if doubts * 3 > inner:
+        return 0.0
     return limit
 
 
@@ -125,8 +136,7 @@ def starts_row(
         row_cells.update(cells[number])
     if second_figures(row_cells, mine):
         return True
-    shared = [column for column in mine if column in above]
-    return sum(had_room(above[column], mine[column], rooms[column]) for column in shared) * 2 > len(shared)
+    return had_rooms(above, mine, rooms)
 
 
 def second_figures(above: dict[int, Line], below: dict[int, Line]) -> int:
@@ -138,9 +148,17 @@ def second_figures(above: dict[int, Line], below: dict[int, Line]) -> int:
     )
 
 
+def had_rooms(above: dict[int, Line], below: dict[int, Line], rooms: dict[int, float]) -> bool:
+    """Whether most cells of a line would have begun on the line above if they went on with its cells."""
+    shared = [column for column in below if column in above]
+    return sum(had_room(above[column], below[column], rooms[column]) for column in shared) * 2 > len(shared)
+
+
 def had_room(above: Line, below: Line, room: float) -> bool:
-    """Whether the first word of a line would have fitted on the line above, which so was no wrapped one."""
+    """Whether a line goes not on with the line above: its first word would have fitted there, or it begins a list."""
     word = below.words[0]
+    if (above.bold and not below.bold) or (len(below.words) > 1 and MARKED.fullmatch(word.text)):
+        return True
     return (above.box[2] - above.box[0]) + (word.x1 - word.x0) + 0.8 * above.size < room
 
 
