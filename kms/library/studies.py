@@ -19,6 +19,8 @@ DESCRIPTION = 1
 """Changes whenever `describe` says something else of the same document."""
 
 IN_MEMORY = 1024
+KEYWORDS_LISTED = 0.6
+"""Above this confidence a keyword comes from a list of the document's own, or from a person."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def describe_document(document: Document) -> Study:
         document.agency,
         document.value("region"),
         document.values("locus"),
-        document.values("keyword"),
+        # Keywords that were only taken from the title would count the title twice.
+        tuple(dict.fromkeys(tag.value for tag in document.tags("keyword") if tag.confidence > KEYWORDS_LISTED)),
         document.values("program"),
         tuple(dict.fromkeys(row.name for row in document.content.indicators)),
     )

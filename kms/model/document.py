@@ -56,10 +56,11 @@ class Page:
 class Tag:
     """One statement about a document, with its evidence.
 
-    ``name``: "type", "title", "agency", "region", "year", "period", "program", "code", "locus", "keyword"; several
-    tags may share the last four names. "access" is only ever a person's. ``value`` is always text: a year "2021", a
-    period "2018-2023". ``page`` and ``quote`` are where and in which words the document says it; None for a person's
-    tag or the file's name.
+    ``name``: "type", "title", "agency", "region", "year", "period", "program", "code", "program-link", "locus",
+    "keyword"; several tags may share the last five names. "access" is only ever a person's. A "program-link" says which
+    official program took over the subject of an old one that the page names ("old name > code new name"); the new name
+    is a "program" there too. ``value`` is always text: a year "2021", a period "2018-2023". ``page`` and ``quote`` are
+    where and in which words the document says it; None for a person's tag or the file's name.
     ``confidence`` is between 0 and 1; a person's is 1.
     """
 

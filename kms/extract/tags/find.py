@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from kms.extract.tags.evidence import gather_places
-from kms.extract.tags.kinds import PERIODIC, Mention, choose_kind, mentions
+from kms.extract.tags.kinds import Mention, choose_kind, mentions
 from kms.extract.tags.offices import REGIONAL, Name, find_government, find_office, find_region
 from kms.extract.tags.programs import find_programs
 from kms.extract.tags.spelling import spell
+from kms.extract.tags.studies import find_study
 from kms.extract.tags.titles import (
     LABELS,
     NAMED,
@@ -22,11 +21,9 @@ from kms.extract.tags.titles import (
 from kms.extract.tags.years import find_when
 from kms.model import Page, Table, Tag
 
-LOCUS = re.compile(r"\b(?:di|lokus|lokasi)\s*:?\s*((?:Kecamatan|Kelurahan|Desa|Kota|Kabupaten)(?:\s[A-Z][a-z]+){1,3})")
-
 
 def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str) -> tuple[Tag, ...]:
-    """Type, title, agency, region, year or period, programs and codes, and the locus of a study.
+    """Type, title, agency, region, year or period, programs and codes, and the locus and keywords of a study.
 
     A tag that nothing in the document supports is left out. ``page`` is None where only the file's name says it.
     """
@@ -49,7 +46,7 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
         tags.append(Tag("agency", office.value, office.page, office.quote, "rule", office.confidence))
     when = find_when(kind, places, found)
     if when:
-        name = "period" if kind in PERIODIC else "year"
+        name = "period" if "-" in when.value else "year"
         tags.append(Tag(name, when.value, when.page, when.quote, "rule", when.confidence))
     cover = places[0]
     if chosen and kind in LABELS and office:
@@ -67,8 +64,8 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
     elif title := _heading(pages, found, kind) or (own_title(cover) if cover.page is not None else ""):
         tags.append(Tag("title", _completed(title, kind, office, when.value if when else "", month_of(cover)),
                         cover.page, title, "rule", 0.7))  # fmt: skip
-    if kind in ("kajian", "kak") and cover.page is not None and (match := LOCUS.search(_mixed(cover.text))):
-        tags.append(Tag("locus", match[1], cover.page, match[0], "rule", 0.7))
+    if kind in ("kajian", "kak"):
+        tags += find_study(pages, next((tag for tag in tags if tag.name == "title"), None))
     return (*tags, *find_programs(pages, tables))
 
 
@@ -94,7 +91,3 @@ def _completed(title: str, kind: str | None, office: Name | None, when: str, mon
     if when and when not in title:
         parts.append(f"Tahun {when}")
     return " ".join(parts)
-
-
-def _mixed(text: str) -> str:
-    return text.title().replace(" Di ", " di ") if text.isupper() else " ".join(text.split())

@@ -1,0 +1,57 @@
+"""What a study is about: the places it looks at and its keywords."""
+
+from __future__ import annotations
+
+from kms.extract.tags import find_tags
+from kms.model import Page, Tag
+
+
+def tags(*texts: str) -> list[Tag]:
+    return list(find_tags(tuple(Page(number, text) for number, text in enumerate(texts, 1)), (), "dokumen.pdf"))
+
+
+def values(name: str, *texts: str) -> list[str]:
+    return [tag.value for tag in tags(*texts) if tag.name == name]
+
+
+COVER = (
+    "LAPORAN AKHIR\nKAJIAN KERUKUNAN DAN TOLERANSI ANTARUMAT BERAGAMA\nDI {place}\nTAHUN 2020\n"
+    "KANTOR KESBANGPOL KOTA TEGAL"
+)
+
+
+def test_the_district_of_the_title_is_the_place_studied() -> None:
+    assert values("locus", COVER.format(place="KECAMATAN MARGADANA KOTA TEGAL")) == ["Kecamatan Margadana"]
+    assert values("locus", COVER.format(place="KOTA TEGAL")) == ["Kota Tegal"]
+
+
+def test_a_place_studied_is_not_taken_for_the_office() -> None:
+    found = {tag.name: tag.value for tag in reversed(tags(COVER.format(place="KECAMATAN MARGADANA KOTA TEGAL")))}
+    assert found["agency"] == "Kantor Kesatuan Bangsa dan Politik Kota Tegal"
+
+
+def test_places_are_also_told_where_the_method_says_them() -> None:
+    body = "BAB III METODE\nLokasi penelitian: Kecamatan Slawi, Kecamatan Adiwerna dan Kecamatan Talang."
+    found = values("locus", "STUDI PARTISIPASI PEMILIH PEMULA\nKABUPATEN TEGAL\n2018", body)
+    assert found == ["Kabupaten Tegal", "Kecamatan Slawi", "Kecamatan Adiwerna", "Kecamatan Talang"]
+
+
+def test_districts_that_are_only_counted_have_no_name() -> None:
+    cover = "KERANGKA ACUAN KERJA (KAK)\nKAJIAN KABAR BOHONG DI KOTA TEGAL TAHUN 2023"
+    found = tags(cover + "\nLokus kajian adalah enam kecamatan di Kota Tegal, dengan kelompok sasaran pelajar.")
+    assert [tag.value for tag in found if tag.name == "locus"] == ["Kota Tegal"]
+    assert not [tag for tag in found if tag.name == "agency"]
+
+
+def test_keywords_are_those_the_study_lists_and_else_parts_of_its_title_with_less_confidence() -> None:
+    abstract = "ABSTRAK\nIsi.\nKata kunci: pemilih pemula, partisipasi politik; sekolah\n\nBAB I"
+    listed = [tag for tag in tags("STUDI PEMILIH PEMULA KOTA TEGAL 2018", abstract) if tag.name == "keyword"]
+    assert [tag.value for tag in listed] == ["pemilih pemula", "partisipasi politik", "sekolah"]
+    guessed = [tag for tag in tags(COVER.format(place="KOTA TEGAL")) if tag.name == "keyword"]
+    assert [tag.value for tag in guessed] == ["kerukunan", "toleransi antarumat beragama"]
+    assert max(tag.confidence for tag in guessed) < min(tag.confidence for tag in listed)
+
+
+def test_a_plan_has_neither() -> None:
+    assert values("locus", "RENCANA KERJA\nDINAS SOSIAL\nKOTA TEGAL\nTAHUN 2020") == []
+    assert values("keyword", "RENCANA KERJA\nDINAS SOSIAL\nKOTA TEGAL\nTAHUN 2020") == []
