@@ -63,23 +63,31 @@ def wide_gaps(lines: Sequence[Line], cells: Sequence[dict[int, Line]], rooms: di
     ratio, limit = max(jumps)
     if ratio < 1.12:
         return 0.0
-    inner = doubts = numbers = 0
-    for number, (above, below) in enumerate(itertools.pairwise(lines)):
-        step = below.box[1] - above.box[1]
-        upper, lower = cells[number], cells[number + 1]
-        numbers = is_ordinal(lower) + (0 if step > limit else numbers + (not number and is_ordinal(upper)))
-        if numbers > 1:
-            return 0.0
-        if step > limit or step < 0.7 * size:
+    groups = [[0]]
+    inner = doubts = 0
+    for number in range(1, len(lines)):
+        step = lines[number].box[1] - lines[number - 1].box[1]
+        if step > limit:
+            groups.append([number])
             continue
-        figures = second_figures(upper, lower)
-        if figures > 1 or (0 in cells[0] and leads_row(lower, upper, len(rooms))):
+        groups[-1].append(number)
+        if step < 0.7 * size:
+            continue
+        upper, lower = cells[number - 1], cells[number]
+        if 0 in cells[0] and leads_row(lower, upper, len(rooms)):
             return 0.0
         inner += 1
-        doubts += bool(figures) or had_rooms(upper, lower, rooms)
-    if doubts * 3 > inner:
+        doubts += bool(second_figures(upper, lower)) or had_rooms(upper, lower, rooms)
+    if doubts * 3 > inner or any(sum(is_ordinal(cells[n]) for n in group) > 1 for group in groups):
+        return 0.0
+    if sum(sum(is_figured(cells[n]) for n in group) > 1 for group in groups) * 4 > len(groups):
         return 0.0
     return limit
+
+
+def is_figured(row: dict[int, Line]) -> bool:
+    """Whether a line bears two figures or more."""
+    return sum(bool(FIGURE.fullmatch(line.text)) for column, line in row.items() if column) > 1
 
 
 def leads_row(row: dict[int, Line], above: dict[int, Line], width: int) -> bool:
@@ -95,7 +103,7 @@ def all_ruled(cells: Sequence[dict[int, Line]], between: Sequence[bool], width: 
     for row, ends in zip(cells, [*between, True]):
         stretch.append(row)
         if ends:
-            figured = [row for row in stretch if sum(bool(FIGURE.fullmatch(line.text)) for line in row.values()) > 1]
+            figured = [row for row in stretch if is_figured(row)]
             leads = [row for n, row in enumerate(stretch) if leads_row(row, stretch[n - 1] if n else {}, width)]
             if sum(is_ordinal(row) for row in stretch) > 1 or len(figured) > 1 or (len(leads) > 1 and 0 in stretch[0]):
                 return False
