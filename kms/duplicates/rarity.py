@@ -31,6 +31,7 @@ class Rarity:
         self._in_text: dict[int, float] = {}
         self._telling: dict[int, float] = {}
         self._muted: set[int] = set()
+        self._absent: set[int] = set()
 
     def of(self, stem: str) -> float:
         """The weight of one stem by itself."""
@@ -52,6 +53,8 @@ class Rarity:
             return
         for (number, stem), pages in zip(unknown, self._count([stem for _, stem in unknown])):
             self._in_text[number] = self._weight(stem, pages)
+            if not pages:
+                self._absent.add(number)
             self._telling[number] = 0.0 if number in self._muted else self._in_text[number] * factor(stem)
 
     def weigh(self, codes: Codes) -> Weights:
@@ -61,6 +64,11 @@ class Rarity:
     def tell(self, codes: Codes) -> Weights:
         """What each word of a running text says about its subject: as `weigh`, less for words of any subject."""
         return _looked_up(self._telling, codes)
+
+    def ask(self, codes: Codes) -> Weights:
+        """What each word is worth in a question to the corpus: as `tell`, nothing for words that it does not hold."""
+        absent = np.fromiter((number in self._absent for number in codes.tolist()), np.bool_, len(codes))
+        return np.where(absent, 0.0, self.tell(codes))
 
     def _weight(self, stem: str, pages: int) -> float:
         if stem in STOP_WORDS:

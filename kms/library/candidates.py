@@ -14,10 +14,10 @@ from kms.engines.engine import Engine
 from kms.query.tree import Or, Word
 from kms.text import Token
 
-STRETCH = 100
+STRETCH = 60
 """Words of the draft that one question to the engine is made from."""
-WORDS_ASKED = 16
-PAGES_TAKEN = 6
+WORDS_ASKED = 12
+PAGES_TAKEN = 8
 PAGES_OF_TITLE = 400
 
 
@@ -45,12 +45,17 @@ def candidates_by_words(engine: Engine, words: Iterable[str], most: int) -> list
 
 
 def candidates_by_text(engine: Engine, reading: Reading, rarity: Rarity, most: int) -> list[Candidate]:
-    """Documents with pages that share rare words with stretches of a text, best first; at most ``most``."""
+    """Documents with pages that share rare words with stretches of a text, best first; at most ``most``.
+
+    Chance finds a page or two for any words, all about as good; a page that was drawn from stands out of them.
+    """
     votes: dict[str, float] = defaultdict(float)
     pages: dict[str, set[int]] = defaultdict(set)
     for stems in probes(reading, rarity):
-        for rank, hit in enumerate(engine.search(any_of(stems), PAGES_TAKEN).hits):
-            votes[hit.document] += 1 / (1 + rank)
+        hits = engine.search(any_of(stems), PAGES_TAKEN).hits
+        usual = hits[-1].score if len(hits) == PAGES_TAKEN else 0.5 * hits[0].score if hits else 0.0
+        for hit in hits:
+            votes[hit.document] += (hit.score / usual - 1) ** 2 + 0.01
             pages[hit.document].add(hit.page)
     order = sorted(votes, key=lambda name: (-votes[name], name))[:most]
     return [Candidate(name, tuple(sorted(pages[name])), votes[name]) for name in order]
@@ -66,9 +71,9 @@ def probes(reading: Reading, rarity: Rarity) -> Iterator[tuple[str, ...]]:
 
 
 def rarest(reading: Reading, start: int, end: int, rarity: Rarity) -> tuple[str, ...]:
-    """The stems of the words ``start`` to ``end`` that say most, rarest first."""
+    """The stems of the words ``start`` to ``end`` that say most and that the corpus holds, rarest first."""
     words = np.unique(reading.words[start:end])
-    weights = rarity.tell(words)
+    weights = rarity.ask(words)
     order = np.argsort(-weights, kind="stable")[:WORDS_ASKED]
     return tuple(reading.stems[int(words[k])] for k in order if weights[k] > 0)
 
