@@ -1,9 +1,10 @@
 """Kill -9 of writers at random moments: how many kills were survived, what was lost, what was corrupt.
 
-``python benchmarks/crash.py [--kills 200] [--seed 1]``. Each round starts a real ``kms`` process in a session of its
-own (ingest mostly, also tag, remove and rebuild), kills it with all its children at a random moment, and then looks
-with fresh eyes: everything that was acknowledged on stdout must be there, nothing may be damaged, the index must find
-exactly the documents of the corpus. The baseline is rounds that were left to finish.
+``python benchmarks/crash.py [--kills 200] [--minutes 60] [--seed 1]``. Each round starts a real ``kms`` process in a
+session of its own (ingest mostly, also tag, remove and rebuild), kills it with all its children at a random moment,
+and then looks with fresh eyes: everything that was acknowledged on stdout must be there, nothing may be damaged, the
+index must find exactly the documents of the corpus. The baseline is rounds that were left to finish; a kill comes at
+a moment between the beginning of a command and the longest that it took there, so that every step of it is hit.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ DOCUMENTS_AT_MOST = 120
 
 @dataclass
 class Tally:
-    """What became of the rounds; ``kept`` maps each acknowledged document to the year it must have, or None."""
+    """What became of the rounds; ``kept`` maps each acknowledged document to the year it must have, or None,
+    ``seconds`` each command to the longest it took.
+    """
 
     killed: int = 0
     finished: int = 0
@@ -38,35 +41,42 @@ class Tally:
     lost: int = 0
     corrupt: int = 0
     kept: dict[str, str | None] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return (
+            f"killed in mid-work {self.killed}  finished {self.finished}  acknowledged {self.acknowledged}  "
+            f"lost {self.lost}  corrupt {self.corrupt}"
+        )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=600.0, help="stop after so long, whatever was reached")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     began = time.monotonic()
-    for label, longest in (("left to finish", None), ("killed", 1.6)):
-        rounds = arguments.kills if longest else max(5, arguments.kills // 20)
-        tally = try_rounds(random.Random(arguments.seed), rounds, longest)
-        print(
-            f"{label:15} rounds {rounds}  killed in mid-work {tally.killed}  acknowledged {tally.acknowledged}  "
-            f"lost {tally.lost}  corrupt {tally.corrupt}",
-            flush=True,
-        )
+    end = began + 60 * arguments.minutes
+    calm = try_rounds(random.Random(arguments.seed), max(20, arguments.kills // 20), None, end)
+    print(f"left to finish: {calm}", flush=True)
+    killed = try_rounds(random.Random(arguments.seed), arguments.kills, calm.seconds, end)
+    print(f"killed: {killed}", flush=True)
     print(f"{time.monotonic() - began:.0f} s")
-    if tally.lost or tally.corrupt:
+    if killed.lost or killed.corrupt:
         sys.exit(1)
 
 
-def try_rounds(chance: random.Random, rounds: int, longest: float | None) -> Tally:
-    """As many processes, each killed within ``longest`` seconds of its beginning, or none of them."""
+def try_rounds(chance: random.Random, rounds: int, longest: dict[str, float] | None, end: float) -> Tally:
+    """As many processes, each killed within as many seconds as ``longest`` says for its command, or none of them."""
     tally = Tally()
     with tempfile.TemporaryDirectory(prefix="kms-crash-") as folder:
         workspace, files = Path(folder, "workspace"), Path(folder, "files")
         done = 0
-        while (tally.killed if longest else done) < rounds and done < 4 * rounds:
+        while (tally.killed if longest else done) < rounds and done < 4 * rounds and time.monotonic() < end:
             done += 1
+            if done % 50 == 0:
+                print(f"  {tally}", flush=True)
             if len(tally.kept) > DOCUMENTS_AT_MOST:
                 shutil.rmtree(workspace)
                 tally.kept.clear()
@@ -75,7 +85,9 @@ def try_rounds(chance: random.Random, rounds: int, longest: float | None) -> Tal
     return tally
 
 
-def one_round(chance: random.Random, workspace: Path, files: Path, longest: float | None, tally: Tally) -> None:
+def one_round(
+    chance: random.Random, workspace: Path, files: Path, longest: dict[str, float] | None, tally: Tally
+) -> None:
     """Run one command and kill it; note what it acknowledged."""
     command = chance.choices(["ingest", "tag", "remove", "rebuild"], [6, 1, 1, 1])[0] if tally.kept else "ingest"
     document = chance.choice(sorted(tally.kept)) if tally.kept else ""
@@ -88,6 +100,7 @@ def one_round(chance: random.Random, workspace: Path, files: Path, longest: floa
         "remove": ["remove", document],
         "rebuild": ["rebuild"],
     }[command]
+    start = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "kms.cli", "--workspace", str(workspace), *arguments, "--json"],
         stdout=subprocess.PIPE,
@@ -96,8 +109,9 @@ def one_round(chance: random.Random, workspace: Path, files: Path, longest: floa
         text=True,
     )
     try:
-        process.wait(chance.uniform(0.1, longest) if longest else None)
+        process.wait(chance.uniform(0.1, longest.get(command, 2.0)) if longest else None)
         tally.finished += 1
+        tally.seconds[command] = max(tally.seconds.get(command, 0.0), time.monotonic() - start)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         tally.killed += 1
