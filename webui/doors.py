@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kms.library import Library
 
 KEY = "kms_doors"
-OPEN = ("static", "accounts.log_in", "accounts.show_login", "watching.health")
+OPEN = ("static", "home.favicon", "accounts.log_in", "accounts.show_login", "watching.health")
 """Addresses that nobody has to log in for."""
 IDLE_HOURS, LOGIN_HOURS = 8.0, 24.0
 """How long a login lasts without a request, and at most."""

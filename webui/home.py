@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 
 from webui.audits import last_audit
 from webui.charts import years_of
@@ -13,6 +13,12 @@ from webui.places import library
 UNDECIDED = ("copy", "duplicate")
 
 blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    """The icon, where a browser looks for it unasked."""
+    return current_app.send_static_file("favicon.ico")
 
 
 @blueprint.get("/")

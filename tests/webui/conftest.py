@@ -131,3 +131,26 @@ def client(library: Library) -> FlaskClient:
 def ids(library: Library) -> dict[str, str]:
     """The id of each prepared document by the name of its file, without the ending."""
     return {s.source.rsplit(".", 1)[0]: s.id for s in library.documents().documents}
+
+
+OFFICE = (
+    "RKT Kesbangpol Kota Tirtaraja 2021.pdf",
+    "Laporan Akhir Kajian Toleransi 2019.pdf",
+    "Studi Harmoni Kehidupan Beragama Tirtaraja 2021.pdf",
+    "Renstra Perubahan Kesbangpol Kota Tirtaraja 2016-2021.pdf",
+)
+DRAFT = "Kajian Toleransi Kecamatan Mekarjati 2020.pdf"
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory, sample_dir: Path) -> Iterator[Library]:
+    """A library with some of the sample, really read."""
+    with Library(Workspace(tmp_path_factory.mktemp("office"))) as library:
+        assert {result.outcome for result in library.ingest([sample_dir / name for name in OFFICE])} == {"new"}
+        yield library
+
+
+@pytest.fixture(scope="session")
+def rkt(office: Library) -> str:
+    """The id of the annual plan in the office."""
+    return next(document.id for document in office.documents().documents if document.type == "rkt")

@@ -1,0 +1,252 @@
+"""What people do in the office, in a real Chromium over really read documents."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from kms.library import Library
+from webui import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+BUDGET = 150_000
+DRAFT = "Kajian Toleransi Kecamatan Mekarjati 2020.pdf"
+ABSTRACT = "Mengukur tingkat toleransi antarumat beragama di setiap kecamatan Kota Tirtaraja."
+INDICATOR = "/indicators/one?name=Indeks+Kerukunan+Umat+Beragama"
+INDICATOR += "&agency=Kantor+Kesatuan+Bangsa+dan+Politik+Kota+Tirtaraja"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(office: Library) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(office), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+    context.set_default_timeout(20_000)
+    yield watched(context)
+    context.close()
+
+
+@pytest.fixture
+def plain(browser: Browser, address: str) -> Iterator[Page]:
+    """A browser without scripts."""
+    context = browser.new_context(java_script_enabled=False, base_url=address)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def watched(context: BrowserContext) -> Page:
+    """A page on which a script that fails, or is refused, fails the test."""
+    page = context.new_page()
+
+    def fail(message: object) -> None:
+        raise AssertionError(message)
+
+    page.on("pageerror", fail)
+    page.on("console", lambda message: fail(message.text) if "Content Security" in message.text else None)
+    return page
+
+
+def test_a_hit_opens_at_its_page_with_the_words_marked_on_the_picture(page: Page) -> None:
+    page.goto("/")
+    page.locator("body").press("Tab")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("/")
+    page.keyboard.type("konflik sosial")
+    page.keyboard.press("Enter")
+    page.click("#filters a[href*='type=rkt']")
+    page.locator("h3 a").first.click()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.querySelector('.sheet-frame img').naturalWidth") == 1000
+    svg = page.request.get(page.locator(".sheet-marks").get_attribute("src") or "").text()
+    assert svg.count("<rect") >= 1
+    assert page.locator(".prose mark").count() >= 1
+    before = page.url
+    page.keyboard.press("n" if page.locator("[data-way=next-hit]").count() else "p")
+    page.wait_for_url(lambda url: url != before)
+    assert "type=rkt" in page.url
+    page.click(".crumb a")
+    assert page.locator(".chip").count() == 1, "the way back keeps the filters"
+
+
+def test_a_hit_without_scripts(plain: Page) -> None:
+    plain.goto("/search?q=konflik+sosial&type=rkt")
+    plain.locator("h3 a").first.click()
+    assert plain.locator(".prose mark").count() >= 1
+    assert plain.locator(".sheet-marks").count() == 1
+
+
+def test_two_people_correct_the_same_tag(browser: Browser, page: Page, address: str, rkt: str) -> None:
+    other = browser.new_context(base_url=address).new_page()
+    for each in (page, other):
+        each.goto(f"/documents/{rkt}")
+        each.click("#tag-region .tag-edit summary")
+    page.fill("#value-region", "Kota Satu")
+    page.click("#tag-region .tag-edit button[value=set]")
+    assert "Kota Satu" in page.locator("#tag-region").inner_text()
+    other.fill("#value-region", "Kota Dua")
+    other.click("#tag-region .tag-edit button[value=set]")
+    assert "Kota Satu" in other.locator(".versus").inner_text(), "the second one sees both"
+    assert "Kota Dua" in other.locator(".versus").inner_text()
+    other.click("main form button")
+    assert "Kota Dua" in other.locator("#tag-region").inner_text()
+    other.context.close()
+
+
+def test_a_tag_is_confirmed_and_its_evidence_shown(page: Page, rkt: str) -> None:
+    page.goto(f"/documents/{rkt}")
+    page.click("#tag-year .tag-do > form button")
+    assert page.locator("#tag-year .badge-good").count() == 1
+    page.click("#tag-type .tag-why a")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("mark.place").count() >= 1
+    assert 'fill="#0b8a94"' in page.request.get(page.locator(".sheet-marks").get_attribute("src") or "").text()
+
+
+def test_a_draft_is_checked_compared_and_decided(page: Page, sample_dir: Path) -> None:
+    page.goto("/check")
+    page.set_input_files("#file", sample_dir / DRAFT)
+    page.click("main button.primary")
+    page.wait_for_selector(".verdict")
+    assert page.locator(".coverage rect").count() >= 2
+    page.locator(".versus-go a").first.click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".both .sheet img:first-child").count() == 2
+    for picture in page.locator(".both .sheet img:first-child").all():
+        assert picture.evaluate("picture => picture.naturalWidth") == 1000
+    for marks in page.locator(".sheet-marks").all():
+        assert page.request.get(marks.get_attribute("src") or "").text().count("<rect") >= 2
+    page.click(".crumb a")
+    first = page.locator(".match").first
+    first.locator(".decide summary").click()
+    first.locator("textarea").fill("Lokus dan tahunnya lain")
+    first.locator("button[value=not-duplicate]").click()
+    page.wait_for_selector(".match .note-good")
+    assert "Lokus dan tahunnya lain" in page.locator(".match .note-good").inner_text()
+    report = page.request.get(page.locator("a[href$='report.json']").get_attribute("href") or "").json()
+    assert report["matches"][0]["evidence"] is not None
+
+
+def test_a_draft_without_scripts(plain: Page) -> None:
+    plain.goto("/check")
+    plain.fill("#title", "Kajian toleransi antarumat beragama")
+    plain.fill("#text", ABSTRACT)
+    plain.click("main button.primary")
+    plain.wait_for_selector(".verdict")
+    assert plain.locator(".match").count() >= 1
+
+
+def test_points_of_a_chart_lead_to_their_cells(page: Page) -> None:
+    page.goto("/indicators?q=kerukunan")
+    page.locator(".ledger th a").first.click()
+    assert page.locator(".chart-svg .point").count() >= 3
+    page.locator(".chart-svg .point-target").first.click()
+    page.wait_for_url("**/pages/*cell=*")
+    assert "<rect" in page.request.get(page.locator(".sheet-marks").get_attribute("src") or "").text()
+
+
+def test_files_are_uploaded_each_with_its_outcome(page: Page, sample_dir: Path, tmp_path: Path) -> None:
+    (tmp_path / "rusak.pdf").write_bytes(b"%PDF-1.7 nothing else")
+    (tmp_path / "catatan.txt").write_text("Catatan rapat tentang kewaspadaan dini.", "utf-8")
+    page.goto("/upload")
+    page.set_input_files("#files", [tmp_path / "rusak.pdf", tmp_path / "catatan.txt"])
+    page.click("main button.primary")
+    page.wait_for_selector(".upload-failed")
+    page.wait_for_selector(".upload-new a")
+    page.click(".upload-new a")
+    assert page.locator("h1").inner_text()
+
+
+def test_files_are_uploaded_without_scripts(plain: Page, tmp_path: Path) -> None:
+    (tmp_path / "lain.txt").write_text("Catatan lain tentang kerukunan.", "utf-8")
+    plain.goto("/upload")
+    plain.set_input_files("#files", tmp_path / "lain.txt")
+    plain.click("main button.primary")
+    plain.wait_for_selector(".upload-new a")
+
+
+def test_duplicates_are_looked_for(page: Page) -> None:
+    page.goto("/")
+    assert page.locator(".bars svg").count() >= 2
+    page.click("a[href='/duplicates']")
+    page.click("main button.primary")
+    page.wait_for_url("**/duplicates")
+    page.wait_for_selector("main .actions button:not(.primary)")
+    assert page.locator(".match, .note-good").count() >= 1
+
+
+@pytest.fixture(scope="module")
+def everything(rkt: str) -> list[str]:
+    """An address of every kind of page that needs no job."""
+    there = f"/documents/{rkt}"
+    return [
+        *("/", "/search", "/search?q=kerukunan", "/search?q=zzzzqq&type=rkt", "/documents", "/documents?state=unsure"),
+        *(there, f"{there}?q=konflik", f"{there}/pages/7?q=konflik", f"{there}/pages/3?at=20-200", f"{there}/tables/1"),
+        *(f"{there}/tags/year", "/check", "/indicators", INDICATOR, "/upload", "/duplicates", "/nix"),
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+def test_every_page_is_accessible_narrow_enough_and_light(
+    browser: Browser, address: str, everything: list[str], width: int, sample_dir: Path
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, base_url=address)
+    page = context.new_page()
+    weights: dict[str, int] = {}
+
+    def weigh(response: object) -> None:
+        if "image" not in response.headers.get("content-type", "image"):  # type: ignore[attr-defined]
+            weights[page.url] = weights.get(page.url, 0) + len(response.body())  # type: ignore[attr-defined]
+
+    def examine(name: str) -> None:
+        page.add_script_tag(content=AXE)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+    page.on("response", weigh)
+    for path in everything:
+        weights.clear()
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert sum(weights.values()) <= BUDGET, path
+        examine(path)
+    page.goto("/check")
+    page.set_input_files("#file", sample_dir / DRAFT)
+    page.click("main button.primary")
+    page.wait_for_selector(".verdict")
+    examine("the result of a check")
+    page.locator(".versus-go a").first.click()
+    page.wait_for_load_state()
+    examine("passages side by side")
+    context.close()
