@@ -64,3 +64,32 @@ def likeness(one: bytes, others: Sequence[bytes]) -> Array:
     least = np.minimum((mine != _EMPTY).sum(), (theirs != _EMPTY).sum(axis=1))
     alike: Array = np.where(least >= LEAST, same / np.maximum(filled, 1), 0).astype(np.float32)
     return alike
+
+
+def copies(signatures: Sequence[bytes], least: float) -> list[int]:
+    """For each signature the place of the first one before it that is at least that alike and no copy itself, else its
+    own place."""
+    first = list(range(len(signatures)))
+    rows = [number for number, signature in enumerate(signatures) if len(signature) == BINS]
+    if len(rows) < 2:
+        return first
+    table = np.frombuffer(b"".join(signatures[number] for number in rows), np.uint8).reshape(-1, BINS)
+    # Pages that are much alike agree on at least one run of four bins; most pages are told apart by that alone.
+    bands = table.view(np.uint32)
+    order = np.argsort(bands, axis=0, kind="stable")
+    sorted_ = np.take_along_axis(bands, order, axis=0)
+    same = (sorted_[1:] == sorted_[:-1]) & (sorted_[1:] != np.uint32(0xFFFFFFFF))
+    candidates = np.zeros(len(rows), bool)
+    candidates[order[1:][same]] = True
+    candidates[order[:-1][same]] = True
+    left = np.flatnonzero(candidates).tolist()
+    while len(left) > 1:
+        one, *rest = left
+        alike = likeness(signatures[rows[one]], [signatures[rows[other]] for other in rest]) >= least
+        left = []
+        for other, copy in zip(rest, alike.tolist(), strict=True):
+            if copy:
+                first[rows[other]] = rows[one]
+            else:
+                left.append(other)
+    return first

@@ -11,7 +11,7 @@ from pathlib import Path
 from kms.corpus import Corpus
 from kms.corpus.texts import Texts
 from kms.engines.engine import Engine, Found, Preference
-from kms.engines.signature import likeness
+from kms.engines.signature import copies
 from kms.errors import Damaged, NotFound
 from kms.language import Message, say
 from kms.library.answers import Hit, SearchAnswer, Share
@@ -22,8 +22,8 @@ from kms.model import Summary
 from kms.query import Marker, parse, relax, resolve
 from kms.query.resolving import TYPES
 from kms.query.thesaurus import soften_years
-from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Prefix, Word, leaves
-from kms.text import Token, tokenize
+from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Prefix, Word
+from kms.text import tokenize
 
 WINDOW = 100
 """Hits among which older editions step back and copies become one."""
@@ -166,13 +166,9 @@ class Answerer:
         resolved = resolve(wanted, lambda name: [value for value, _ in engine.values(name)])
         notes = [*parsed.notes, *resolved.notes]
 
-        def exists(part: Node) -> bool:
-            stems = [token.stem for leaf in leaves(part) if not isinstance(leaf, Prefix) for token in _tokens(leaf)]
-            return all(engine.frequencies(stems)) and (len(stems) < 2 or engine.search(part, limit=0).total > 0)
-
         corrections = _corrections(resolved.node, engine, words)
         node = _corrected(resolved.node, corrections)
-        widened = words.thesaurus.widen(node, exists)
+        widened = words.thesaurus.widen(node, words.has)
         notes += widened.notes
         prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]
         softened, years = soften_years(widened.node)
@@ -221,10 +217,6 @@ class Answerer:
             tuple(Share(describe(reason.part) if reason.part else "", reason.score) for reason in reasons)
             for reasons in explained
         ]
-
-
-def _tokens(leaf: Word | Phrase) -> tuple[Token, ...]:
-    return (leaf.token,) if isinstance(leaf, Word) else leaf.tokens
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
@@ -286,24 +278,24 @@ def _types_named(node: Node) -> list[str]:
 
 def _stepped_back(hits: Sequence[Found], editions: dict[str, int]) -> list[Found]:
     """``hits`` with those of older editions a little behind, where scores are near."""
+    if not editions:
+        return list(hits)
     weighed = [
         replace(found, score=found.score * OLDER ** min(editions.get(found.document, 0), OLDER_AT_MOST))
         for found in hits
     ]
-    return sorted(weighed, key=lambda found: -found.score) if editions else weighed
+    return sorted(weighed, key=lambda found: -found.score)
 
 
 def _grouped(hits: Sequence[Found]) -> list[_Group]:
     """``hits`` with those that say nearly the same as a better one under it."""
-    groups = []
-    rest = list(hits)
-    while rest:
-        first, *rest = rest
-        alike = likeness(first.signature, [found.signature for found in rest]) >= COPY
-        same = [found for found, copy in zip(rest, alike.tolist(), strict=True) if copy]
-        rest = [found for found, copy in zip(rest, alike.tolist(), strict=True) if not copy] if same else rest
-        groups.append(_Group(first, tuple(same)))
-    return groups
+    under: dict[int, list[Found]] = {}
+    for number, first in enumerate(copies([found.signature for found in hits], COPY)):
+        if first == number:
+            under[number] = []
+        else:
+            under[first].append(hits[number])
+    return [_Group(hits[number], tuple(similar)) for number, similar in under.items()]
 
 
 def describe(node: Node) -> str:

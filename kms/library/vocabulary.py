@@ -19,6 +19,7 @@ from kms.library.catalogue import Catalogue
 from kms.model import Summary
 from kms.query.spelling import Lexicon
 from kms.query.thesaurus import Thesaurus, everyday
+from kms.query.tree import Node, Phrase, Word
 from kms.text import fold, tokenize
 from kms.text.abbreviations import seeds
 from kms.text.synonyms import groups
@@ -61,6 +62,18 @@ class Words:
         self._engine = engine
         self._catalogue = catalogue
         self._own = own
+        self._had: dict[Node, bool] = {}
+
+    def has(self, part: Word | Phrase) -> bool:
+        """Whether any page has the word, in any inflection, or the phrase."""
+        known = self._had.get(part)
+        if known is None:
+            tokens = (part.token,) if isinstance(part, Word) else part.tokens
+            known = all(self._engine.frequencies([token.stem for token in tokens]))
+            if known and len(tokens) > 1:
+                known = self._engine.search(part, limit=0).total > 0
+            self._had[part] = known
+        return known
 
     @cached_property
     def lexicon(self) -> Lexicon:

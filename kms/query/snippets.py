@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kms.query.tree import Alike, And, Node, Or, Phrase, Prefix, Word, leaves
-from kms.text import STOP_WORDS, separate
-from kms.text.tokens import read_piece, scan
+from kms.text import STOP_WORDS
+from kms.text.together import words_in
+from kms.text.tokens import scan
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Marker:
                 case Phrase(parts):
                     self._phrases.append((number, tuple(part.stem for part in parts), weight))
         self._in_phrases = {stem for _, wanted, _ in self._phrases for stem in wanted}
+        self._wanted = self._in_phrases.union(self._stems)
         self._pieces = _Pieces(self._read)
 
     def snippet(self, text: str, width: int = 240) -> Snippet:
@@ -74,6 +76,9 @@ class Marker:
         run: list[tuple[int, str, int, int]] = []
         place = 0
         for (size, matches, stems), start, _ in scan(text, self._pieces):
+            if not matches and not stems:
+                place += size
+                continue
             for left, right, number, weight in matches:
                 found.append((start + left, start + right, number, weight))
             for offset, stem, left, right in stems:
@@ -93,7 +98,9 @@ class Marker:
                     yield start, piece[-1][3], number, 2.0 * weight * len(wanted)
 
     def _read(self, piece: str) -> Piece:
-        words, _ = separate(read_piece(piece))
+        words = words_in(piece)
+        if not self._prefixes and all(token.stem not in self._wanted for token in words):
+            return len(words), (), ()
         matches: list[Hit] = []
         stems = []
         for place, token in enumerate(words):

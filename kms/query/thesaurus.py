@@ -57,7 +57,7 @@ class Thesaurus:
         found.pop(key, None)
         return tuple(found.values())
 
-    def widen(self, node: Node, exists: Callable[[Node], bool]) -> Parsed:
+    def widen(self, node: Node, exists: Callable[[Word | Phrase], bool]) -> Parsed:
         """``node`` with its words and phrases widened by what else they mean, and a note that says by what.
 
         Nothing is added that ``exists`` denies. Excluded words and filters stay.
@@ -134,7 +134,7 @@ def _note(words: Sequence[str]) -> Message:
     return say("Also looking for: {words}.", words=", ".join(words))
 
 
-def _node(tokens: Sequence[Token]) -> Node:
+def _node(tokens: Sequence[Token]) -> Word | Phrase:
     return Word(tokens[0]) if len(tokens) == 1 else Phrase(tuple(tokens))
 
 

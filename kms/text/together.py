@@ -8,7 +8,7 @@ from functools import lru_cache
 from kms.text.segment import SHORTEST, frequencies, split_words
 from kms.text.stems import has_root, stem
 from kms.text.stopwords import STOP_WORDS
-from kms.text.tokens import Token
+from kms.text.tokens import Token, read_piece
 
 SHORTEST_PART = 4
 COMMON = 3.7
@@ -34,6 +34,12 @@ def separate(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
             start, end = (token.start + left, token.start + right) if plain else (token.start, token.end)
             words.append(Token(part.exact, part.stem, start, end))
     return words, wholes
+
+
+@lru_cache(maxsize=200_000)
+def words_in(piece: str) -> tuple[Token, ...]:
+    """The words of a piece of text that `kms.text.tokens.scan` came upon, those run together apart; places within."""
+    return tuple(separate(read_piece(piece))[0])
 
 
 @lru_cache(maxsize=100_000)

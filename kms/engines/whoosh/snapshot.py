@@ -159,17 +159,25 @@ class Snapshot:
 
     def frequencies(self, stems: Sequence[str]) -> list[int]:
         """See `kms.engines.engine.Engine.frequencies`."""
-        return [
-            sum(self._pages_with([(part, term) for term in part.reader.terms_with_stem(stem)]) for part in self.parts)
-            for stem in stems
-        ]
+        return [sum(self._frequency(part, stem) for part in self.parts) for stem in stems]
+
+    def _frequency(self, part: Part, stem: str) -> int:
+        terms = part.reader.terms_with_stem(stem)
+        if len(terms) < 2 and part.alive is None:
+            return part.reader.pages_of(terms[0]) if terms else 0
+        having = np.zeros(part.reader.pages, bool)
+        for term in terms:
+            having[part.reader.postings(term)[0]] = True
+        return int(np.count_nonzero(having if part.alive is None else having & part.alive))
 
     def _pages_with(self, found: Sequence[tuple[Part, int]]) -> int:
         """How many pages have any of the terms."""
         if len({id(part) for part, _ in found}) == len(found) and all(part.alive is None for part, _ in found):
             return sum(part.reader.pages_of(term) for part, term in found)
-        pages = joined((part.reader.postings(term)[0] + part.first for part, term in found), "i4")
-        return len(np.unique(pages[self._alive[pages]]))
+        having = np.zeros(self.size, bool)
+        for part, term in found:
+            having[part.reader.postings(term)[0] + part.first] = True
+        return int(np.count_nonzero(having & self._alive))
 
     def _first(self, mask: Array, scores: Array | None, wanted: int, latest: str) -> tuple[Array, Array]:
         """The ``wanted`` best pages and their scores, best first, equal ones by document and page."""
