@@ -122,7 +122,8 @@ def study_of_draft(draft: Draft) -> Study:
 
 
 def through_check(labelled: LabelledSet, drafts: Sequence[Draft]) -> dict[str, Answer]:
-    """The same through a workspace: files ingested, drafts checked as files or as titles."""
+    """The same through a workspace: files ingested, drafts checked as a title or as a file, nothing told besides."""
+    from kms.config import open_workspace
     from kms.library import Library
 
     answers = {}
@@ -132,18 +133,23 @@ def through_check(labelled: LabelledSet, drafts: Sequence[Draft]) -> dict[str, A
         for number, one in enumerate(labelled.past.values()):
             name = f"{one.id}.{'md' if number % 3 == 0 else 'txt'}"
             (root / "in" / name).write_text(one.text, "utf-8")
-        with Library.open(root / "space") as library:
-            for outcome in library.ingest([root / "in"]):
-                if outcome.outcome == "failed":
-                    raise SystemExit(f"not ingested: {outcome}")
-            ids = {entry.id: entry.source.split(".")[0] for entry in library.documents()}
+        with Library(open_workspace(root / "space")) as library:
+            ids = {}
+            for taken in library.ingest([root / "in"]):
+                if taken.id is None:
+                    raise SystemExit(f"not ingested: {taken}")
+                ids[taken.id] = Path(taken.path).stem
             for draft in drafts:
-                answers[draft.id] = _checked(library, draft, root, ids)
+                file = root / f"{draft.id}.txt"
+                if draft.text:
+                    file.write_text(draft.text, "utf-8")
+                    checked = library.check(file)
+                else:
+                    checked = library.check(title=draft.title)
+                answers[draft.id] = Answer(
+                    checked.verdict, tuple((ids[match.document.id], match.relation) for match in checked.matches)
+                )
     return answers
-
-
-def _checked(library: object, draft: Draft, root: Path, ids: dict[str, str]) -> Answer:
-    raise NotImplementedError
 
 
 def top3(drafts: Sequence[Draft], answers: dict[str, Answer]) -> tuple[int, int]:

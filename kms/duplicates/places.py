@@ -125,23 +125,26 @@ def compare_places(
     ``draft`` and ``found`` are what the studies say they are about, the regions what they lie in.
     """
     if draft_region and found_region and draft_region.level == found_region.level:
-        if _names(draft_region) != _names(found_region):
+        ours, theirs = sorted((_names(draft_region), _names(found_region)), key=len)
+        # A name may be broken off by a line end or a misread blank.
+        if not (theirs.startswith(ours) and len(ours) >= 5) and ours != theirs:
             return "other"
     elif draft_region and found_region:
         return "inside"
-    ours = {_names(place) for place in draft if place.level not in (1, 2)}
-    theirs = {_names(place) for place in found if place.level not in (1, 2)}
+    our_places = {_names(place) for place in draft if place.level not in (1, 2)}
+    their_places = {_names(place) for place in found if place.level not in (1, 2)}
     regions = {_names(place) for place in (draft_region, found_region) if place}
-    ours, theirs = ours - regions, theirs - regions
-    if ours and theirs:
-        shared = ours & theirs
+    our_places, their_places = our_places - regions, their_places - regions
+    if our_places and their_places:
+        shared = our_places & their_places
         if not shared:
             return "other"
-        return "same" if 2 * len(shared) >= len(ours | theirs) else "inside"
-    if ours or theirs:
+        return "same" if 2 * len(shared) >= len(our_places | their_places) else "inside"
+    if our_places or their_places:
         return "inside"
     return "same" if draft_region and found_region else "unknown"
 
 
 def _names(place: Place) -> str:
-    return place.name
+    """The name as it is compared: "Bandar Mulya" and "Bandarmulya" are one place."""
+    return place.name.replace(" ", "")

@@ -32,7 +32,7 @@ class Thresholds:
     overlap: float = 0.08
     form: float = 0.9
     edition: float = 0.35
-    duplicate: float = 0.5
+    duplicate: float = 0.7
     topic: float = 0.15
     years: int = 6
 

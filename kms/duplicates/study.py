@@ -92,6 +92,18 @@ _PLAN = (
     ("rpjpd", r"rencana pembangunan jangka panjang|rpjpd"),
     ("iku", r"indikator kinerja utama|iku"),
 )
+_STUDY = re.compile(
+    r"\W*(?:(?:laporan(?: (?:akhir|antara|pendahuluan|hasil))?|ringkasan(?: eksekutif)?|proposal|rancangan|draf|kak|"
+    r"kerangka acuan(?: kerja)?|penyusunan|dokumen)\W+)*(?:kajian|studi|analisis|analisa|telaah(?:an)?|"
+    r"penelitian|riset|survei|survey|pemetaan|identifikasi|inventarisasi|asesmen|penilaian|naskah akademik|"
+    r"evaluasi(?! (?:hasil |pelaksanaan |pencapaian |terhadap )*(?:renja|rkpd|renstra|rpjmd|kinerja|rencana)))\b",
+    re.I,
+)
+_NO_TITLE = re.compile(
+    r"\W*(?:tahun\b|lokus|kata pengantar|pengantar|daftar|bab\b|pemerintah|kantor\b|dinas\b|badan\b|bagian\b|"
+    r"sekretariat|nomor|salinan|lampiran|diskominfo|\d+\b)",
+    re.I,
+)
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]+\s*((?:19|20)\d\d)\b")
 
 
@@ -157,13 +169,18 @@ def describe(
     none is given; aims, scope, abstract, keywords and places from headings such as "Tujuan", "Ruang Lingkup",
     "Abstrak", "Kata kunci:", and aims from sentences such as "Kajian ini bertujuan ..." where no heading does.
     """
+    title, head = " ".join(title.split()), _head(text_pages)
+    if head and _is_better(head, title):
+        title = head
+        type = None if type in NO_STUDY else type
+    year, period = (year, period) if period else (_year_on_cover(text_pages) or year, period)
     front = "\n".join(text_pages)[:FRONT]
     sections = _sections(front)
     abstract = " ".join(" ".join([*sections["abstract"], ""] if sections["abstract"] else front.split()).split())
     abstract = " ".join(abstract.split(" ")[:ABSTRACT_WORDS])
     aims = _aims(sections["aims"], front)
     scope = tuple(_sentences("\n".join(sections["scope"])))
-    said = [*find_places(" ".join(title.split())), *(place for text in locus if (place := parse_place(text)))]
+    said = [*find_places(title), *(place for text in locus if (place := parse_place(text)))]
     written = [
         place for line in front.splitlines() if (match := _LOCUS_LINE.match(line)) for place in _or_name(match[1])
     ]
@@ -173,8 +190,8 @@ def describe(
     listed = [part.strip(" .") for text in sections["keywords"] for part in re.split(r"[,;•]", text)]
     words = [token for text in text_pages for token in islice(tokenize(text[:FRONT]), MOST_WORDS)][:MOST_WORDS]
     return Study(
-        title=" ".join(title.split()),
-        type=type or _type_of(title),
+        title=title,
+        type="kajian" if _STUDY.match(title) and type != "kak" else type or _type_of(title),
         year=year or (None if period else _year_of(title)),
         period=period or _period_of(title),
         agency=agency,
@@ -195,6 +212,39 @@ def _or_name(text: str) -> tuple[Place, ...]:
     places = find_places(text)
     bare = parse_place(text.split(",")[0].strip(" .|"))
     return places or ((bare,) if bare and len(bare.name.split()) <= 3 else ())
+
+
+def _head(pages: Sequence[str]) -> str:
+    """The first paragraph of a text on one line, where it is as short as a title; else ""."""
+    first = next((page for page in pages if page.strip()), "").strip()
+    lines = re.split(r"\n[ \t]*\n", first, maxsplit=1)[0].splitlines()
+    head = " ".join(" ".join(lines).split()).lstrip("#* ").rstrip("* ")
+    return head if len(lines) <= 5 and 12 < len(head) <= 250 and not head.endswith(".") else ""
+
+
+def _is_better(head: str, title: str) -> bool:
+    """Whether the head of the text is its title rather than what was found: broken, drawn out or of something else."""
+    own, found = _letters(head), _letters(title)
+    if own == found:
+        return True
+    if _STUDY.match(head):
+        return found.startswith(own) or not _STUDY.match(title)
+    if _NO_TITLE.match(head) or (_type_of(title) is None and not _NO_TITLE.match(title)):
+        return False
+    return _type_of(head) is None and not any(re.search(rf"\b(?:{phrase})\b", head, re.I) for _, phrase in _PLAN)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def _year_on_cover(pages: Sequence[str]) -> int | None:
+    """The year of a line "Tahun 2021" at the head of the first page that has text, or None."""
+    first = next((page for page in pages if page.strip()), "")
+    for line in first.strip().splitlines()[:14]:
+        if match := re.fullmatch(r"\W*(?:tahun(?: anggaran)?|t\.?a\.?)\s*:?\s*((?:19|20)\d\d)\W*", line.strip(), re.I):
+            return int(match[1])
+    return None
 
 
 def _type_of(title: str) -> str | None:
@@ -219,28 +269,34 @@ def _sections(text: str) -> dict[str, list[str]]:
     """The texts under the headings that tell what a study is about."""
     found: dict[str, list[str]] = {"aims": [], "scope": [], "abstract": [], "keywords": []}
     current: list[str] | None = None
-    size = 0
+    size, inline = 0, False
     for line in text.splitlines():
         match = _SECTIONS.match(line) if len(line) < 2000 else None
         if match is not None and match.lastgroup:
             name = next(key for key in found if match[key])
-            current, size = found[name], 0
-            if match["rest"]:
-                current.append(match["rest"])
-                size = len(match["rest"])
-                if name == "keywords":
-                    current = None
+            inline = bool(match["rest"])
+            current, size = found[name], len(match["rest"] or "")
+            current += ["", match["rest"]] if inline else [""]
+        elif current is None:
             continue
-        if current is None or not line.strip():
+        elif not line.strip():
+            # What stands behind a colon ends with its paragraph.
+            current = None if inline else current
             if current is not None:
                 current.append("")
-            continue
-        if (_HEADING.match(line) and not _is_item(line)) or _ENDS.match(line) or size > LONGEST_SECTION:
+        elif _ends(line) or size > LONGEST_SECTION or (inline and current is found["keywords"]):
             current = None
-            continue
-        current.append(line)
-        size += len(line)
+        else:
+            current.append(line)
+            size += len(line)
     return found
+
+
+def _ends(line: str) -> bool:
+    """Whether a line begins something else: another heading, numbered, named or in capitals."""
+    if _ENDS.match(line) or (_HEADING.match(line) and not _is_item(line)):
+        return True
+    return line.isupper() and len(line.split()) <= 9 and len(line) > 5
 
 
 def _is_item(line: str) -> bool:

@@ -33,6 +33,12 @@ def groups() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
 
 
+@cache
+def group_names() -> frozenset[str]:
+    """The preferred terms of all groups."""
+    return frozenset(group[0] for group in groups())
+
+
 def synonyms(phrase: str) -> tuple[str, ...]:
     """The other terms of the phrase's group, preferred one first; none where it is in no group."""
     tokens = _content(tokenize(phrase))
