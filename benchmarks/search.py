@@ -12,19 +12,32 @@ from __future__ import annotations
 
 import json
 import math
+import multiprocessing
 import os
 import random
+import re
+import shutil
 import statistics
 import string
 import sys
+import tempfile
 import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from baselines import Key, all_baselines
+import psutil
+from baselines import Fts5, Key, StockWhoosh, Tantivy, all_baselines, bytes_of
+from generated import Generator, write
 
 from kms.config import open_workspace
+from kms.engines import open_engine
 from kms.library import Library
+from kms.library.entries import entries
+from kms.model import Document
+from kms.text import STOP_WORDS
 
 ROOT = Path(__file__).parent
 DATA = Path(os.environ.get("KMS_DATA", ROOT.parent.parent / "shared" / "data"))
@@ -77,9 +90,7 @@ def judged() -> list[dict[str, Any]]:
     queries = json.loads(QUERIES.read_text("utf-8"))["queries"]
     for query in queries:
         query["grades"] = {
-            (source, int(page)): grade
-            for source, pages in query["grades"].items()
-            for page, grade in pages.items()
+            (source, int(page)): grade for source, pages in query["grades"].items() for page, grade in pages.items()
         }
     return queries
 
@@ -97,7 +108,9 @@ def quality() -> None:
         for engine in engines
     }
     print(f"nDCG@10 over {len(pages)} pages, {len(queries)} queries")
-    groups = [(kind, [q["query"] for q in queries if q["kind"] == kind]) for kind in dict.fromkeys(q["kind"] for q in queries)]
+    groups = [
+        (kind, [q["query"] for q in queries if q["kind"] == kind]) for kind in dict.fromkeys(q["kind"] for q in queries)
+    ]
     groups += [(part, [q["query"] for q in queries if q["part"] == part]) for part in ("dev", "test")]
     groups.append(("all", [q["query"] for q in queries]))
     print(f"{'':16}{'':>4}" + "".join(f"{engine.name:>14}" for engine in engines))
@@ -107,7 +120,10 @@ def quality() -> None:
     if "-v" in sys.argv:
         for query in queries:
             text = query["query"]
-            print(f"{query['kind']:14}{query['part']:5}{text:40}" + "".join(f"{values[e.name][text]:8.2f}" for e in engines))
+            print(
+                f"{query['kind']:14}{query['part']:5}{text:40}"
+                + "".join(f"{values[e.name][text]:8.2f}" for e in engines)
+            )
 
 
 def typos(words: list[str], known: Any, number: int, seed: int) -> list[tuple[str, str]]:
@@ -119,7 +135,12 @@ def typos(words: list[str], known: Any, number: int, seed: int) -> list[tuple[st
         at, letter = chance.randrange(len(word)), chance.choice(string.ascii_lowercase)
         left, right = word[:at], word[at:]
         typo = chance.choice(
-            [left + right[1:], left + letter + right, left + letter + right[1:], left + right[1:2] + right[:1] + right[2:]]
+            [
+                left + right[1:],
+                left + letter + right,
+                left + letter + right[1:],
+                left + right[1:2] + right[:1] + right[2:],
+            ]
         )
         if typo not in known:
             pairs.append((typo, word))
@@ -140,8 +161,10 @@ def spelling() -> None:
             took.append((time.perf_counter() - began) * 1000)
             right += answer.suggestion == word
         took.sort()
-        print(f"did you mean, words of 5 letters and more on {least}+ pages: {right / 500:.3f} right; "
-              f"whole search p50 {took[250]:.1f} ms, p95 {took[475]:.1f} ms")
+        print(
+            f"did you mean, words of 5 letters and more on {least}+ pages: {right / 500:.3f} right; "
+            f"whole search p50 {took[250]:.1f} ms, p95 {took[475]:.1f} ms"
+        )
     chance = random.Random(12)
     wrong = sum(library.search(word).suggestion is not None for word in chance.sample(sorted(vocabulary), 500))
     print(f"corrections of 500 words that exist: {wrong}")
@@ -155,11 +178,173 @@ def spelling() -> None:
     print(f"completion: p50 {took[450]:.2f} ms, p95 {took[855]:.2f} ms, slowest {took[-1]:.1f} ms")
 
 
+def asked(real: list[str], number: int) -> list[str]:
+    """Queries of 2 to 5 words: half runs of words from pages, half out of the hundred most common words."""
+    chance = random.Random(3)
+    split = [[word for word in re.findall(r"[^\W\d_]{3,}", page) if word.lower() not in STOP_WORDS] for page in real]
+    split = [words for words in split if len(words) > 20]
+    common = [word for word, _ in Counter(word.lower() for words in split for word in words).most_common(100)]
+    queries = []
+    while len(queries) < number:
+        count = chance.randint(2, 5)
+        if len(queries) % 2:
+            queries.append(" ".join(chance.sample(common, count)))
+        else:
+            words = chance.choice(split)
+            start = chance.randrange(len(words) - count)
+            queries.append(" ".join(words[start : start + count]))
+    return queries
+
+
+def timed(ask: Callable[[str], Any], queries: list[str]) -> str:
+    """p50, p95 and the slowest in ms of processor time, each query asked once after a few others, and p50 by the clock.
+
+    Other work on the machine moves the clock, but hardly the processor time.
+    """
+    for query in queries[:5]:
+        ask(query)
+    took, waited = [], []
+    for query in queries[5:]:
+        clock, began = time.perf_counter(), time.process_time()
+        ask(query)
+        took.append((time.process_time() - began) * 1000)
+        waited.append((time.perf_counter() - clock) * 1000)
+    took.sort()
+    middle, most = took[len(took) // 2], took[int(len(took) * 0.95)]
+    return f"p50 {middle:6.1f} p95 {most:6.1f} slowest {took[-1]:6.1f} ms (clock p50 {statistics.median(waited):.1f})"
+
+
+def resident() -> int:
+    """Megabytes of memory of this process that no file backs."""
+    return (psutil.Process().memory_info().rss - psutil.Process().memory_info().shared) >> 20
+
+
+def indexed(documents: Iterator[Document], folder: Path) -> float:
+    """Pages a second of processor time of an engine that takes in documents in batches as the library makes them."""
+    engine = open_engine("whoosh", folder)
+    began, done = time.process_time(), 0
+    group: list[Document] = []
+    for document in chain(documents, (None,)):
+        if document is not None:
+            group.append(document)
+        if len(group) == 15 or document is None:
+            with engine.batch() as changes:
+                for one in group:
+                    changes.add(entries(one))
+            done += sum(len(one.content.pages) for one in group)
+            group = []
+    engine.close()
+    shutil.rmtree(folder)
+    return done / (time.process_time() - began)
+
+
+def speed(pages: int) -> None:
+    """Generated pages: indexing, sizes, and queries with facets and ten snippets, each engine on all of them."""
+    real = [text for _, _, text, _ in pages_of(planning())]
+    queries = asked(real, 205)
+    root = KEPT / f"generated-{pages}"
+    workspace = root / "kms"
+    if not (workspace / "corpus").exists():
+        (root / "fresh").mkdir(parents=True, exist_ok=True)
+        characters = write(Generator(real).documents(pages), root / "fresh" / "corpus")
+        (root / "characters").write_text(str(characters))
+        (root / "fresh").rename(workspace)
+    characters = int((root / "characters").read_text())
+    print(f"{pages} pages, {characters / 1e6:.0f} MB of text, {len(queries) - 5} queries of 2 to 5 words")
+
+    def documents() -> Iterator[tuple[Key, str, str, str]]:
+        for document in Generator(real).documents(pages):
+            for page in document.content.pages:
+                yield (document.id, page.number), document.title, page.text, str(document.year)
+
+    if not (workspace / "index").exists():
+        rate = indexed(Generator(real).documents(min(pages, 20_000)), root / "engine")
+        print(f"{'kms':14} indexing {rate:.0f} pages/s of processor time, texts made and analysed meanwhile")
+    library = Library(open_workspace(workspace))
+    library.refresh(now=True)
+    before = resident()
+    line = timed(lambda query: library.search(query), queries)
+    size = bytes_of(workspace / "index") / characters
+    print(f"{'kms':14} {line}  index {size:.2f} of text, memory {before} -> {resident()} MB")
+    library.close()
+    names = [name for name in ("stock", "fts5", "tantivy") if f"--no-{name}" not in sys.argv]
+    folder = Path(tempfile.mkdtemp(prefix="kms-speed-", dir=root))
+    for name in names:
+        kind: Any = {"stock": StockWhoosh, "fts5": Fts5, "tantivy": Tantivy}[name]
+        other = kind(folder / name, stored=True) if name == "stock" else kind(folder / name)
+        began = time.process_time()
+        other.add(documents())
+        rate = pages / (time.process_time() - began)
+        few = queries if name != "stock" else queries[:65]
+        print(
+            f"{other.name:14} {timed(other.answer, few)}  index {other.size() / characters:.2f} of text with the text, "
+            f"indexing {rate:.0f} pages/s (texts made meanwhile)"
+        )
+    shutil.rmtree(folder)
+
+
+def ask_for(seconds: float, workspace: str, out: Any) -> None:
+    """One reader: searches until the time is over; what it took and what went wrong."""
+    library = Library(open_workspace(workspace))
+    queries = asked([text for _, _, text, _ in pages_of(planning())], 100)
+    took, errors = [], []
+    end = time.monotonic() + seconds
+    number = os.getpid()
+    while time.monotonic() < end:
+        number += 1
+        began = time.perf_counter()
+        try:
+            library.search(queries[number % len(queries)])
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong is counted
+            errors.append(repr(error))
+        took.append((time.perf_counter() - began) * 1000)
+        time.sleep(0.05)
+    out.put((took, errors))
+
+
+def readers(seconds: float = 60.0) -> None:
+    """Eight readers, first alone and then beside a writer that takes in documents all the time."""
+    real = [text for _, _, text, _ in pages_of(planning())]
+    for writing in (False, True):
+        folder = Path(tempfile.mkdtemp(prefix="kms-readers-"))
+        write(Generator(real).documents(2000), folder / "corpus")
+        Library(open_workspace(folder)).refresh(now=True)
+        queue: Any = multiprocessing.Queue()
+        people = [multiprocessing.Process(target=ask_for, args=(seconds, str(folder), queue)) for _ in range(8)]
+        for person in people:
+            person.start()
+        written = 0
+        if writing:
+            library = Library(open_workspace(folder))
+            (folder / "new").mkdir()
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                file = folder / "new" / f"{written}.txt"
+                file.write_text(f"Dokumen baru {written}\n{real[written % len(real)]}", "utf-8")
+                written += sum(one.outcome == "new" for one in library.ingest([file]))
+        answers = [queue.get() for _ in people]
+        for person in people:
+            person.join()
+        took = sorted(time for each, _ in answers for time in each)
+        errors = [error for _, each in answers for error in each]
+        left = [str(path) for path in (folder / "corpus" / ".staging").glob("*")]
+        beside = f"beside a writer ({written} documents taken in)" if writing else "alone"
+        print(
+            f"8 readers {beside}: {len(took)} searches, p50 {took[len(took) // 2]:.1f} ms, "
+            f"p95 {took[int(len(took) * 0.95)]:.1f} ms, errors {len(errors)} {errors[:1]}, staging left {len(left)}"
+        )
+        shutil.rmtree(folder)
+
+
 def main() -> None:
-    what = [name for name in sys.argv[1:] if not name.startswith("-")] or ["quality"]
+    what = [name for name in sys.argv[1:] if not name.startswith("-") and not name.isdecimal()] or ["quality"]
     if "quality" in what:
         quality()
         spelling()
+    if "speed" in what:
+        speed(next((int(name) for name in sys.argv if name.isdecimal()), 100_000))
+    if "readers" in what:
+        readers()
 
 
 if __name__ == "__main__":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kms.query.tree import Alike, And, Node, Or, Phrase, Prefix, Word, leaves
-from kms.text import STOP_WORDS
-from kms.text.together import words_in
-from kms.text.tokens import scan
+from kms.text import STOP_WORDS, tokenize
+from kms.text.together import stems_in, words_in
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ Hit = tuple[int, int, int, float]
 
 
 class Marker:
-    """Finds the words of a query in texts. It learns as it reads: use one for all the pages of an answer."""
+    """Finds the words of a query in texts."""
 
     def __init__(self, node: Node) -> None:
         self._stems: dict[str, list[tuple[int, str, float]]] = {}
@@ -59,7 +59,6 @@ class Marker:
                     self._phrases.append((number, tuple(part.stem for part in parts), weight))
         self._in_phrases = {stem for _, wanted, _ in self._phrases for stem in wanted}
         self._wanted = self._in_phrases.union(self._stems)
-        self._pieces = _Pieces(self._read)
 
     def snippet(self, text: str, width: int = 240) -> Snippet:
         """See `snippet`."""
@@ -73,37 +72,39 @@ class Marker:
     def hits(self, text: str) -> list[Hit]:
         """Every match in ``text``, by place."""
         found: list[Hit] = []
-        run: list[tuple[int, str, int, int]] = []
-        place = 0
-        for (size, matches, stems), start, _ in scan(text, self._pieces):
-            if not matches and not stems:
-                place += size
+        run: list[Placed] = []
+        # No word spans a blank: most pieces between blanks are put aside by one look-up, and only the rest is placed.
+        for chunk in set(text.split()):
+            if not self._prefixes and self._wanted.isdisjoint(stems_in(chunk)):
                 continue
-            for left, right, number, weight in matches:
-                found.append((start + left, start + right, number, weight))
-            for offset, stem, left, right in stems:
-                run.append((place + offset, stem, start + left, start + right))
-            place += size
-        if self._phrases:
-            found.extend(self._phrase_hits(run))
-            found.sort()
+            matches, placed = self._read(chunk)
+            if matches or placed:
+                for start in _places(text, chunk):
+                    found.extend(
+                        (start + left, start + right, number, weight) for left, right, number, weight in matches
+                    )
+                    run.extend((start + left, start + right, stem) for left, right, stem in placed)
+        if run:
+            run.sort()
+            found.extend(self._phrase_hits(text, run))
+        found.sort()
         return found
 
-    def _phrase_hits(self, run: Sequence[tuple[int, str, int, int]]) -> Iterator[Hit]:
-        """Matches of phrases among the words of phrases: (place, stem, start, end), by place."""
-        for first, (place, _, start, _) in enumerate(run):
+    def _phrase_hits(self, text: str, run: Sequence[Placed]) -> Iterator[Hit]:
+        """Matches of phrases among ``run``, the places of all words that phrases have."""
+        for first, (start, _, _) in enumerate(run):
             for number, wanted, weight in self._phrases:
                 piece = run[first : first + len(wanted)]
-                if tuple(word[1] for word in piece) == wanted and piece[-1][0] == place + len(wanted) - 1:
-                    yield start, piece[-1][3], number, 2.0 * weight * len(wanted)
+                if tuple(word[2] for word in piece) == wanted and not any(
+                    tokenize(text[left[1] : right[0]]) for left, right in pairwise(piece)
+                ):
+                    yield start, piece[-1][1], number, 2.0 * weight * len(wanted)
 
-    def _read(self, piece: str) -> Piece:
-        words = words_in(piece)
-        if not self._prefixes and all(token.stem not in self._wanted for token in words):
-            return len(words), (), ()
+    def _read(self, chunk: str) -> tuple[list[Hit], list[Placed]]:
+        """The matches in a chunk, and its words that phrases have."""
         matches: list[Hit] = []
-        stems = []
-        for place, token in enumerate(words):
+        placed: list[Placed] = []
+        for token in words_in(chunk):
             for number, exact, weight in self._stems.get(token.stem, ()):
                 counts = 0.1 if exact in STOP_WORDS else 1.5 if exact == token.exact else 1.0
                 matches.append((token.start, token.end, number, counts * weight))
@@ -111,24 +112,22 @@ class Marker:
                 if token.exact.startswith(start):
                     matches.append((token.start, token.end, number, 1.0))
             if token.stem in self._in_phrases:
-                stems.append((place, token.stem, token.start, token.end))
-        return len(words), tuple(matches), tuple(stems)
+                placed.append((token.start, token.end, token.stem))
+        return matches, placed
 
 
-Piece = tuple[int, tuple[Hit, ...], tuple[tuple[int, str, int, int], ...]]
-"""How many words a piece of text holds, its matches, and its words that phrases have, all from its beginning."""
+Placed = tuple[int, int, str]
+"""Start and end of a word, and its stem."""
 
 
-class _Pieces(dict[str, Piece]):
-    """What each piece of text means for a query, found out once."""
-
-    def __init__(self, read: Callable[[str], Piece]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, piece: str) -> Piece:
-        self[piece] = found = self._read(piece)
-        return found
+def _places(text: str, chunk: str) -> Iterator[int]:
+    """Where ``chunk`` stands in ``text`` between blanks."""
+    at = text.find(chunk)
+    while at >= 0:
+        end = at + len(chunk)
+        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield at
+        at = text.find(chunk, end)
 
 
 def _weighed(node: Node, weight: float = 1.0) -> Iterator[tuple[Word | Prefix | Phrase, float]]:

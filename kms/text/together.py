@@ -8,7 +8,7 @@ from functools import lru_cache
 from kms.text.segment import SHORTEST, frequencies, split_words
 from kms.text.stems import has_root, stem
 from kms.text.stopwords import STOP_WORDS
-from kms.text.tokens import Token, read_piece
+from kms.text.tokens import Token, tokenize
 
 SHORTEST_PART = 4
 COMMON = 3.7
@@ -37,9 +37,15 @@ def separate(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 
 @lru_cache(maxsize=200_000)
-def words_in(piece: str) -> tuple[Token, ...]:
-    """The words of a piece of text that `kms.text.tokens.scan` came upon, those run together apart; places within."""
-    return tuple(separate(read_piece(piece))[0])
+def words_in(chunk: str) -> tuple[Token, ...]:
+    """The words of a piece of text between blanks, those run together apart; remembered, for looking up few words."""
+    return tuple(separate(tokenize(chunk))[0])
+
+
+@lru_cache(maxsize=200_000)
+def stems_in(chunk: str) -> frozenset[str]:
+    """The stems of `words_in`."""
+    return frozenset(token.stem for token in words_in(chunk))
 
 
 @lru_cache(maxsize=100_000)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from kms.text.stems import stem
-
-T = TypeVar("T")
 
 LONGEST = 80
 """Code points of a token's forms that are kept; no real word is longer."""
@@ -54,21 +52,6 @@ def tokenize(text: str) -> list[Token]:
         for exact, stemmed, left, right in analyse(match.group()):
             append(make(Token, (exact, stemmed, start + left, start + right)))
     return tokens
-
-
-def scan(text: str, known: Mapping[str, T]) -> Iterator[tuple[T, int, int]]:
-    """What ``known`` gives for each piece of text that holds one or more tokens, and the piece's start and end.
-
-    For looking through a text for a few words: `known` makes and keeps its answers, so most pieces cost one look-up.
-    `read_piece` gives the tokens of a piece.
-    """
-    for match in _TOKEN.finditer(text):
-        yield known[match.group()], match.start(), match.end()
-
-
-def read_piece(piece: str) -> tuple[Token, ...]:
-    """The tokens of a piece that `scan` came upon, with places from the beginning of the piece."""
-    return tuple(Token(*forms) for forms in _analyse(piece))
 
 
 def fold(word: str) -> str:

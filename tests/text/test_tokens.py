@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kms.text import Token, separate, stem, tokenize
-from kms.text.tokens import read_piece, scan
+from kms.text import separate, stem, tokenize
+from kms.text.together import words_in
 
 
 def test_words_numbers_codes() -> None:
@@ -66,14 +66,7 @@ def test_a_fraction_is_no_other_number() -> None:
 
 
 @given(st.text(alphabet="abk yangtudidn\u00ad\u00bd-.12 \n", max_size=40))
-def test_scanning_finds_the_same_tokens(text: str) -> None:
-    class Pieces(dict[str, tuple[Token, ...]]):
-        def __missing__(self, piece: str) -> tuple[Token, ...]:
-            return read_piece(piece)
-
-    found = [
-        token._replace(start=token.start + start, end=token.end + start)
-        for tokens, start, _ in scan(text, Pieces())
-        for token in tokens
+def test_no_word_spans_a_blank(text: str) -> None:
+    assert [token.exact for chunk in text.split() for token in words_in(chunk)] == [
+        token.exact for token in separate(tokenize(text))[0]
     ]
-    assert found == tokenize(text)
