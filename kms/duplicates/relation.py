@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from kms.duplicates.likeness import Likeness
+from kms.duplicates.likeness import Likeness, factor
+from kms.duplicates.places import compare_places
 from kms.duplicates.study import PERIODICAL, Study
 from kms.language import Message, say
 from kms.text import tokenize
+from kms.text.synonyms import read_concepts
 
 Relation = Literal["copy", "edition", "duplicate", "overlap", "same-topic", "other-locus"]
 Verdict = Literal["duplicate", "overlap", "related", "new"]
@@ -24,7 +26,8 @@ class Thresholds:
     which it is a duplicate whatever it asks. ``overlap``: share of the draft that is worth naming. ``form``: the same
     for plans and reports of different offices, which share a form anyway. ``edition``: share
     of common text that makes a study of the same title another edition of it. ``duplicate`` and ``topic``: sameness of
-    the question from which two studies are one, or close. ``years``: distance up to which asking again is a duplicate.
+    the question from which two studies are one, or close. ``continued``: likeness of titles from which a draft that
+    calls itself a continuation goes on from that study. ``years``: distance up to which asking again is a duplicate.
     """
 
     copy: float = 0.8
@@ -34,6 +37,7 @@ class Thresholds:
     edition: float = 0.35
     duplicate: float = 0.7
     topic: float = 0.15
+    continued: float = 0.35
     years: int = 6
 
 
@@ -110,7 +114,8 @@ def _relation(
         return "duplicate"
     if draft_covered >= (limits.form if likeness.issues else limits.overlap):
         return "overlap"
-    return "same-topic" if likeness.sameness >= limits.topic * (0.3 if likeness.follows else 1) else None
+    speaks_of_it = likeness.follows and max(likeness.title, likeness.object) >= limits.continued
+    return "same-topic" if likeness.sameness >= limits.topic or speaks_of_it else None
 
 
 def _score(relation: Relation, likeness: Likeness, draft_covered: float, found_covered: float) -> float:
@@ -185,8 +190,17 @@ def _skeleton(title: str) -> tuple[str, ...]:
 
 
 def _same_office(draft: Study, found: Study) -> bool:
-    if draft.agency and found.agency:
-        ours = {token.stem for token in tokenize(draft.agency)}
-        theirs = {token.stem for token in tokenize(found.agency)}
-        return len(ours & theirs) >= 0.75 * min(len(ours), len(theirs))
-    return _skeleton(draft.title) == _skeleton(found.title)
+    """Whether two plans are of one office of one region; where an office is not known, whether the titles are alike."""
+    if draft.region and found.region and compare_places((), draft.region, (), found.region) == "other":
+        return False
+    if not draft.agency or not found.agency:
+        return _skeleton(draft.title) == _skeleton(found.title)
+    ours, theirs = _office(draft), _office(found)
+    return 2 * len(ours & theirs) > len(ours | theirs) or ours <= theirs or theirs <= ours
+
+
+def _office(study: Study) -> frozenset[str]:
+    """What an office is for, without the name of its region and the kind of office."""
+    place = {token.stem for token in tokenize(study.region.name)} if study.region else set()
+    named = read_concepts(tokenize(study.agency or ""))
+    return frozenset(concept.name for concept in named if concept.name not in place and factor(concept.name) > 0)

@@ -104,6 +104,7 @@ _NO_TITLE = re.compile(
     r"sekretariat|nomor|salinan|lampiran|diskominfo|\d+\b)",
     re.I,
 )
+_REVISED = re.compile(r"\W*(?:perubahan|revisi)\b", re.I)
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]+\s*((?:19|20)\d\d)\b")
 
 
@@ -229,6 +230,8 @@ def _is_better(head: str, title: str) -> bool:
         return True
     if _STUDY.match(head):
         return found.startswith(own) or not _STUDY.match(title)
+    if _type_of(head) == _type_of(title) and _type_of(head):
+        return bool(_REVISED.match(head)) and not _REVISED.match(title)
     if _NO_TITLE.match(head) or (_type_of(title) is None and not _NO_TITLE.match(title)):
         return False
     return _type_of(head) is None and not any(re.search(rf"\b(?:{phrase})\b", head, re.I) for _, phrase in _PLAN)
