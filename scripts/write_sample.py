@@ -19,12 +19,13 @@ files against their texts. A text is TOML between two lines of `+++`, then block
 from __future__ import annotations
 
 import io
+import itertools
 import random
 import re
 import sys
 import tomllib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ from reportlab.platypus import (
 TEXTS = Path(__file__).parent / "sample"
 TARGET = Path(__file__).parent.parent / "corpus" / "sample"
 SCAN_DPI = 200
+BREAKS = ("@page", "@landscape", "@portrait")
 
 FAMILIES = {
     "helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
@@ -182,17 +184,18 @@ class Typesetter:
             "chapter", self.centre, fontName=bold, fontSize=size + 2, leading=lead + 3, spaceAfter=12
         )
         self.section = ParagraphStyle(
-            "section", self.body, fontName=bold, spaceBefore=6, spaceAfter=5, alignment=TA_LEFT, keepWithNext=1
+            "section", self.body, fontName=bold, spaceBefore=6, spaceAfter=5, alignment=TA_LEFT
         )
-        self.caption = ParagraphStyle(
-            "caption", self.centre, fontName=bold, leading=lead * 0.92, spaceBefore=6, keepWithNext=1
-        )
+        self.caption = ParagraphStyle("caption", self.centre, fontName=bold, leading=lead * 0.92, spaceBefore=6)
 
     def flow(self) -> Iterator[Flowable]:
         """All blocks, in order."""
         turned = False
-        for block in self.text.blocks:
-            if block in ("@landscape", "@portrait"):
+        blocks = self.text.blocks
+        for place, block in enumerate(blocks):
+            if is_heading(block) and not (place and is_heading(blocks[place - 1])):
+                yield CondPageBreak(self.room_for(blocks[place:]))
+            if block in BREAKS[1:]:
                 turned = block == "@landscape"
                 yield NextPageTemplate(block[1:])
                 yield PageBreak()
@@ -200,17 +203,23 @@ class Typesetter:
                 yield PageBreak()
             elif block.startswith("```table"):
                 yield self.table(read_table(block), turned)
-                yield Spacer(1, 10)
+                if place + 1 < len(blocks) and blocks[place + 1] not in BREAKS:
+                    yield Spacer(1, 10)
             else:
                 yield from self.words(block)
+
+    def room_for(self, blocks: Sequence[str]) -> float:
+        """What headings need on a page so that none stands alone at its foot: themselves and what begins."""
+        heads = list(itertools.takewhile(is_heading, blocks))
+        following = blocks[len(heads)] if len(heads) < len(blocks) else ""
+        lines = sum(1 + head.count(" / ") for head in heads)
+        return lines * self.text.size * 1.9 + (4.5 if following.startswith("```table") else 2.2) * cm
 
     def words(self, block: str) -> Iterator[Flowable]:
         """A heading, a list, a signature or a paragraph."""
         mark, _, rest = block.partition(" ")
         if mark in ("#", "##", "###"):
             style = {"#": self.chapter, "##": self.section, "###": self.caption}[mark]
-            if mark != "#":
-                yield CondPageBreak(3 * cm)
             yield Paragraph(inline(rest.replace(" / ", "<br/>")), style)
         elif mark in ("@sign", "@signs"):
             yield self.signature(rest)
@@ -303,6 +312,11 @@ class Typesetter:
             yield ("SPAN", (j, i), (j + right, i + down))
 
 
+def is_heading(block: str) -> bool:
+    """Whether a block is a heading of any kind."""
+    return block.startswith(("# ", "## ", "### "))
+
+
 def inline(words: str) -> str:
     """The markup of reportlab for a run of words: `**bold**`, `*italic*`, and signs that the plain fonts lack."""
     words = re.sub(r"&(?!\w+;)", "&amp;", words)
@@ -351,7 +365,8 @@ def write_pdf(text: Text) -> bytes:
 
     def number(canvas: Canvas, frame: Any) -> None:
         canvas.setFont(FAMILIES[text.font][0], 8.5)
-        canvas.drawCentredString(canvas._pagesize[0] / 2, 1.3 * cm, f"{text.foot} | {canvas.getPageNumber()}")
+        foot = " | ".join(part for part in (text.foot, str(canvas.getPageNumber())) if part)
+        canvas.drawCentredString(canvas._pagesize[0] / 2, 1.3 * cm, foot)
 
     def frame(size: tuple[float, float]) -> Frame:
         return Frame(margin, 2 * cm, size[0] - 2 * margin, size[1] - 4 * cm, 0, 0, 0, 0)

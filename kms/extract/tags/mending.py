@@ -6,8 +6,17 @@ import re
 
 from kms.text.segment import is_word, split_words
 
-LONG = 12
+LONG = 10
 """From this many letters on, an unknown word of a cover may be several."""
+
+TELLING = frozenset(
+    re.findall(
+        r"\w+",
+        "rencana kerja kinerja tahunan strategis laporan perjanjian kota kabupaten provinsi dinas badan kantor instansi "
+        "pemerintah tahun kecamatan inspektorat kajian studi",
+    )
+)
+"""Words of covers of which one among two parts says that a word is really two."""
 
 _SPACED = re.compile(r"(?<!\S)\(?\s?(?:[A-Za-z]\s){3,}[A-Za-z]\b\s?\)?")
 _YEAR_APART = re.compile(r"\b((?:19|2[0O]))\s([0-9OlI]\s?[0-9OlI])(?=\s|$|[-–—])")
@@ -35,7 +44,7 @@ def _mend_line(line: str) -> str:
     line = _UPPER_WORD.sub(_as_word, line)
     line = re.sub(r"(?<=[A-Z]{4})(?=(?:19|20)\d\d\b)", " ", line)
     line = re.sub(r"\b(kab|prov)\s+\.", r"\1.", line, flags=re.I)
-    return _WORD.sub(_apart, re.sub(r"(?<=[A-Za-z]{8})\(", " (", line))
+    return _WORD.sub(lambda match: _apart(match[0], line), re.sub(r"(?<=[A-Za-z]{8})\(", " (", line))
 
 
 def _closed(letters: str, line: str) -> str:
@@ -61,8 +70,10 @@ def _together(match: re.Match[str]) -> str:
     return match[1] + match[2] if broken and len(left + right) > 5 and is_word(left + right) else match[0]
 
 
-def _apart(match: re.Match[str]) -> str:
-    word = match[0]
-    if len(word) < LONG - 2 or is_word(word.lower()):
+def _apart(word: str, line: str) -> str:
+    """Words run together; a name such as "GUNUNGSARI", whose parts are words too, stays whole."""
+    if len(word) < LONG or is_word(word.lower()):
         return word
-    return " ".join(split_words(word))
+    parts = split_words(word)
+    told = len(parts) > 2 or any(part.lower() in TELLING for part in parts)
+    return " ".join(parts) if told or (line.strip() == word and len(word) > 2 * LONG) else word

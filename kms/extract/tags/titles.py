@@ -40,8 +40,8 @@ NAMED = {
 }
 STOP = re.compile(
     r"^(kata pengantar|daftar isi|bab\s|dengan |puji |disusun|pemerintah (kota|kabupaten|provinsi)|nama |bulan|no\b|:|"
-    r"latar belakang|\d+\.|[A-Z]\.\s|oleh\b|ringkasan|abstrak|tujuan\b|kantor\b|badan\b|dinas\b|inspektorat\b|"
-    r"sekretariat\b|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|tahun anggaran (19|20)\d\d$)",
+    r"latar belakang|\d+\.|[A-Z]\.\s|(disusun\s)?oleh\s*(:|$)|ringkasan|abstrak|tujuan\b|kantor\b|badan\b|"
+    r"dinas\b|inspektorat\b|sekretariat\b|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|tahun anggaran (19|20)\d\d$)",
     re.I,
 )
 ONLY_KIND = re.compile(
