@@ -222,6 +222,22 @@ class Corpus:
         sync_folder(self.path)
         return document_id
 
+    def renew(self, document_id: str, content: Extraction) -> Document | None:
+        """Put what was read anew in the place of what was read before; None where it is the same.
+
+        Id, source, the day it came in and what people said stay.
+
+        Raises:
+            NotFound, Damaged: as `document`.
+        """
+        old = self.record(document_id)
+        record = make_record(document_id, old.sha256, old.source, old.size, old.added, content)
+        if record == old:
+            return None
+        replace_file(self.folder(document_id) / RECORD, encode_record(record))
+        self.render(document_id)
+        return record.document(tags_of(self.corrections(document_id)))
+
     def tags_mark(self, document_id: str) -> str:
         """What tells whether tags.json was changed meanwhile: its sha256, "" where there is none.
 

@@ -31,7 +31,7 @@ def main() -> None:
     def report(page: int) -> None:
         os.write(progress, b"%d\n" % page)
 
-    work = {"read": lambda: read(job, report), "words": lambda: place_words(job)}
+    work = {"read": lambda: read(job, report), "words": lambda: place_words(job), "sight": look}
     answer = draw(job) if job.work == "picture" else msgspec.json.encode(work[job.work]())
     Path(job.answer).write_bytes(answer)
     sys.stdout.flush()
@@ -50,6 +50,13 @@ def place_words(job: Job) -> Outcome:
     from kms.extract.words import page_words
 
     return attempt(job, lambda: Outcome(words=page_words(job)))
+
+
+def look() -> Outcome:
+    """An empty outcome, or a failure where there is nothing to read pictures with."""
+    from kms.extract.ocr import availability
+
+    return Outcome() if availability().ready else Outcome(failure=Failure("no-ocr"))
 
 
 def attempt(job: Job, work: Callable[[], Outcome]) -> Outcome:

@@ -38,13 +38,14 @@ class PlacedWords:
 
 @dataclass(frozen=True)
 class Job:
-    """What a child is asked. ``work`` is "read" or "words" (answer: JSON of `Outcome`) or "picture" (answer: PNG).
+    """What a child is asked. ``work`` is "read" or "words" (answer: JSON of `Outcome`) or "picture" (answer: PNG),
+    or "sight": whether pictures can be read here (answer: an `Outcome`, with a failure where not).
 
     ``skip`` are 1-based pages that are known to bring a reader down. ``page`` is for words and
     pictures, ``width`` (pixels) and ``drawings`` are for a picture.
     """
 
-    work: Literal["read", "picture", "words"]
+    work: Literal["read", "picture", "words", "sight"]
     path: str
     answer: str
     limits: ReadingLimits
@@ -121,6 +122,10 @@ SENTENCES = {
     "crashed": (
         say("{name} brings the reader of its format down."),
         say("It may be damaged; open it elsewhere and save it anew."),
+    ),
+    "no-ocr": (
+        say("There is nothing here to read pictures with."),
+        say("Get it with `pip install kms[ocr]`, and Indonesian with `apt-get install tesseract-ocr-ind`."),
     ),
     "no-page": (say("{name} has no page {page}."), None),
 }

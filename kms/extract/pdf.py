@@ -14,14 +14,17 @@ from kms.extract.body import Draft, caption_of, is_running_head, outside, page_t
 from kms.extract.child import PageTooSlow, at_most
 from kms.extract.job import CannotRead, Job
 from kms.extract.lines import Line
-from kms.extract.ocr import OcrGrid, availability, read_scanned_page
+from kms.extract.ocr import OcrGrid, availability, layer_is_usable, read_scanned_page
 from kms.extract.sheet import Sheet, Word, read_sheet
 from kms.extract.tables.assemble import assemble
 from kms.extract.tables.cells import ruled_grid
 from kms.extract.tables.gaps import open_grids
 from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.rulings import lattices
-from kms.model import Extraction, Page, PageState
+from kms.model import Box, Extraction, Page, PageState
+
+WHOLE_PAGE = 0.8
+"""The part of a page that a picture covers which is a scan of it."""
 
 
 def open_pdf(path: Path) -> pypdfium2.PdfDocument:
@@ -144,15 +147,26 @@ def light(sheet: Sheet) -> Sheet:
 
 
 def state_of(sheet: Sheet) -> PageState:
-    """Whether a page has text, is a picture that has none, or is empty."""
+    """Whether a page has text, is a picture that has none worth reading, or is empty."""
     area = sheet.width * sheet.height or 1.0
-    pictured = sum((box[2] - box[0]) * (box[3] - box[1]) for box in sheet.pictures) / area
+    shares = [visible(box, sheet) / area for box in sheet.pictures]
+    pictured, largest = sum(shares), max(shares, default=0.0)
     usable = sheet.letters - sheet.unknown
     if (usable < 40 and pictured > 0.4) or (sheet.letters and sheet.unknown > 0.3 * sheet.letters):
+        return "needs-ocr"
+    # Behind a picture as large as the page, text is what an earlier OCR made of it.
+    if usable and largest >= WHOLE_PAGE and not layer_is_usable(" ".join(word.text for word in sheet.words)):
         return "needs-ocr"
     if usable:
         return "text"
     return "needs-ocr" if pictured > 0.02 else "blank"
+
+
+def visible(box: Box, sheet: Sheet) -> float:
+    """The area of that part of a box which lies on the page."""
+    width = min(box[2], sheet.width) - max(box[0], 0.0)
+    height = min(box[3], sheet.height) - max(box[1], 0.0)
+    return max(width, 0.0) * max(height, 0.0)
 
 
 def placed(draft: Draft, heads: frozenset[str]) -> Draft:

@@ -101,6 +101,18 @@ def draw_page(
     return picture(path, page, width, tuple(drawings), limits)
 
 
+def must_read_pictures(limits: ReadingLimits | None = None) -> None:
+    """Nothing where pictures of pages can be read on this machine.
+
+    Raises:
+        Unreadable: they cannot ("no-ocr"); it says what to install.
+    """
+    result = run(Job("sight", "", "", limits or ReadingLimits()))
+    failure = msgspec.json.decode(result.answer, type=Outcome).failure if result.answer else result.failure
+    if failure is not None:
+        raise explained(failure, "")
+
+
 def picture(
     path: str | Path, page: int, width: int, drawings: tuple[Drawing, ...], limits: ReadingLimits | None
 ) -> bytes:

@@ -44,6 +44,7 @@ from kms.library.journal import Entry, Journal
 from kms.library.ledger import rows_of, wanted
 from kms.library.lock import WriterLock
 from kms.library.pictures import Pictures, places
+from kms.library.rereading import ReadNamed, Reread, reread
 from kms.library.resembling import resembling
 from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, type_meant, years_meant
 from kms.library.shelves import Shelves
@@ -89,6 +90,7 @@ class Library:
     ) -> None:
         self.workspace = workspace
         self._read = read or self._read_file
+        self._read_as: ReadNamed = self._read_file if read is None else lambda path, name: self._read(path)
         self._pictures = Pictures(workspace.index, workspace.settings.reading)
         self._inside = Inside()
         self._lock = WriterLock(
@@ -483,6 +485,27 @@ class Library:
             sweep(self.corpus.path)
             return self._shelves.rebuild(on_progress)
 
+    def reread(
+        self, waiting_only: bool = False, on_progress: Callable[[int, int], None] = lambda done, total: None
+    ) -> Iterator[Reread]:
+        """Read originals anew with the readers of today; ``waiting_only`` those with pictures nobody has read.
+
+        What people said of a document stays. Give the iterator time to end: each document is exchanged by itself.
+
+        Raises:
+            Unreadable: ``waiting_only``, and there is nothing here to read pictures with.
+        """
+        self.reader.must("admin")
+        self.reader.must_see_all()
+        if waiting_only:
+            from kms.extract import must_read_pictures
+
+            must_read_pictures(self.workspace.settings.reading)
+        self.refresh()
+        ids = [one.id for one in self.documents(needs_ocr=True).documents] if waiting_only else self.corpus.ids()
+        jobs = self.workspace.settings.jobs
+        return reread(self._shelves.corpus, self._shelves, self._lock, self._read_as, ids, jobs, on_progress)
+
     def verify(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> tuple[Damage, ...]:
         """All damage of corpus and index; empty when everything is as it should be. Repairs nothing."""
         ids = self.corpus.ids()
@@ -596,10 +619,10 @@ class Library:
             result["year"] = None
         return result
 
-    def _read_file(self, path: Path) -> Extraction:
+    def _read_file(self, path: Path, name: str = "") -> Extraction:
         from kms.extract import read_file  # heavy; a search never needs it
 
-        return read_file(path, self.workspace.settings.reading)
+        return read_file(path, self.workspace.settings.reading, name)
 
     def _open_engine(self, folder: Path) -> Engine:
         from kms.engines import open_engine
