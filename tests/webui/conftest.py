@@ -139,7 +139,6 @@ OFFICE = (
     "Studi Harmoni Kehidupan Beragama Tirtaraja 2021.pdf",
     "Renstra Perubahan Kesbangpol Kota Tirtaraja 2016-2021.pdf",
 )
-DRAFT = "Kajian Toleransi Kecamatan Mekarjati 2020.pdf"
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-backg
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BUDGET = 150_000
-DRAFT = "Kajian Toleransi Kecamatan Mekarjati 2020.pdf"
+DRAFT = "RKT Kesbangpol Kota Tirtaraja 2022.pdf"
 ABSTRACT = "Mengukur tingkat toleransi antarumat beragama di setiap kecamatan Kota Tirtaraja."
 INDICATOR = "/indicators/one?name=Indeks+Kerukunan+Umat+Beragama"
 INDICATOR += "&agency=Kantor+Kesatuan+Bangsa+dan+Politik+Kota+Tirtaraja"
@@ -216,6 +216,7 @@ def everything(rkt: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 768, 360])
 def test_every_page_is_accessible_narrow_enough_and_light(
     browser: Browser, address: str, everything: list[str], width: int, sample_dir: Path

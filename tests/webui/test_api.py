@@ -1,0 +1,142 @@
+"""The interface for programs: its description, its answers, its one shape of errors, and that no page can forge."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+import webui
+from kms.library import Library
+from webui import create_app
+
+DESCRIPTION = json.loads((Path(webui.__file__).parent / "openapi.json").read_text("utf-8"))
+PREFIX = "/api/v1"
+
+
+def test_the_description_names_every_route_and_no_other(library: Library) -> None:
+    routes = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule).removeprefix(PREFIX), method.lower())
+        for rule in create_app(library).url_map.iter_rules()
+        if rule.rule.startswith(PREFIX)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    described = {(path, method) for path, methods in DESCRIPTION["paths"].items() for method in methods}
+    assert routes == described
+
+
+def check(value: object, schema: dict[str, object], where: str) -> None:
+    """Whether a value has the fields that a schema of the description names, with their types."""
+    if "$ref" in schema:
+        name = str(schema["$ref"]).rsplit("/", 1)[1]
+        return check(value, DESCRIPTION["components"]["schemas"][name], where)
+    kinds = schema.get("type", "any")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    python = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict}
+    if value is None:
+        assert "null" in kinds or "any" in kinds, where
+        return None
+    assert any(kind == "any" or (kind != "null" and isinstance(value, python[str(kind)])) for kind in kinds), where
+    if "enum" in schema:
+        assert value in schema["enum"], where  # type: ignore[operator]
+    if isinstance(value, dict):
+        for name, part in schema.get("properties", {}).items():  # type: ignore[attr-defined]
+            assert name in value, f"{where}.{name}"
+            check(value[name], part, f"{where}.{name}")
+    if isinstance(value, list) and "items" in schema:
+        for number, part in enumerate(value):
+            check(part, schema["items"], f"{where}[{number}]")  # type: ignore[arg-type]
+    return None
+
+
+def schema_of(path: str, method: str = "get", status: str = "200") -> dict[str, object]:
+    answer = DESCRIPTION["paths"][path][method]["responses"][status]
+    return answer["content"]["application/json"]["schema"]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/search", "/search?q=konflik&type=rkt"),
+        ("/complete", "/complete?q=konf"),
+        ("/documents", "/documents?unsure"),
+        ("/documents/{document_id}", "/documents/{id}"),
+        ("/documents/{document_id}/pages/{number}", "/documents/{id}/pages/2"),
+        ("/documents/{document_id}/tables", "/documents/{id}/tables"),
+        ("/documents/{document_id}/indicators", "/documents/{id}/indicators"),
+        ("/documents/{document_id}/similar", "/documents/{id}/similar"),
+        ("/indicators", "/indicators?name=konflik"),
+    ],
+)
+def test_answers_look_as_described(client: FlaskClient, ids: dict[str, str], path: str, address: str) -> None:
+    answer = client.get(PREFIX + address.format(id=ids["rkt-2021"]))
+    assert answer.status_code == 200
+    check(answer.json, schema_of(path), path)
+
+
+def test_a_draft_is_checked(client: FlaskClient) -> None:
+    answer = client.post(f"{PREFIX}/check", json={"title": "Kajian Kerukunan Pemuda"})
+    assert answer.status_code == 200
+    check(answer.json, schema_of("/check", "post"), "check")
+    check(client.post(f"{PREFIX}/audit", json={}).json, schema_of("/audit", "post"), "audit")
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status", "code"),
+    [
+        ("get", "/documents/nix", 404, "not-found"),
+        ("get", "/nix", 404, "not-found"),
+        ("get", "/search", 400, "bad-input"),
+        ("get", "/search?q=a&limit=x", 400, "bad-input"),
+        ("get", "/search?q=a&type=nix", 400, "bad-input"),
+        ("delete", "/search", 405, "not-possible"),
+    ],
+)
+def test_every_error_has_one_shape(client: FlaskClient, method: str, address: str, status: int, code: str) -> None:
+    answer = client.open(PREFIX + address, method=method.upper(), content_type="application/json")
+    assert answer.status_code == status
+    assert answer.json
+    assert answer.json["error"]["code"] == code
+    check(answer.json, {"$ref": "#/components/schemas/Error"}, address)
+
+
+def test_sentences_follow_the_language_asked_for(client: FlaskClient) -> None:
+    english = client.get(f"{PREFIX}/documents/nix", headers={"Accept-Language": "en"}).json
+    other = client.get(f"{PREFIX}/documents/nix").json
+    assert english and other
+    assert english["error"]["message"] != other["error"]["message"]
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain", ""])
+def test_a_page_elsewhere_cannot_write(client: FlaskClient, kind: str) -> None:
+    answer = client.post(f"{PREFIX}/check", data=b'{"title": "x"}', content_type=kind)
+    assert answer.status_code == 403
+
+
+def test_tags_are_not_overwritten_unseen(client: FlaskClient, ids: dict[str, str]) -> None:
+    there = f"{PREFIX}/documents/{ids['kajian-2020']}"
+    mark = client.get(there).headers["ETag"]
+    first = client.patch(f"{there}/tags", json={"region": "Kota Satu"}, headers={"If-Match": mark})
+    assert first.status_code == 200
+    assert first.json
+    assert first.json["tags"]["region"]["value"] == "Kota Satu"
+    second = client.patch(f"{there}/tags", json={"region": "Kota Dua"}, headers={"If-Match": mark})
+    assert second.status_code == 409
+    assert client.patch(f"{there}/tags", json={"region": None}).status_code == 200
+    assert client.patch(f"{there}/tags", json={"year": "gajah"}).status_code == 400
+
+
+def test_a_file_is_taken_in_once(client: FlaskClient) -> None:
+    there, sent = (
+        f"{PREFIX}/documents?name=surat.md",
+        {"data": b"# Surat\n", "content_type": "application/octet-stream"},
+    )
+    first, second = client.post(there, **sent), client.post(there, **sent)  # type: ignore[arg-type]
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json
+    check(first.json, schema_of("/documents", "post", "201"), "ingest")
+    assert first.json["path"] == "surat.md"
+    assert client.post(f"{PREFIX}/documents?name=x.exe", **sent).status_code == 400  # type: ignore[arg-type]
