@@ -21,6 +21,11 @@ HEADING = re.compile(
     r"(BAB\s+[IVXLC\d]+\b.*|(\d{1,2}\.){1,4}\d{0,2}\.?\s+\S.*|[A-Z]\.\s+\S.*|"
     r"(KATA PENGANTAR|DAFTAR ISI|PENDAHULUAN|PENUTUP|LAMPIRAN|IKHTISAR EKSEKUTIF|RINGKASAN EKSEKUTIF)\b.*)"
 )
+PAGE_NUMBER = re.compile(
+    r"[-–|\s]*((halaman|hal\.?|page)\s*)?(\d{1,4}|[ivxlc]{1,6}|[IVX]{1,5}\s*[-–]\s*\d{1,4})"
+    r"(\s*(dari|of|/)\s*\d{1,4})?[-–|\s]*",
+    re.IGNORECASE,
+)
 CAPTION = re.compile(r"(tabel|table|gambar|grafik|lampiran)\s*[\dIVX]+([.\-]\s*\w+)*", re.IGNORECASE)
 TABLE_CAPTION = re.compile(r"(tabel|table)\b\.?\s*([\dIVX]|[A-Z]\b)", re.IGNORECASE)
 
@@ -53,10 +58,10 @@ def shape(line: Line) -> str:
     return re.sub(r"\d+|\b[ivxlc]+\b", "0", line.text.lower())
 
 
-def at_edge(line: Line, height: float) -> bool:
-    """Whether a line stands where running heads do."""
+def at_edge(line: Line, height: float, edge: float = EDGE) -> bool:
+    """Whether a line stands where running heads do, within a part of the page's height."""
     box = line.box
-    return box[3] <= EDGE * height or box[1] >= (1 - EDGE) * height
+    return box[3] <= edge * height or box[1] >= (1 - edge) * height
 
 
 def running_heads(pages: Iterable[tuple[float, Sequence[Line]]]) -> frozenset[str]:
@@ -71,9 +76,9 @@ def running_heads(pages: Iterable[tuple[float, Sequence[Line]]]) -> frozenset[st
 
 def is_running_head(line: Line, height: float, heads: Iterable[str]) -> bool:
     """Whether a line is a running head, a foot or a page number."""
-    if not at_edge(line, height):
-        return False
-    return shape(line) in heads or bool(re.fullmatch(r"[-–| ]*(\d{1,4}|[ivxlc]{1,6})[-–| ]*", line.text))
+    if PAGE_NUMBER.fullmatch(line.text):
+        return at_edge(line, height, 1.5 * EDGE)
+    return at_edge(line, height) and shape(line) in heads
 
 
 def caption_of(grid: Grid, lines: Sequence[Line]) -> tuple[str | None, list[Line]]:

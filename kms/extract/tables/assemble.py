@@ -78,8 +78,8 @@ def begin(grid: Grid) -> Draft:
 
 def title_as_caption(grid: Grid, height: int) -> Grid:
     """The grid with the full-width title in its header as its caption, where it has no other."""
-    if not grid.caption and height and full_width(grid, grid.places(), 0):
-        return replace(grid, caption=grid.places()[0][0].text)
+    if not grid.caption and height and (title := full_width(grid, grid.places(), 0)):
+        return replace(grid, caption=title.text)
     return grid
 
 
@@ -89,8 +89,9 @@ def body(grid: Grid, start: int) -> list[Row]:
     rows: list[Row] = []
     group: str | None = None
     for number in range(start, grid.height):
-        if full_width(grid, places, number) and places[number][0].rows == 1:
-            group = places[number][0].text
+        label = full_width(grid, places, number)
+        if label and label.rows == 1:
+            group = label.text
             continue
         if is_numbers_row(row_texts(places, number)) and number - start < 2 and number < 6:
             continue
@@ -119,26 +120,47 @@ def continues(draft: Draft, grid: Grid) -> bool:
     last = draft.grids[-1]
     if grid.page != last.page + 1 or not last.last or not grid.first or grid.source != last.source:
         return False
-    if grid.width != last.width or not same_columns(last, grid):
-        return False
     height = header_height(grid)
-    if height and alike(header_of(grid, height), draft.header):
+    repeated = bool(height) and alike(header_of(grid, height), draft.header)
+    if grid.width != last.width or not same_columns(last, grid, 0.03 if repeated else 0.015):
+        return False
+    if repeated:
         return True
     if grid.caption and not re.search(r"lanjutan|sambungan", grid.caption, re.IGNORECASE):
         return False
-    if not height:
+    if not height or picks_up(draft, grid, 0):
         return True
+    if alike(digitless(header_of(grid, height)), digitless(draft.header)):
+        return picks_up(draft, grid, height)
     places = grid.places()
     numbered = any(is_numbers_row(row_texts(places, row)) for row in range(height))
     return not numbered and not any(cell.bold and cell.text for cell in grid.cells if cell.row < height)
 
 
-def same_columns(one: Grid, other: Grid) -> bool:
-    """Whether two grids have their columns at the same places, one perhaps shifted."""
+def picks_up(draft: Draft, grid: Grid, start: int) -> bool:
+    """Whether the first row from ``start`` on has nothing in its first column, or the number after the last one."""
+    places = grid.places()
+    if start >= grid.height or not draft.rows:
+        return False
+    first = places[start][0].text
+    if not first:
+        return any(cell.text for cell in places[start])
+    before = [number for row in draft.rows if (number := re.fullmatch(r"(\d+)[.)]?", row.texts[0]))]
+    mine = re.fullmatch(r"(\d+)[.)]?", first)
+    return bool(before and mine and int(mine[1]) == int(before[-1][1]) + 1)
+
+
+def digitless(header: tuple[str, ...]) -> tuple[str, ...]:
+    """A header without its figures."""
+    return tuple(re.sub(r"\d", "", name) for name in header)
+
+
+def same_columns(one: Grid, other: Grid, part: float) -> bool:
+    """Whether two grids have the same columns, but for a ``part`` of their width and perhaps a shift of all."""
     if len(one.columns) != len(other.columns) or not one.columns:
         return one.width == other.width
     shift = other.columns[0] - one.columns[0]
-    allowed = max(4.0, 0.015 * (one.columns[-1] - one.columns[0]))
+    allowed = max(4.0, part * (one.columns[-1] - one.columns[0]))
     return all(abs(b - a - shift) <= allowed for a, b in zip(one.columns, other.columns))
 
 
@@ -154,7 +176,7 @@ def alike(header: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def go_on(draft: Draft, grid: Grid) -> None:
     """Add the rows of a grid to a table, a row cut by the page break made one."""
     height = header_height(grid)
-    if not (height and alike(header_of(grid, height), draft.header)):
+    if not (height and alike(digitless(header_of(grid, height)), digitless(draft.header))):
         places = grid.places()
         height = 0
         while height < grid.height and is_numbers_row(row_texts(places, height)):
@@ -175,6 +197,8 @@ def mend_break(above: list[Row], below: list[Row]) -> list[Row]:
     last, first = above[-1], below[0]
     filled = [column for column, text in enumerate(first.texts) if text]
     going = {column for column in filled if goes_on(last.texts[column], first.texts[column])}
+    if 0 not in filled and len(filled) < 3 and all(is_remainder(last.texts[n], first.texts[n]) for n in filled):
+        going.update(filled)
     fresh = [column for column in filled if column not in going and last.texts[column]]
     lead = filled[0] if filled else 0
     if lead == 0 and 0 not in going:
@@ -191,6 +215,12 @@ def mend_break(above: list[Row], below: list[Row]) -> list[Row]:
         if not first.texts[column] and last.texts[column]:
             fill(below, column, "", last.texts[column])
     return below
+
+
+def is_remainder(above: str, below: str) -> bool:
+    """Whether a text is no more than the last words of the cell above a page break."""
+    short = len(below.split()) <= 3 and not re.search(r"\d|%", below)
+    return short and above.count(" ") > 1 and not re.search(r"[.;:!?]$", above)
 
 
 def spread(rows: list[Row], column: int, text: str) -> None:

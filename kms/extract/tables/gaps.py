@@ -139,8 +139,11 @@ def goes_on(above: Rule, below: Rule, between: Sequence[Line], same: bool) -> bo
 
 
 def is_prose(line: Line, width: float) -> bool:
-    """Whether a line runs on over most of a width."""
-    return len(segments(line)) == 1 and line.box[2] - line.box[0] > 0.55 * width
+    """Whether a line runs on over most of a width, perhaps behind the number of a list, or fills it with words."""
+    parts = segments(line)
+    last = parts[-1].box
+    full = sum(word.x1 - word.x0 for word in line.words) > 0.8 * width
+    return full or (len(parts) <= 2 and last[2] - last[0] > 0.55 * width)
 
 
 def block_of(

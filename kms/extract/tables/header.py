@@ -8,7 +8,7 @@ import re
 from kms.extract.tables.grid import Cell, Grid
 
 COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2}|[IVX]{1,4}|[a-z])\s*\)?(\s*[=+:x*/()\d\s-]*)?")
-FIGURE = re.compile(r"(rp\.?\s*)?[\d.,\s%()<>≤≥=+-]+", re.IGNORECASE)
+FIGURE = re.compile(r"[-–]|(rp\.?\s*)?(?=.*\d)[\d.,\s%()<>≤≥=+-]+", re.IGNORECASE)
 
 
 def is_numbers_row(texts: list[str]) -> bool:
@@ -59,10 +59,14 @@ def row_texts(places: list[list[Cell]], row: int) -> list[str]:
     return [cell.text if places[row].index(cell) == column else "" for column, cell in enumerate(places[row])]
 
 
-def full_width(grid: Grid, places: list[list[Cell]], row: int) -> bool:
-    """Whether one cell with text fills the row from edge to edge."""
-    cell = places[row][0]
-    return cell.columns == grid.width and grid.width > 1 and bool(cell.text)
+def full_width(grid: Grid, places: list[list[Cell]], row: int) -> Cell | None:
+    """The one cell with text that fills a row from edge to edge, perhaps without the first column; else None."""
+    cells = list(dict.fromkeys(places[row]))
+    last = cells[-1]
+    others = any(cell.text for cell in cells[:-1])
+    if grid.width < 2 or not last.text or others or last.columns < grid.width - (grid.width > 3):
+        return None
+    return last
 
 
 def looks_like_header(grid: Grid, places: list[list[Cell]], row: int, below: bool = False) -> bool:
@@ -92,7 +96,9 @@ def header_of(grid: Grid, height: int) -> tuple[str, ...]:
         seen: list[Cell] = []
         for row in rows:
             cell = places[row][column]
-            if cell.text and cell not in seen:
+            # a header grows finer downwards; what covers more columns than the name above it is a label of the rows
+            wider = seen and cell.columns > seen[-1].columns
+            if cell.text and cell not in seen and not wider:
                 seen.append(cell)
                 parts.append(cell.text)
         names.append(" / ".join(dict.fromkeys(parts)))
