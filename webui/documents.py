@@ -12,13 +12,20 @@ from markupsafe import Markup
 
 from kms.errors import NotFound
 from kms.language import say
-from kms.model import Document, Summary, Tag
+from kms.library.answers import Resembling
+from kms.model import Document, Page, Summary, Tag
 from webui.addresses import Asked, read_asked
 from webui.audits import groups_of
 from webui.places import library, may
 
 PER_PAGE = 50
 SIMILAR_SHOWN = 5
+SIMILAR_KEPT = 50
+TABLES_SHOWN = 40
+HEADINGS_SHOWN = 80
+LONGEST_HEADING = 90
+PAGES_SHOWN = 150
+STEP = 10
 TAG_ORDER = ("title", "type", "year", "period", "agency", "region", "program", "code", "locus", "keyword", "access")
 LIST_FILTERS = ("type", "year", "agency")
 ALWAYS_SHOWN = ("title", "type", "year", "agency")
@@ -28,8 +35,12 @@ KINDS = {
     "md": "text/plain; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
+CHAPTER = re.compile(r"(?:BAB\b|Bab\b|LAMPIRAN\b|[IVX]{1,5}\.)")
+ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 PDF_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
+
+_similar: dict[tuple[tuple[Summary, ...], str], tuple[Resembling, ...]] = {}
 
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 
@@ -75,7 +86,10 @@ def show(document_id: str) -> Any:
         trail=asked.arguments,
         found=library().pages_with(document.id, asked.words),
         groups=groups_of(document.id),
-        similar=library().similar(document.id, SIMILAR_SHOWN),
+        similar=similar_to(document),
+        outline=outline(document),
+        tables=list(enumerate(document.content.tables, 1))[: None if "tables" in request.args else TABLES_SHOWN],
+        numbers=numbers_shown(document),
         tag_groups=tag_groups(document),
         tag_view=lambda tag: tag_view(document, tag),
         has_picture=document.content.media == "pdf",
@@ -112,6 +126,34 @@ def open_document(document_id: str) -> Document:
     if document.id != document_id:
         raise NotFound(document_id, next_step=say("Look for it in the list of documents."))
     return document
+
+
+def similar_to(document: Document) -> tuple[Resembling, ...]:
+    """Documents about the same; kept until a document changes, for a long one takes its time."""
+    key = (library().documents().documents, document.id)
+    if key not in _similar:
+        while len(_similar) >= SIMILAR_KEPT:
+            _similar.pop(next(iter(_similar)), None)
+        _similar[key] = library().similar(document.id, SIMILAR_SHOWN)
+    return _similar[key]
+
+
+def outline(document: Document) -> list[tuple[str, int]]:
+    """The headings of a document with their pages, as many as can be looked over; items of lists are none."""
+    found = [
+        (heading, page.number)
+        for page in document.content.pages
+        for heading in page.headings
+        if len(heading) <= LONGEST_HEADING and not (ITEM.match(heading) and heading.rstrip()[-1:] in ";,.")
+    ]
+    chapters = [each for each in found if CHAPTER.match(each[0])]
+    return found if len(found) <= HEADINGS_SHOWN else (chapters or found)[:HEADINGS_SHOWN]
+
+
+def numbers_shown(document: Document) -> list[Page]:
+    """The pages that get a link: all, or of a long document every tenth."""
+    pages = document.content.pages
+    return [page for page in pages if len(pages) <= PAGES_SHOWN or page.number == 1 or page.number % STEP == 0]
 
 
 def tag_groups(document: Document) -> list[tuple[str, tuple[Tag, ...]]]:
