@@ -44,9 +44,11 @@ def near(one: Array, other: Array, pages: Array) -> Array:
         return np.zeros(len(pages), np.float32)
     after = np.searchsorted(other, one)
     counted = np.zeros(len(one), np.float32)
-    for at, share in ((np.minimum(after, len(other) - 1), 1.0), (np.maximum(after - 1, 0), 0.5)):
-        apart = np.abs(other[at] - one)
-        close = (apart > 0) & (apart <= FARTHEST)
+    for at, share in ((after, 1.0), (after - 1, 0.5)):
+        # At the ends of a segment there may be none after, or none before.
+        exists = (at >= 0) & (at < len(other))
+        apart = np.abs(other[np.where(exists, at, 0)] - one)
+        close = exists & (apart > 0) & (apart <= FARTHEST)
         counted[close] += (share / np.square(apart[close], dtype=np.float64)).astype(np.float32)
     total = np.bincount(np.searchsorted(pages, one >> 32), counted, len(pages))
     found: Array = total.astype(np.float32)
