@@ -12,8 +12,8 @@ LONG = 10
 TELLING = frozenset(
     re.findall(
         r"\w+",
-        "rencana kerja kinerja tahunan strategis laporan perjanjian kota kabupaten provinsi dinas badan kantor instansi "
-        "pemerintah tahun kecamatan inspektorat kajian studi",
+        "rencana kerja kinerja tahunan strategis laporan perjanjian kota kabupaten provinsi dinas badan kantor "
+        "instansi pemerintah tahun kecamatan inspektorat kajian studi",
     )
 )
 """Words of covers of which one among two parts says that a word is really two."""
