@@ -51,7 +51,7 @@ COPY = 0.85
 TYPES_NAMED = ("rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj")
 """Types whose name in a query means the type; others are words of everyday, too."""
 
-CONTENTS = 0.6
+CONTENTS = 0.4
 """What pages keep of their score that only list what stands on others."""
 
 
@@ -280,10 +280,10 @@ def _stepped_back(hits: Sequence[Found], editions: dict[str, int]) -> list[Found
     """``hits`` with those of older editions a little behind, where scores are near."""
     if not editions:
         return list(hits)
-    weighed = [
-        replace(found, score=found.score * OLDER ** min(editions.get(found.document, 0), OLDER_AT_MOST))
-        for found in hits
-    ]
+    weighed = []
+    for found in hits:
+        newer = min(editions.get(found.document, 0), OLDER_AT_MOST)
+        weighed.append(replace(found, score=found.score * OLDER**newer) if newer else found)
     return sorted(weighed, key=lambda found: -found.score)
 
 

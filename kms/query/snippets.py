@@ -43,7 +43,7 @@ Hit = tuple[int, int, int, float]
 
 
 class Marker:
-    """Finds the words of a query in texts."""
+    """Finds the words of a query in texts. It learns as it reads: use one for all the pages of an answer."""
 
     def __init__(self, node: Node) -> None:
         self._stems: dict[str, list[tuple[int, str, float]]] = {}
@@ -59,6 +59,7 @@ class Marker:
                     self._phrases.append((number, tuple(part.stem for part in parts), weight))
         self._in_phrases = {stem for _, wanted, _ in self._phrases for stem in wanted}
         self._wanted = self._in_phrases.union(self._stems)
+        self._idle: set[str] = set()
 
     def snippet(self, text: str, width: int = 240) -> Snippet:
         """See `snippet`."""
@@ -74,8 +75,9 @@ class Marker:
         found: list[Hit] = []
         run: list[Placed] = []
         # No word spans a blank: most pieces between blanks are put aside by one look-up, and only the rest is placed.
-        for chunk in set(text.split()):
+        for chunk in set(text.split()) - self._idle:
             if not self._prefixes and self._wanted.isdisjoint(stems_in(chunk)):
+                self._idle.add(chunk)
                 continue
             matches, placed = self._read(chunk)
             if matches or placed:
@@ -103,16 +105,15 @@ class Marker:
     def _read(self, chunk: str) -> tuple[list[Hit], list[Placed]]:
         """The matches in a chunk, and its words that phrases have."""
         matches: list[Hit] = []
-        placed: list[Placed] = []
-        for token in words_in(chunk):
+        words, wholes = words_in(chunk)
+        for token in (*words, *wholes):
             for number, exact, weight in self._stems.get(token.stem, ()):
                 counts = 0.1 if exact in STOP_WORDS else 1.5 if exact == token.exact else 1.0
                 matches.append((token.start, token.end, number, counts * weight))
             for number, start in self._prefixes:
                 if token.exact.startswith(start):
                     matches.append((token.start, token.end, number, 1.0))
-            if token.stem in self._in_phrases:
-                placed.append((token.start, token.end, token.stem))
+        placed = [(token.start, token.end, token.stem) for token in words if token.stem in self._in_phrases]
         return matches, placed
 
 

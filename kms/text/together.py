@@ -37,15 +37,16 @@ def separate(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 
 @lru_cache(maxsize=200_000)
-def words_in(chunk: str) -> tuple[Token, ...]:
-    """The words of a piece of text between blanks, those run together apart; remembered, for looking up few words."""
-    return tuple(separate(tokenize(chunk))[0])
+def words_in(chunk: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """`separate` for a piece of text between blanks, with places from its beginning; remembered."""
+    words, wholes = separate(tokenize(chunk))
+    return tuple(words), tuple(wholes)
 
 
 @lru_cache(maxsize=200_000)
 def stems_in(chunk: str) -> frozenset[str]:
-    """The stems of `words_in`."""
-    return frozenset(token.stem for token in words_in(chunk))
+    """The stems of all words of a piece of text, in both forms."""
+    return frozenset(token.stem for tokens in words_in(chunk) for token in tokens)
 
 
 @lru_cache(maxsize=100_000)

@@ -1,0 +1,186 @@
+"""Search as people use it: abbreviations, synonyms, slips, years, editions, copies, completion, reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kms.config import Workspace
+from kms.errors import WorkspaceError
+from kms.library import Library
+from kms.library.answers import search_json
+from kms.model import Extraction, Page, Tag
+
+LONG = " ".join(f"kata{number} lain{number * 7}" for number in range(60))
+
+
+def read_stub(path: Path) -> Extraction:
+    """A reader for files of the form "type;year;title;program", a line end, and pages parted by form feeds."""
+    head, _, text = path.read_text("utf-8").partition("\n")
+    kind, year, title, program = head.split(";")
+    tags = [
+        Tag("type", kind),
+        Tag("period" if "-" in year else "year", year),
+        Tag("title", title),
+        Tag("agency", "Bappeda"),
+    ]
+    tags += [Tag("program", program)] if program else []
+    pages = tuple(Page(number, part) for number, part in enumerate(text.split("\f"), 1))
+    return Extraction("txt", pages, tags=tuple(tags))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "ws"
+
+
+def fill(root: Path, *texts: str) -> Library:
+    library = Library(Workspace(root), read=read_stub, freshness=0)
+    folder = root / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, text in enumerate(texts):
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    assert all(one.outcome == "new" for one in library.ingest([folder]))
+    return library
+
+
+def titles(library: Library, query: str, **options: bool) -> list[str]:
+    return [hit.document.title for hit in library.search(query, **options).hits]
+
+
+def notes(library: Library, query: str) -> str:
+    return " ".join(note.text("id") for note in library.search(query).notes)
+
+
+def test_an_abbreviation_defined_in_one_document_finds_another(root: Path) -> None:
+    library = fill(
+        root,
+        "kajian;2019;Satu;\nDibahas Balai Latihan Warga Desa (BLWD) di kota.",
+        "kajian;2020;Dua;\nRapat BLWD tahunan.",
+        "kajian;2021;Tiga;\nGedung balai latihan warga desa diperbaiki.",
+        "kajian;2022;Empat;\nHal lain.",
+    )
+    assert set(titles(library, "blwd")) == {"Satu", "Dua", "Tiga"}
+    assert titles(library, "blwd")[-1] == "Tiga"
+    assert set(titles(library, "balai latihan warga desa")) == {"Satu", "Dua", "Tiga"}
+    assert "Juga mencari: balai latihan warga desa" in notes(library, "blwd")
+    assert "Juga mencari" not in notes(library, "rapat")
+
+
+def test_the_workspace_has_its_own_synonyms(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("# our words\nkuwu\tkepala desa\nlansia\n", "utf-8")
+    library = fill(root, "kajian;2019;Satu;\nTugas kepala desa.", "kajian;2020;Dua;\nLayanan lanjut usia.")
+    assert titles(library, "kuwu") == ["Satu"]
+    assert titles(library, "kepala desa") == ["Satu"]
+    assert titles(library, "lansia") == []
+
+
+def test_synonyms_that_are_no_text_are_told(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_bytes(b"\xff\xfe\xff")
+    library = fill(root, "kajian;2019;Satu;\nTugas kepala desa.")
+    with pytest.raises(WorkspaceError):
+        library.search("kepala")
+
+
+def test_a_misspelt_word_is_put_right_and_one_that_exists_is_not(root: Path) -> None:
+    library = fill(root, "kajian;2019;Satu;\nPelayanan kesehatan lansia.", "kajian;2020;Dua;\nPelayanan jalan.")
+    answer = library.search("pelayanan Keseahtan")
+    assert answer.suggestion == "pelayanan kesehatan"
+    assert [hit.document.title for hit in answer.hits] == ["Satu"]
+    assert library.search("pelayanan jalan").suggestion is None
+    assert library.search("xyzzyq").suggestion is None
+    assert library.search("pelayanankesehatan").suggestion == "pelayanan kesehatan"
+
+
+def test_a_year_in_the_query_means_the_document_or_the_word(root: Path) -> None:
+    library = fill(
+        root,
+        "renja;2022;Renja Tahun 2022;\nrencana kegiatan",
+        "renja;2023;Renja Tahun 2023;\nrencana kegiatan",
+        "renstra;2021-2026;Renstra 2021-2026;\nrencana kegiatan",
+        "kajian;2019;Kajian;\nrencana kegiatan",
+    )
+    assert titles(library, "rencana 2023")[0] == "Renja Tahun 2023"
+    assert set(titles(library, "rencana 2023")) == {"Renja Tahun 2023", "Renstra 2021-2026"}
+    assert titles(library, "renja kegiatan")[:2] == ["Renja Tahun 2023", "Renja Tahun 2022"]
+
+
+def test_the_newest_edition_comes_first_and_date_sorts_all(root: Path) -> None:
+    library = fill(
+        root,
+        "rkt;2019;Rencana Kinerja Tahunan Tahun 2019;\nkerukunan umat",
+        "rkt;2021;Rencana Kinerja Tahunan Tahun 2021;\nkerukunan umat dan sebagainya",
+        "kajian;2024;Kajian lain;\nhanya sekali kerukunan disebut dalam halaman panjang ini " + LONG,
+    )
+    assert titles(library, "kerukunan umat")[0] == "Rencana Kinerja Tahunan Tahun 2021"
+    assert [title[-4:] for title in titles(library, "kerukunan", newest=True)] == ["lain", "2021", "2019"]
+
+
+def test_pages_that_say_the_same_stand_under_one_hit(root: Path) -> None:
+    library = fill(
+        root,
+        f"kajian;2019;Satu;\nkerukunan umat {LONG}",
+        f"kajian;2020;Dua;\nkerukunan umat {LONG} tambahan",
+        "kajian;2021;Tiga;\nkerukunan umat di kota dan desa",
+    )
+    answer = library.search("kerukunan umat")
+    assert (answer.total, answer.listed, len(answer.hits)) == (3, 2, 2)
+    [copied] = [hit for hit in answer.hits if hit.similar]
+    hit = search_json(answer)["hits"][answer.hits.index(copied)]
+    assert hit["similar"] == {"count": 1, "pages": [list(copied.similar[0])]}
+    assert len(library.search("kerukunan umat", limit=1, page=2).hits) == 1
+    assert library.search("kerukunan umat", limit=1, page=3).hits == ()
+
+
+def test_words_run_together_are_found_by_their_parts_and_marked(root: Path) -> None:
+    library = fill(root, "kajian;2019;Satu;\nDokumen rencanakerja tahun ini.")
+    for query in ("kerja", "rencanakerja", '"rencana kerja"', '"dokumen rencana"'):
+        [hit] = library.search(query).hits
+        assert hit.marks, query
+    [hit] = library.search("kerja").hits
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["kerja"]
+
+
+def test_completion_of_words_titles_and_programs(root: Path) -> None:
+    library = fill(
+        root,
+        "kajian;2019;Kajian Kerukunan Warga;Program Ketahanan Pangan\nkerukunan umat",
+        "kajian;2020;Kajian Kemiskinan;\nkerukunan kemiskinan",
+    )
+    found = library.complete("keru")
+    assert (found[0].text, found[0].kind, found[0].pages) == ("kerukunan", "word", 2)
+    assert ("Kajian Kerukunan Warga", "title") in {(one.text, one.kind) for one in found}
+    assert ("Program Ketahanan Pangan", "program") in {(one.text, one.kind) for one in library.complete("ketah")}
+    assert library.complete("umat keru")[0].text == "umat kerukunan"
+    assert library.complete("") == ()
+    assert len(library.complete("ke", limit=2)) == 2
+
+
+def test_reasons_add_up_to_words_of_the_query(root: Path) -> None:
+    library = fill(root, "kajian;2019;Satu;\nkerukunan umat beragama")
+    [hit] = library.search("kerukunan umat", explain=True).hits
+    assert {share.part for share in hit.why} == {"kerukunan", "umat", ""} or any("kerukunan" in s.part for s in hit.why)
+    assert library.search("kerukunan").hits[0].why == ()
+
+
+def test_similar_documents_share_telling_words(root: Path) -> None:
+    library = fill(
+        root,
+        "kajian;2019;Kajian Toleransi Pemuda;\nkerukunan toleransi pemuda lintas iman di kota",
+        "kajian;2020;Telaah Toleransi;\nkerukunan toleransi warga lintas iman di desa",
+        "lkip;2021;Laporan;\njalan jembatan dan drainase di kota",
+    )
+    first = next(one.id for one in library.documents().documents if one.title == "Kajian Toleransi Pemuda")
+    found = library.similar(first)
+    assert found[0].document.title == "Telaah Toleransi"
+    assert all(0 < one.score <= 1 for one in found)
+    assert first not in [one.document.id for one in found]
+
+
+def test_lists_of_contents_step_back(root: Path) -> None:
+    contents = "DAFTAR ISI\n" + "\n".join(f"Kerukunan umat {n} .............. {n}" for n in range(6))
+    library = fill(root, f"kajian;2019;Satu;\n{contents}\fkerukunan umat di kota dan di desa")
+    assert [hit.page for hit in library.search("kerukunan umat").hits] == [2, 1]

@@ -1,0 +1,56 @@
+"""Misspelt words and the words of the corpus they were meant to be."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kms.query.spelling import Lexicon
+
+WORDS = {
+    "pengawasan": 40,
+    "pengawas": 12,
+    "kerukunan": 9,
+    "umat": 30,
+    "kegiatan": 200,
+    "rencana": 80,
+    "kerja": 90,
+    "isi": 9,
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pengawsan", "pengawasan"),
+        ("pengawasaan", "pengawasan"),
+        ("kegaitan", "kegiatan"),
+        ("kegistan", "kegiatan"),
+        ("kerukunaan", "kerukunan"),
+        ("kerkunnan", "kerukunan"),
+        ("rencanakerja", "rencana kerja"),
+        ("pengawas", None),
+        ("abc", None),
+        ("2021", None),
+        ("sesuatuyanglain", None),
+    ],
+)
+def test_corrections(typed: str, meant: str | None) -> None:
+    assert Lexicon(WORDS.items()).correct(typed) == meant
+
+
+def test_the_rest_of_the_query_decides_between_likely_words() -> None:
+    lexicon = Lexicon({"kepala": 5, "kelapa": 5}.items())
+    assert lexicon.correct("kepapa", lambda word: 9 if word == "kelapa" else 0) == "kelapa"
+    assert lexicon.correct("kepapa", lambda word: 9 if word == "kepala" else 0) == "kepala"
+
+
+@given(st.sampled_from(sorted(WORDS)))
+def test_what_exists_is_never_corrected(word: str) -> None:
+    assert Lexicon(WORDS.items()).correct(word) is None
+
+
+def test_completion_prefers_what_stands_on_more_pages() -> None:
+    assert Lexicon(WORDS.items()).complete("peng", 5) == [("pengawasan", 40), ("pengawas", 12)]
+    assert Lexicon(WORDS.items()).complete("ke", 1) == [("kegiatan", 200)]
