@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Reading
 from kms.engines.engine import Engine
-from kms.query.tree import Or, Word
+from kms.query.tree import OneOf, Or, Word
 from kms.text import Token
 
 STRETCH = 60
@@ -19,6 +19,13 @@ STRETCH = 60
 WORDS_ASKED = 12
 PAGES_TAKEN = 8
 PAGES_OF_TITLE = 400
+PAGES_AT_LEAST = 80
+PAGES_FOR_ONE = 4
+WORDS_OF_A_PAGE = 300
+"""For each page of the draft, this many pages that answered are read, over all documents; never fewer than 80."""
+WORTH_READING = 0.1
+"""Share of the votes of a document's best page from which another of its pages is read."""
+_NOTHING = OneOf("year", ())
 
 
 @dataclass(frozen=True)
@@ -47,27 +54,35 @@ def candidates_by_words(engine: Engine, words: Iterable[str], most: int) -> list
 def candidates_by_text(engine: Engine, reading: Reading, rarity: Rarity, most: int) -> list[Candidate]:
     """Documents with pages that share rare words with stretches of a text, best first; at most ``most``.
 
-    Chance finds a page or two for any words, all about as good; a page that was drawn from stands out of them.
+    Chance finds some page for any words, seldom the same one again: a page counts by how much of each question it
+    answers, the better answers more than in proportion, and a document by its best page.
     """
-    votes: dict[str, float] = defaultdict(float)
-    pages: dict[str, set[int]] = defaultdict(set)
-    for stems in probes(reading, rarity):
-        hits = engine.search(any_of(stems), PAGES_TAKEN).hits
-        usual = hits[-1].score if len(hits) == PAGES_TAKEN else 0.5 * hits[0].score if hits else 0.0
-        for hit in hits:
-            votes[hit.document] += (hit.score / usual - 1) ** 2 + 0.01
-            pages[hit.document].add(hit.page)
-    order = sorted(votes, key=lambda name: (-votes[name], name))[:most]
-    return [Candidate(name, tuple(sorted(pages[name])), votes[name]) for name in order]
+    votes: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for stems, worth in probes(reading, rarity):
+        for hit in engine.search(any_of(stems), PAGES_TAKEN).hits:
+            votes[hit.document][hit.page] += (hit.score / worth) ** 3
+    room = max(PAGES_AT_LEAST, PAGES_FOR_ONE * len(reading.words) // WORDS_OF_A_PAGE)
+    candidates = []
+    for name, pages in sorted(votes.items(), key=lambda each: (-_standing(each[1]), each[0]))[:most]:
+        least = WORTH_READING * max(pages.values())
+        chosen = sorted((page for page in pages if pages[page] >= least), key=lambda page: -pages[page])[:room]
+        room -= len(chosen)
+        if chosen:
+            candidates.append(Candidate(name, tuple(sorted(chosen)), _standing(pages)))
+    return candidates
 
 
-def probes(reading: Reading, rarity: Rarity) -> Iterator[tuple[str, ...]]:
-    """The rarest stems of each stretch of a text, stretches overlapping by half."""
+def _standing(pages: Mapping[int, float]) -> float:
+    return max(pages.values()) + 0.05 * sum(pages.values())
+
+
+def probes(reading: Reading, rarity: Rarity) -> Iterator[tuple[tuple[str, ...], float]]:
+    """The rarest stems of each stretch of a text, with their weight together; stretches overlap by half."""
     size = len(reading.words)
     for start in range(0, max(1, size - STRETCH // 2), STRETCH // 2):
         stems = rarest(reading, start, start + STRETCH, rarity)
         if stems:
-            yield stems
+            yield stems, sum(rarity.of(stem) for stem in stems)
 
 
 def rarest(reading: Reading, start: int, end: int, rarity: Rarity) -> tuple[str, ...]:
@@ -79,5 +94,6 @@ def rarest(reading: Reading, start: int, end: int, rarity: Rarity) -> tuple[str,
 
 
 def any_of(stems: Sequence[str]) -> Or:
-    """Pages with at least one of the stems."""
-    return Or(tuple(Word(Token(stem, stem)) for stem in stems))
+    """Pages with at least one of the stems, whose order means nothing."""
+    # Two words that stand side by side in a query count for more where they do so on a page, so they are kept apart.
+    return Or(tuple(part for stem in stems for part in (Word(Token(stem, stem)), _NOTHING)))
