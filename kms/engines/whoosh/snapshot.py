@@ -7,8 +7,6 @@ ordered once more by how near to one another the words of the query stand.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +14,7 @@ import numpy as np
 
 from kms.engines.engine import Found, Preference, Reason, Results
 from kms.engines.whoosh.arrays import Array, joined
+from kms.engines.whoosh.cache import Cache, Scored
 from kms.engines.whoosh.codec import SPLIT, SegmentReader
 from kms.engines.whoosh.nearness import near, pairs_of, phrase
 from kms.engines.whoosh.postings import IN_TITLE
@@ -40,8 +39,6 @@ _CODES = np.arange(256)
 _IN_TEXT = (np.minimum(_CODES & (IN_TITLE - 1), IN_TITLE - 1) / 2).astype(np.float32)
 _IN_TITLE = np.where(_CODES & IN_TITLE, np.float32(TITLE), np.float32(0))
 
-CACHED_BYTES = 64 << 20
-
 
 @dataclass(frozen=True)
 class Part:
@@ -60,15 +57,6 @@ class Keyword:
     numbers: dict[str, int]
     pages: Array
     uses: Array
-
-
-@dataclass(frozen=True)
-class Scored:
-    """Pages of a word, ascending, its occurrences weighed by field and length, and the scores these come to."""
-
-    pages: Array
-    occurrences: Array
-    scores: Array
 
 
 @dataclass(frozen=True)
@@ -99,7 +87,7 @@ class Snapshot:
         self._keywords: dict[str, Keyword] = {}
         self._greatest: dict[str, Array] = {}
         self._ordered: Array | None = None
-        self._cache = _Cache(CACHED_BYTES)
+        self._cache = Cache()
 
     def search(
         self,
@@ -450,30 +438,3 @@ def _parts(query: Node) -> list[Node]:
         case Word() | Prefix() | Phrase() | Alike():
             return [query]
     return []
-
-
-class _Cache:
-    """The most recently used scored words, within a number of bytes."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._entries: OrderedDict[tuple[object, ...], Scored] = OrderedDict()
-        self._changing = threading.Lock()
-
-    def get(self, key: tuple[object, ...], make: Callable[[], Scored]) -> Scored:
-        with self._changing:
-            known = self._entries.get(key)
-            if known is not None:
-                self._entries.move_to_end(key)
-                return known
-        made = make()
-        size = made.pages.nbytes + made.scores.nbytes * 2
-        if size * 4 < CACHED_BYTES:
-            with self._changing:
-                if key not in self._entries:
-                    self._entries[key] = made
-                    self._room -= size
-                while self._room < 0 and self._entries:
-                    _, oldest = self._entries.popitem(last=False)
-                    self._room += oldest.pages.nbytes + oldest.scores.nbytes * 2
-        return made
