@@ -63,7 +63,15 @@ def test_slips_of_ocr_on_a_cover_are_mended(printed: str, mended: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["DI KECAMATAN GUNUNGSARI", "NOMOR 800/Kep.12-Disdik/2021", "RT 01 RW 10", "DISPORAPAR KAB. PEMALANG", "Tahun 2018—2023", "BAB I"]
+    "text",
+    [
+        "DI KECAMATAN GUNUNGSARI",
+        "NOMOR 800/Kep.12-Disdik/2021",
+        "RT 01 RW 10",
+        "DISPORAPAR KAB. PEMALANG",
+        "Tahun 2018—2023",
+        "BAB I",
+    ],
 )
 def test_what_is_right_stays(text: str) -> None:
     assert mend(text) == text

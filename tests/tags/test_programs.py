@@ -171,3 +171,13 @@ def test_abbreviations_in_names_stay_large() -> None:
         program_name("PROGRAM PENINGKATAN SDM DAN DATA/INFORMASI DAERAH")
         == "Program Peningkatan SDM dan Data/Informasi Daerah"
     )
+
+
+def test_a_full_width_row_names_the_program_of_the_rows_below() -> None:
+    rows = (("8.01.02.2.01", "Perumusan Kebijakan", "2 dok"),)
+    grouped = Table(
+        1, (1,), None, ("Kode", "Kegiatan", "Target"), rows, (0, 0, 1, 1),
+        groups=("Program 8.01.02 Penguatan Ideologi Pancasila dan Karakter Kebangsaan",), row_pages=(1,),
+    )  # fmt: skip
+    assert values(found(grouped)) == [IDEOLOGY]
+    assert set(values(found(grouped), "code")) == {"8.01.02", "8.01.02.2.01"}

@@ -55,3 +55,9 @@ def test_keywords_are_those_the_study_lists_and_else_parts_of_its_title_with_les
 def test_a_plan_has_neither() -> None:
     assert values("locus", "RENCANA KERJA\nDINAS SOSIAL\nKOTA TEGAL\nTAHUN 2020") == []
     assert values("keyword", "RENCANA KERJA\nDINAS SOSIAL\nKOTA TEGAL\nTAHUN 2020") == []
+
+
+def test_a_title_names_its_town_without_the_word_for_it() -> None:
+    cover = "STUDI HARMONI KEHIDUPAN BERAGAMA\nMASYARAKAT TEGAL\nTAHUN 2021\nKANTOR KESBANGPOL KOTA TEGAL"
+    assert values("locus", cover) == ["Kota Tegal"]
+    assert values("keyword", cover) == ["harmoni kehidupan beragama masyarakat"]

@@ -65,7 +65,8 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
         tags.append(Tag("title", _completed(title, kind, office, when.value if when else "", month_of(cover)),
                         cover.page, title, "rule", 0.7))  # fmt: skip
     if kind in ("kajian", "kak"):
-        tags += find_study(pages, next((tag for tag in tags if tag.name == "title"), None))
+        own = next((tag for tag in tags if tag.name == "title"), None)
+        tags += find_study(pages, own, region.value if region else "")
     return (*tags, *find_programs(pages, tables))
 
 

@@ -21,7 +21,8 @@ from kms.model import Page, Table, Tag
 from kms.model.document import TagSource
 
 HEAD = re.compile(
-    rf"^\W*(?:(?P<code>{CODE})[.\s:)-]+|\d{{1,2}}[.)]?\s+|[IVX]+[.)]?\s+|[A-Z][.)]\s+)?(?P<name>program\s+[a-z].*)$",
+    rf"^\W*(?:(?P<code>{CODE})[.\s:)-]+|\d{{1,2}}[.)]?\s+|[IVX]+[.)]?\s+|[A-Z][.)]\s+)?"
+    rf"program\s*:?\s+(?:(?P<inner>{CODE})[.\s:)-]+)?(?P<name>[a-z].*)$",
     re.I,
 )
 LONE_CODE = re.compile(rf"^\W*({CODE})\W*$")
@@ -68,13 +69,19 @@ def _in_tables(tables: tuple[Table, ...]) -> Iterator[tuple[str, Code | None, in
     for table in tables:
         for number, row in enumerate(table.rows):
             page = table.row_pages[number] if number < len(table.row_pages) else table.page
+            group = table.groups[number] if number < len(table.groups) else None
+            if group and (match := HEAD.match(" ".join(group.split()))):
+                printed = match["code"] or match["inner"]
+                if name := _name(f"Program {match['name']}", ""):
+                    yield name, read_code(printed) if printed else None, page, group[:200], "table"
             for column, cell in enumerate(row):
                 text = " ".join(cell.split())
                 code = _code_before(row, column)
                 match = HEAD.match(text) if "program" in text[:60].lower() else None
                 if match:
-                    code = (read_code(match["code"]) if match["code"] else None) or code
-                    name = _name(match["name"], _rest(table, number, column))
+                    printed = match["code"] or match["inner"]
+                    code = (read_code(printed) if printed else None) or code
+                    name = _name(f"Program {match['name']}", _rest(table, number, column))
                     # "8.01.02.2.01 Program kerja ..." is an activity whose name begins so.
                     activity = code is not None and code.level in ("kegiatan", "sub")
                     if name:
@@ -133,7 +140,7 @@ def _in_texts(pages: tuple[Page, ...]) -> Iterator[tuple[str, Code | None, int, 
                 known = next(filter(None, (beginning(f"{window} {rest}") for rest in _after_heads(onward))), None)
             if known and not _goes_on(window, known):
                 before = page.text[max(0, match.start() - 24) : match.start()]
-                code = re.search(rf"({CODE})[.\s]*$", before)
+                code = re.search(rf"({CODE})[.\s]*$", before) or re.match(rf"program\s*:?\s+({CODE})", window, re.I)
                 read = read_code(code[1]) if code else None
                 quote = " ".join(window[: len(known.name) + 20].split())[: len(known.name)]
                 yield known.name, read if read and read.level == "program" else None, page.number, quote, "rule"

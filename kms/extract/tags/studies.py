@@ -14,7 +14,7 @@ PLACE = (
 )
 IN_TITLE = re.compile(rf"\b(?:di|[Pp]ada|[Ll]okus|[Ww]ilayah|[Ss]e-?)?\s*:?\s*({PLACE})")
 LABELLED = re.compile(
-    r"\b(?:lokus|lokasi|wilayah)\s*(?:kajian|penelitian|studi|kegiatan|survei)?\s*(?::|adalah|meliputi|yaitu|ialah|di)\s*"
+    r"\b(?:lokus|lokasi|wilayah)\s*(?:kajian|penelitian|studi|telaah|kegiatan|survei)?\s*(?::|adalah|meliputi|yaitu|ialah|di)\s*"
     r"([^.;\n]*(?:\n[^.;\n]*)?)",
     re.I,
 )
@@ -33,20 +33,25 @@ MOST = 8
 SAID, GUESSED = 0.9, 0.5
 
 
-def find_study(pages: tuple[Page, ...], title: Tag | None) -> list[Tag]:
+def find_study(pages: tuple[Page, ...], title: Tag | None, region: str) -> list[Tag]:
     """Tags "locus" (places studied, those of the title first) and "keyword" of a study or its terms of reference.
 
+    ``region`` is the document's; a title that has its name without "Kota" or "Kabupaten" names it all the same.
     Keywords are those that the document lists; where it lists none, the parts of its title, with less confidence.
     """
-    return [*_places(pages, title), *_keywords(pages, title)]
+    bare = region.partition(" ")[2]
+    return [*_places(pages, title, region), *_keywords(pages, title, bare)]
 
 
-def _places(pages: tuple[Page, ...], title: Tag | None) -> list[Tag]:
+def _places(pages: tuple[Page, ...], title: Tag | None, region: str) -> list[Tag]:
     found: dict[str, Tag] = {}
     if title:
         for match in IN_TITLE.finditer(title.value):
             value = _place(match[1])
             found.setdefault(value.casefold(), Tag("locus", value, title.page, match[0].strip(), "rule", SAID))
+        name = region.partition(" ")[2]
+        if not found and name and re.search(rf"\b{re.escape(name)}\b", title.value, re.I):
+            found[region.casefold()] = Tag("locus", region, title.page, name, "rule", 0.8)
     for page in pages[:FRONT_PAGES]:
         for line in LABELLED.finditer(page.text):
             for match in re.finditer(PLACE, " ".join(line[1].split())):
@@ -63,16 +68,20 @@ def _place(text: str) -> str:
     return spell(re.sub(r"^kab\.", "Kabupaten", " ".join(text.split()), flags=re.I))
 
 
-def _keywords(pages: tuple[Page, ...], title: Tag | None) -> list[Tag]:
+def _keywords(pages: tuple[Page, ...], title: Tag | None, place: str) -> list[Tag]:
     for page in pages[: FRONT_PAGES + 3]:
         if match := KEYWORDS.search(page.text):
             words = [" ".join(part.split()).strip(" .*_") for part in re.split(r"[,;•]", match[1])]
             words = [word for word in words if 2 < len(word) <= 60]
             quote = " ".join(match[0].split())[:200]
-            return [Tag("keyword", word.lower(), page.number, quote, "rule", SAID) for word in words[:MOST]]
+            return [
+                Tag("keyword", word if word.isupper() else word.lower(), page.number, quote, "rule", SAID)
+                for word in words[:MOST]
+            ]
     if title is None:
         return []
-    bare = SHELL.sub(" ", re.sub(rf"(?:\b(?:di|pada)\s+)?{PLACE}", " , ", title.value))
+    bare = re.sub(rf"(?:\b(?:di|pada)\s+)?{PLACE}", " , ", title.value)
+    bare = SHELL.sub(" ", re.sub(rf"\b{re.escape(place)}\b", " , ", bare, flags=re.I) if place else bare)
     parts = [" ".join(part.split()).strip(" -.\"'") for part in PARTS.split(bare)]
     parts = list(dict.fromkeys(part.lower() for part in parts if len(part) > 3 and len(part.split()) <= 5))
     return [Tag("keyword", part, title.page, title.value, "rule", GUESSED) for part in parts[:MOST]]
