@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -109,12 +110,14 @@ class _Reader:
         self._short = tuple(sorted(abbreviations.items()))
         self._without = without
         self._weights: dict[str, float] = {}
+        self._stems: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
 
     def read(self, text: str) -> Meaning:
         found: dict[str, frozenset[str]] = {}
         for concept in _concepts(text, self._short):
             said = frozenset(concept.stems)
-            if concept.name in self._without or not any(map(factor, said)) or not self.weight(concept.name):
+            mute = len(concept.stems) == 1 and not factor(concept.stems[0])
+            if concept.name in self._without or mute or not self.weight(concept.name):
                 continue
             found[concept.name] = found.get(concept.name, frozenset()) | said
         return found
@@ -149,12 +152,24 @@ class _Reader:
     def _closest(self, name: str, said: frozenset[str], others: Meaning) -> float:
         if name in others:
             return 1.0
-        return max((self._close(name, said, *other) for other in others.items()), default=0.0)
+        near = neighbours_of().get(name, frozenset())
+        best = NEARBY if not near.isdisjoint(others) else 0.0
+        first = self._in_full(name, said)
+        for other, told in others.items():
+            second = self._in_full(other, told)
+            if not first.isdisjoint(second) and other not in near:
+                best = max(best, self._close(name, said, other, told))
+        return best
+
+    def _in_full(self, name: str, said: frozenset[str]) -> frozenset[str]:
+        """The stems that a concept was said in, and those of its preferred term."""
+        known = self._stems.get((name, said))
+        if known is None:
+            known = self._stems[name, said] = said.union(stems_of(name))
+        return known
 
     def _close(self, one: str, said: frozenset[str], other: str, told: frozenset[str]) -> float:
-        if frozenset((one, other)) in neighbours():
-            return NEARBY
-        first, second = said.union(stems_of(one)), told.union(stems_of(other))
+        first, second = self._in_full(one, said), self._in_full(other, told)
         shared = sum(self._weigh(stem) for stem in first & second if factor(stem) > 0.5)
         if not shared:
             return 0.0
@@ -193,6 +208,18 @@ def neighbours() -> frozenset[frozenset[str]]:
     lines = resources.files("kms.duplicates").joinpath("neighbours.tsv").read_text("utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return frozenset(frozenset((_name(first), _name(other))) for first, *others in pairs for other in others)
+
+
+@cache
+def neighbours_of() -> Mapping[str, frozenset[str]]:
+    """The concepts that lie close to each that has any."""
+    table: dict[str, set[str]] = defaultdict(set)
+    for pair in neighbours():
+        if len(pair) == 2:
+            one, other = pair
+            table[one].add(other)
+            table[other].add(one)
+    return {name: frozenset(near) for name, near in table.items()}
 
 
 def _name(term: str) -> str:
