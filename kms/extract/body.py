@@ -71,7 +71,7 @@ def running_heads(pages: Iterable[tuple[float, Sequence[Line]]]) -> frozenset[st
     for height, lines in pages:
         count += 1
         seen.update({shape(line) for line in lines if at_edge(line, height)})
-    return frozenset(text for text, times in seen.items() if times >= max(3, 0.08 * count))
+    return frozenset(text for text, times in seen.items() if times >= max(min(3, max(2, count)), 0.08 * count))
 
 
 def is_running_head(line: Line, height: float, heads: Iterable[str]) -> bool:

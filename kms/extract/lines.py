@@ -99,7 +99,7 @@ def mend(text: str, above: Line, line: Line, room: float, known: Collection[str]
         return " "
     box = above.box
     letter = (box[2] - box[0]) / max(1, len(above.text))
-    if box[2] - box[0] + 0.9 * letter <= room:
+    if box[2] - box[0] + (1.6 if len(above.words) == 1 else 0.9) * letter <= room:
         return " "
     if re.fullmatch(r"[\d.,]+", left) and re.match(r"[\d.,%]", right):
         return ""

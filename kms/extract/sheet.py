@@ -28,6 +28,9 @@ DEEPEST_FORM = 6
 THIN = 3.5
 """Points up to which a filled rectangle is a line."""
 
+SLANT = 12
+"""Degrees off the axes from which on letters are those of a watermark and no part of the text."""
+
 Matrix = tuple[float, float, float, float, float, float]
 Place = Callable[[float, float], tuple[float, float]]
 
@@ -184,7 +187,10 @@ def words_of(raw: Any, count: int, place: Place) -> tuple[list[Word], int, int]:
             x0, x1 = x1, x0
         if top > bottom:
             top, bottom = bottom, top
-        turned = round((base + math.degrees(angle(raw, index))) / 90) * 90 % 360
+        leaning = base + math.degrees(angle(raw, index))
+        turned = round(leaning / 90) * 90 % 360
+        if abs(leaning - 90 * round(leaning / 90)) > SLANT:
+            continue  # a watermark across the page
         if run and not follows(run[-1], x0, top, x1, bottom, turned):
             words.append(word_of(run, raw, first))
             run = []

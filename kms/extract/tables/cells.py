@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from statistics import median
 
-from kms.extract.lines import joined, lines_of, turned_text
+from kms.extract.lines import Line, joined, lines_of, turned_text
 from kms.extract.sheet import Char, Sheet, Word
+from kms.extract.tables.columns import cells_of
 from kms.extract.tables.grid import Cell, Grid
+from kms.extract.tables.rows import is_figured, is_ordinal, row_cells, rows_of
 from kms.extract.tables.rulings import Lattice, Room
 
 
@@ -16,9 +21,11 @@ def ruled_grid(sheet: Sheet, lattice: Lattice, known: Collection[str]) -> Grid |
     content: dict[Room, list[Word]] = {room: [] for room in lattice.rooms}
     rooms = places(lattice)
     x0, top, x1, bottom = lattice.box
-    for word in sheet.words:
-        if word.x1 < x0 or word.x0 > x1 or word.bottom < top or word.top > bottom:
-            continue
+    mine = [w for w in sheet.words if w.x1 >= x0 and w.x0 <= x1 and w.bottom >= top and w.top <= bottom]
+    largest = 3 * median([word.size for word in mine] or [0.0])
+    for word in mine:
+        if word.size > largest and any(word.x0 < x < word.x1 for x in lattice.xs):
+            continue  # a watermark that stands upright
         for part in parts(word, lattice):
             room = room_at((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2, lattice, rooms)
             if room:
@@ -35,7 +42,39 @@ def ruled_grid(sheet: Sheet, lattice: Lattice, known: Collection[str]) -> Grid |
         bold = bool(lines) and all(line.bold for line in lines)
         cells.append(Cell(room.row, room.column, room.rows, room.columns, text, box, bold))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return compact(cells, lattice, sheet.number)
+    grid = compact(cells, lattice, sheet.number)
+    if not grid or is_drawing(grid):
+        return None
+    last = lattice.ys[-2]
+    return unpacked(grid, lines_of(word for room in content for word in content[room] if word.top > last - 2), known)
+
+
+def is_drawing(grid: Grid) -> bool:
+    """Whether a grid is rather boxes joined by lines: most places are empty, and no row is nearly full."""
+    rows = Counter(cell.row for cell in grid.cells if cell.text)
+    filled = sum(rows.values())
+    return filled < 0.4 * len(grid.cells) and max(rows.values()) < 0.4 * grid.width
+
+
+def unpacked(grid: Grid, lines: Sequence[Line], known: Collection[str]) -> Grid:
+    """The grid with its last row parted into rows, where only standing lines part what is below the header."""
+    last = grid.height - 1
+    packed = [cell for cell in grid.cells if cell.row <= last < cell.row + cell.rows]
+    height = max(cell.box[3] for cell in packed) - min(cell.box[1] for cell in packed)
+    if not 1 <= last <= 2 or len(packed) < grid.width or height < 0.6 * (grid.box[3] - grid.box[1]):
+        return grid
+    if any(cell.row < last for cell in packed):
+        return grid
+    parted = [cells_of(line, grid.columns) for line in lines]
+    numbers = sum(is_ordinal(row) for row in parted)
+    figured = sum(is_figured(row) for row in parted)
+    rows = rows_of(lines, grid.columns, ())
+    if len(rows) < 2 or not (numbers > 1 or figured > 2):
+        return grid
+    cells = [cell for cell in grid.cells if cell.row < last]
+    for number, row in enumerate(rows):
+        cells += row_cells(row, last + number, grid.columns, known)
+    return replace(grid, height=last + len(rows), cells=tuple(cells))
 
 
 def places(lattice: Lattice) -> list[list[Room]]:
