@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 
+from kms.library import Library
+from kms.library.access import HIGHEST
+from kms.library.journal import Entry
 from webui.audits import last_audit
 from webui.charts import years_of
 from webui.places import library
 
+LATELY_DAYS = 30
 UNDECIDED = ("copy", "duplicate")
 
 blueprint = Blueprint("home", __name__)
@@ -37,9 +42,21 @@ def show() -> Any:
         pages=sum(document.pages for document in listing.documents),
         unsure=len(asked.documents(unsure=True).documents),
         needs_ocr=len(asked.documents(needs_ocr=True).documents),
+        failed=failed_lately(asked),
         bars=bars,
         types=types,
         without_year=without_year,
         audit=audit,
         undecided=sum(group.relation in UNDECIDED for group in audit.groups) if audit else 0,
     )
+
+
+def failed_lately(asked: Library) -> list[Entry]:
+    """Files that could not be taken in during the last weeks, latest first; only for whoever may read the log."""
+    if not asked.reader.may("admin") or asked.reader.clearance != HIGHEST:
+        return []
+    since = (datetime.now(UTC) - timedelta(days=LATELY_DAYS)).strftime("%Y-%m-%d")
+    last: dict[str, Entry] = {}
+    for entry in asked.log(what="ingest", since=since):
+        last[str(entry.detail.get("file", ""))] = entry
+    return sorted((one for one in last.values() if one.result == "failed"), key=lambda one: one.at, reverse=True)

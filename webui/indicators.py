@@ -17,8 +17,10 @@ from kms.library.ledger import History, Statement, histories
 from kms.model import Figure
 from webui.addresses import LONGEST
 from webui.charts import chart_of
+from webui.documents import open_document
 from webui.places import library
 
+FILTERS = ("q", "year", "program", "agency", "type")
 PER_PAGE = 40
 YEARS_SHOWN = 6
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -45,11 +47,12 @@ _kept: OrderedDict[Any, list[Line]] = OrderedDict()
 @blueprint.get("")
 def index() -> Any:
     """All indicators, or those that the filters leave: words of the name, year, program, agency."""
-    asked = {name: request.args.get(name, "").strip()[:LONGEST] for name in ("q", "year", "program", "agency", "type")}
+    asked = {name: request.args.get(name, "").strip()[:LONGEST] for name in (*FILTERS, "document")}
+    document = open_document(asked["document"]) if asked["document"] else None
     try:
-        lines = lines_of(library(), asked["q"], asked["year"], asked["program"])
+        lines = lines_of(library(), asked["q"], asked["year"], asked["program"], asked["document"])
     except BadInput as trouble:
-        return render_template("indicators.html", asked=asked, trouble=trouble, lines=[], total=0, facets={}), 400
+        return render_template("indicators.html", asked=asked, trouble=trouble, lines=[], total=0), 400
     agencies = count(lines, asked["type"], "")
     types = count_types(lines, asked["agency"])
     found = [line for line in lines if passes(line, asked["agency"], asked["type"])]
@@ -62,6 +65,7 @@ def index() -> Any:
         "indicators.html",
         asked=asked,
         given=given,
+        document=document,
         trouble=None,
         lines=shown,
         years=years_of(shown),
@@ -77,7 +81,7 @@ def index() -> Any:
 def show() -> Any:
     """One indicator of one agency through the years, named in the address as any document calls it."""
     name, agency = request.args.get("name", ""), request.args.get("agency") or None
-    for line in lines_of(library(), "", "", ""):
+    for line in lines_of(library()):
         if line.agency == agency and name in (line.history.name, *line.history.other_names):
             return render_template(
                 "indicator.html", line=line, history=line.history, chart=chart_of(line.history), cell_of=cell_of
@@ -85,18 +89,18 @@ def show() -> Any:
     abort(404)
 
 
-def lines_of(asked: Library, name: str, year: str, program: str) -> list[Line]:
+def lines_of(asked: Library, name: str = "", year: str = "", program: str = "", document: str = "") -> list[Line]:
     """The indicators of each agency, brought together; kept until a document changes.
 
     Raises:
         BadInput: the year makes no sense.
     """
-    key = (asked.documents().documents, name, year, program)
+    key = (asked.documents().documents, name, year, program, document)
     if key in _kept:
         _kept.move_to_end(key)
         return _kept[key]
     by_agency: dict[str | None, list[Row]] = {}
-    for row in asked.indicators(name, year, program):
+    for row in asked.indicators(name, year, program, document):
         by_agency.setdefault(row.document.agency, []).append(row)
     lines = [line_of(agency, history) for agency, rows in by_agency.items() for history in histories(rows)]
     lines.sort(key=lambda line: (-line.documents, -len(line.years), line.history.name.casefold(), line.agency or ""))

@@ -58,9 +58,9 @@ def add_headers(response: Response) -> Response:
 
 def secure(app: Flask) -> None:
     """Put the headers on every answer and ask every write for its token."""
-    app.config.setdefault("SESSION_COOKIE_SAMESITE", "Lax")
-    app.config.setdefault("SESSION_COOKIE_HTTPONLY", True)
-    app.config.setdefault("SESSION_COOKIE_NAME", "kms_session")
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.config["SESSION_COOKIE_HTTPONLY"] = True
+    app.config["SESSION_COOKIE_NAME"] = "kms_session"
     if not app.secret_key:
         app.secret_key = secrets.token_bytes(32)
     app.before_request(refuse_forged)

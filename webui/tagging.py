@@ -20,6 +20,7 @@ SINGLE = ("title", "type", "year", "period", "agency", "region", "access")
 SEVERAL = ("program", "code", "locus", "keyword")
 CHOICES = {"type": DOCUMENT_TYPES, "access": ACCESS_LEVELS}
 LONGEST = 20_000
+AGENCIES_OFFERED = 200
 
 blueprint = Blueprint("tagging", __name__, url_prefix="/documents/<document_id>/tags")
 
@@ -118,6 +119,11 @@ def place_of_quote(document: Document, page: int | None, quote: str | None) -> s
     return passage_of_quote(pages[page], quote) if page in pages else None
 
 
+def agencies_known() -> list[str]:
+    """The agencies of all documents, to choose from; as many as a page can bear."""
+    return sorted({one.agency for one in library().documents().documents if one.agency})[:AGENCIES_OFFERED]
+
+
 def hidden(document: Document, name: str) -> Markup:
     """What every form about a tag carries along: the token, and what was shown."""
     return Markup(
@@ -131,6 +137,7 @@ def teach_tags(app: Flask) -> None:
     """Make these known to the templates of an application."""
     app.jinja_env.globals.update(
         place_of_quote=place_of_quote,
+        agencies_known=agencies_known,
         tag_hidden=hidden,
         tag_choices=lambda name: CHOICES.get(name, ()),
         tag_is_several=lambda name: name in SEVERAL,
