@@ -181,3 +181,14 @@ def test_a_full_width_row_names_the_program_of_the_rows_below() -> None:
     )  # fmt: skip
     assert values(found(grouped)) == [IDEOLOGY]
     assert set(values(found(grouped), "code")) == {"8.01.02", "8.01.02.2.01"}
+
+
+def test_a_column_headed_program_names_programs_without_the_word() -> None:
+    header = ("Sasaran", "Indikator", "Target", "Program")
+    rows = (
+        ("Kohesi sosial", "Indeks", "70", "Penanganan Konflik Sosial."),
+        ("", "", "", "Penguatan Ideologi Pancasila dan Karakter Kebangsaan"),
+        ("", "", "", "melalui dialog yang dilaksanakan di semua kecamatan"),
+        ("", "", "", "Jumlah 3"),
+    )
+    assert set(values(found(table(*rows, header=header)))) == {"Program Penanganan Konflik Sosial", IDEOLOGY}

@@ -47,7 +47,7 @@ def programs() -> tuple[Program, ...]:
 
 def program_name(text: str) -> str:
     """A program's name with capitals only at the head of words, so that spellings group."""
-    return spell(re.sub(r"\s+", " ", text).strip(" .,:;-").lower())
+    return spell(re.sub(r"\s+", " ", text).strip(" .,:;-"))
 
 
 def letters(text: str) -> str:

@@ -25,6 +25,7 @@ HEAD = re.compile(
     rf"program\s*:?\s+(?:(?P<inner>{CODE})[.\s:)-]+)?(?P<name>[a-z].*)$",
     re.I,
 )
+OF_PROGRAMS = re.compile(r"(?:^|/ )(?:nama )?program(?: prioritas| perangkat daerah| opd| skpd)?$", re.I)
 LONE_CODE = re.compile(rf"^\W*({CODE})\W*$")
 SENTENCE = re.compile(r"\b(yang|adalah|ini|tersebut|dilaksanakan|kegiatan|sebanyak|telah|dalam rangka)\b|\d{3}", re.I)
 IN_TEXT = re.compile(r"\bprogram\b", re.I)
@@ -67,6 +68,7 @@ def find_programs(pages: tuple[Page, ...], tables: tuple[Table, ...]) -> list[Ta
 def _in_tables(tables: tuple[Table, ...]) -> Iterator[tuple[str, Code | None, int, str, TagSource]]:
     """(name, code, page, quote, source) of each program; no name where a row gives only the code of an activity."""
     for table in tables:
+        columns = {index for index, head in enumerate(table.header) if OF_PROGRAMS.search(" ".join(head.split()))}
         for number, row in enumerate(table.rows):
             page = table.row_pages[number] if number < len(table.row_pages) else table.page
             group = table.groups[number] if number < len(table.groups) else None
@@ -86,10 +88,24 @@ def _in_tables(tables: tuple[Table, ...]) -> Iterator[tuple[str, Code | None, in
                     activity = code is not None and code.level in ("kegiatan", "sub")
                     if name:
                         yield "" if activity else name, code, page, text[:200], "table"
+                elif column in columns and (name := _named_by_column(text)):
+                    yield name, code if code and code.level == "program" else None, page, text[:200], "table"
                 elif _holds_codes(table, column) and (lone := LONE_CODE.match(text)) and (read := read_code(lone[1])):
                     follows = " ".join(row[column + 1].split()) if column + 1 < len(row) else ""
                     named = official(f"Program {follows}") if read.level == "program" and letters(follows) else None
                     yield (named.name if named else ""), read, page, f"{text} {follows}"[:200], "table"
+
+
+def _named_by_column(text: str) -> str:
+    """The program that a cell of a column headed "Program" names without that word; "" for anything else."""
+    if known := official(f"Program {text}"):
+        return known.name
+    words = text.strip(" .").split()
+    name = f"Program {' '.join(words)}"
+    plain = (
+        2 <= len(words) <= 12 and words[0][:1].isupper() and not re.search(r"\d|[:;]|^total\b|^jumlah\b", text, re.I)
+    )
+    return name if plain and not SENTENCE.search(name) and len(name) <= LONGEST else ""
 
 
 def _holds_codes(table: Table, column: int) -> bool:
