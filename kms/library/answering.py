@@ -28,7 +28,7 @@ from kms.text import tokenize
 WINDOW = 100
 """Hits among which older editions step back and copies become one."""
 
-OF_THE_YEAR = 1.25
+OF_THE_YEAR = 1.5
 """What documents of a year that the query names gain."""
 
 OF_THE_TYPE = 1.15
@@ -308,7 +308,7 @@ def describe(node: Node) -> str:
         case Phrase(tokens):
             return '"' + " ".join(token.exact for token in tokens) + '"'
         case Alike(part, others):
-            return " ~ ".join(describe(inner) for inner in (part, *others))
+            return " ~ ".join(filter(None, map(describe, (part, *others))))
         case And(parts):
             return " ".join(describe(part) for part in parts)
         case Or(parts):

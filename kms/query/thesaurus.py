@@ -121,7 +121,7 @@ def soften_years(node: Node) -> tuple[Node, tuple[str, ...]]:
         match part:
             case Word(token) if token.exact.isdecimal() and len(token.exact) == 4 and int(token.exact) in YEARS:
                 years[token.exact] = None
-                return Alike(part, (OneOf("year", (token.exact,)),), WEIGHT)
+                return Alike(Or(()), (part, OneOf("year", (token.exact,))), 0.5)
             case And(parts):
                 return And(tuple(walk(inner) for inner in parts))
         return part
