@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent / "labelled"))
-from compose import EXPECTED, FLAGGED, Draft, LabelledSet, Past, load
+from compose import EXPECTED, FLAGGED, Draft, LabelledSet, Past, load, other_titles
 
 from kms.duplicates.likeness import compare
 from kms.duplicates.rarity import Rarity
@@ -98,14 +98,14 @@ def corpus_rarity(labelled: LabelledSet) -> Rarity:
 
 
 def study_of_past(one: Past) -> Study:
-    years = [int(year) for year in one.year.split("-")]
+    years = [int(year) for year in one.year.split("-") if year]
     return describe(
         one.title,
         [one.text],
         one.type,
         years[0] if len(years) == 1 else None,
         (years[0], years[1]) if len(years) == 2 else None,
-        one.agency,
+        one.agency or None,
     )
 
 
@@ -217,12 +217,16 @@ def title_scores(labelled: LabelledSet, part: str) -> dict[str, float]:
         "token-set ratio": lambda draft, past: fuzz.token_set_ratio(draft.lower(), past.title.lower()),
         "title ratio": lambda draft, past: fuzz.ratio(draft.lower(), past.title.lower()),
     }
-    rows = [row for row in labelled.titles if part in ("all", row.part)]
+    if part in ("second", "fresh"):
+        pairs = [
+            (Past("", "kajian", "", "", "", {"T": title}, f"{title}\n\nTujuan\n{aims}"), reworded, negative)
+            for title, aims, reworded, negative in other_titles(part)
+        ]
+    else:
+        rows = [row for row in labelled.titles if part in ("all", row.part)]
+        pairs = [(labelled.past[row.past], row.reworded, row.negative) for row in rows]
     return {
-        name: auc(
-            [way(row.reworded, labelled.past[row.past]) for row in rows],
-            [way(row.negative, labelled.past[row.past]) for row in rows],
-        )
+        name: auc([way(same, past) for past, same, _ in pairs], [way(other, past) for past, _, other in pairs])
         for name, way in ways.items()
     }
 
@@ -320,6 +324,11 @@ def main() -> None:
         report(labelled, drafts, answers, part)
         if options.errors and part != "all":
             errors(drafts, answers)
+    for part, said in (("second", "seen since"), ("fresh", "never tuned on")):
+        scores = title_scores(labelled, part)
+        print(
+            f"\n== {part} titles, {said}, AUC   " + "  ".join(f"{name} {value:.3f}" for name, value in scores.items())
+        )
 
 
 if __name__ == "__main__":

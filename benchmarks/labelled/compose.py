@@ -81,6 +81,12 @@ class Titles:
         return "dev" if int(self.past[1:]) % 2 else "test"
 
 
+def other_titles(name: str) -> list[tuple[str, str, str, str]]:
+    """Past title, aims, reworded title and hard negative of the studies in titles-NAME.tsv."""
+    lines = (HERE / f"titles-{name}.tsv").read_text("utf-8").splitlines()
+    return [(row[0], row[1], row[2], row[3]) for row in (line.split("\t") for line in lines if line[0] != "#")]
+
+
 @dataclass(frozen=True)
 class LabelledSet:
     """Everything, composed."""
@@ -156,8 +162,7 @@ def _composed(parts: list[tuple[str, str]], past: dict[str, Past], chance: rando
             lines += [names["U"], *_points(value, chance), ""]
         elif letter in "ALMHSB":
             lines += [*([names[letter]] if letter in names else []), *_paragraphs(value), ""]
-    whole = len(parts) >= 4
-    if whole:
+    if len(parts) >= 4 or chance.random() < 0.4:
         common = chance.sample(boilerplate(), 2)
         lines = [common[0], "", *lines, common[1]]
     return "\n".join(lines).strip()

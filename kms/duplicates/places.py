@@ -32,7 +32,7 @@ _NOT_A_NAME = """
     yang kota kabupaten provinsi desa pasar kawasan atau periode studi kajian perkotaan permukiman perdagangan industri
     pendidikan kuliner olahraga budaya adat hutan pertanian rakyat swalayan kerja ternak hewan burung ikan malam semi
     provinsi administrasi pemerintah hukum sadar berdaya bebas terpadu terbuka sekitar antara antar sampai hingga
-    lewat atas akibat karena menjelang sebelum sesudah setelah ta th anggaran dki diy
+    lewat atas akibat karena menjelang sebelum sesudah setelah triwulan semester bulan tahap tw ta th anggaran dki diy
 """
 _DIRECTIONS = """
     utara selatan timur barat tengah lor kidul wetan kulon hilir hulu baru lama jaya raya indah asri besar kecil kaler

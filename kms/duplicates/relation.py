@@ -203,4 +203,4 @@ def _office(study: Study) -> frozenset[str]:
     """What an office is for, without the name of its region and the kind of office."""
     place = {token.stem for token in tokenize(study.region.name)} if study.region else set()
     named = read_concepts(tokenize(study.agency or ""))
-    return frozenset(concept.name for concept in named if concept.name not in place and factor(concept.name) > 0)
+    return frozenset(concept.name for concept in named if concept.name not in place and any(map(factor, concept.stems)))

@@ -172,8 +172,9 @@ def describe(
     """
     title, head = " ".join(title.split()), _head(text_pages)
     if head and _is_better(head, title):
+        if _letters(head) != _letters(title) and type in NO_STUDY:
+            type = _type_of(head)
         title = head
-        type = None if type in NO_STUDY else type
     year, period = (year, period) if period else (_year_on_cover(text_pages) or year, period)
     front = "\n".join(text_pages)[:FRONT]
     sections = _sections(front)
