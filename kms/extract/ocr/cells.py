@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
 
 from kms.extract.ocr.grids import Lattice, PixelBox, Region
+from kms.extract.ocr.marks import mend
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.sheet import Sheet
 from kms.extract.ocr.straighten import Mask
-from kms.extract.ocr.tesseract import Layout, Reader, ReadWord
+from kms.extract.ocr.tesseract import Reader, ReadWord
 from kms.extract.ocr.values import GridCell, OcrGrid, OcrLine, OcrWord
 
 ONE_LINE = 0.19  # inches; ink no taller than this is one line of print
 SMALL_PRINT_DPI = 170  # below this a cell is enlarged before it is read
+
+SMALL = 0.5  # inches; narrower than this, a cell holds a digit or two
+SURE = 0.9
 
 FIGURE = re.compile(r"[<>≥≤]?\s*(Rp\.?\s*)?[-+(]?\d[\d.,/:\s-]*\)?\s*%?\)?")
 
@@ -44,26 +48,71 @@ def read_cell(sheet: Sheet, region: Region, reader: Reader) -> tuple[OcrLine, ..
     cut, origin = cut_out(sheet.picture, box, margin=round(sheet.dpi / 20), scale=scale)
     words = reader.read(cut, sheet.dpi * scale, "line" if one_line else "block")
     if one_line:
-        words = better_figure(words, cut, sheet.dpi * scale, reader)
-    return tuple(lines_of([_moved(word, origin, scale) for word in words], sheet))
+        words = better_figure(words, Cutting(sheet.picture, box, sheet.dpi, scale), reader)
+    return tuple(lines_of(mend([_moved(word, origin, scale) for word in words], sheet.ink), sheet))
 
 
-def better_figure(words: list[ReadWord], cut: Picture, dpi: float, reader: Reader) -> list[ReadWord]:
-    """``words``, or what a reading as a figure gives, when they look like a misread figure or like nothing at all."""
-    text = " ".join(word.text for word in words)
+@dataclass(frozen=True)
+class Cutting:
+    """A part of a picture that can be had again at other scales; ``scale`` is the one it was read at first."""
+
+    picture: Picture
+    box: PixelBox
+    dpi: float
+    scale: float
+
+    def at(self, larger: float) -> tuple[Picture, float]:
+        """The part ``larger`` times as large as at first, and its resolution."""
+        scale = self.scale * larger
+        return cut_out(self.picture, self.box, round(self.dpi / 20 * larger), scale)[0], self.dpi * scale
+
+
+def better_figure(words: list[ReadWord], cutting: Cutting, reader: Reader) -> list[ReadWord]:
+    """``words``, or what readings at several sizes agree on, when they look like a misread figure or like nothing.
+
+    A lone digit says little to a reader of lines: the same ink is read as "1" and as "x" when it is moved by half a
+    pixel. So it is read larger as well, doubtful figures also with the model that knows nothing but figures, and the
+    readings vote with their confidence.
+    """
+    text = text_of(words)
     sure = confidence(words)
     letters = sum(character.isalpha() for character in text)
     digits = sum(character.isdigit() for character in text)
     looks = bool(digits) and letters <= max(2, digits)
-    small = len(text) <= 3 and not digits and sure < 0.9 and cut.shape[1] < 0.5 * dpi
-    if (looks and not (FIGURE.fullmatch(text) and sure > 0.9)) or small:
-        layouts: tuple[Layout, ...] = ("line", "word") if small else ("line",)
-        for layout in layouts:
-            again = reader.read_figure(cut, dpi, layout)
-            figure = " ".join(word.text for word in again)
-            if FIGURE.fullmatch(figure) and confidence(again) >= (max(0.6, sure) if small else sure - 0.3):
-                return again
-    return words
+    small = len(text) <= 3 and cutting.box[2] - cutting.box[0] < SMALL * cutting.dpi
+    if not (small or looks) or (looks and not small and FIGURE.fullmatch(text) and sure > SURE):
+        return words
+    readings = [words]
+    for larger in (2.0, 3.0):
+        picture, dpi = cutting.at(larger)
+        readings.append([_shrunk(word, larger) for word in reader.read(picture, dpi, "line")])
+    if looks or not any(map(str.isalpha, text)):
+        for larger in (1.0, 2.0):
+            picture, dpi = cutting.at(larger)
+            readings.append([_shrunk(word, larger) for word in reader.read_figure(picture, dpi, "line")])
+    return vote(readings)
+
+
+def vote(readings: list[list[ReadWord]]) -> list[ReadWord]:
+    """The reading whose text has the most confidence of all that read the same; what is no figure has half a vote."""
+    votes: dict[str, float] = {}
+    for reading in readings:
+        text = text_of(reading)
+        weight = 1.0 if FIGURE.fullmatch(text) else 0.5
+        votes[text] = votes.get(text, 0.0) + weight * confidence(reading) ** 2
+    best = max(votes, key=lambda text: votes[text])
+    return max((reading for reading in readings if text_of(reading) == best), key=confidence)
+
+
+def text_of(words: Iterable[ReadWord]) -> str:
+    """The words with a space between them."""
+    return " ".join(word.text for word in words)
+
+
+def _shrunk(word: ReadWord, larger: float) -> ReadWord:
+    """A word of a cutting made ``larger``, in pixels of the first one; margins grow along, so all is in proportion."""
+    x0, y0, x1, y1 = (round(value / larger) for value in word.box)
+    return replace(word, box=(x0, y0, x1, y1))
 
 
 def confidence(words: Iterable[ReadWord | OcrWord]) -> float:

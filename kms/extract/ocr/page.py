@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from kms.extract.ocr.cells import confidence, lines_of, read_grid
+from kms.extract.ocr.marks import mend
 from kms.extract.ocr.orientation import best_turn
 from kms.extract.ocr.picture import Picture, open_page, render_page, to_grey
 from kms.extract.ocr.sheet import Sheet, prepare
@@ -33,7 +34,7 @@ def read_picture(picture: Any, dpi: float, page_number: int = 1, reader: Reader 
 
 
 def _read(sheet: Sheet, page_number: int, reader: Reader) -> OcrPage:
-    lines = tuple(lines_of(reader.read(_without_tables(sheet), sheet.dpi), sheet))
+    lines = tuple(lines_of(mend(reader.read(_without_tables(sheet), sheet.dpi), sheet.ink), sheet))
     grids = [read_grid(sheet, lattice, reader) for lattice in sheet.lattices]
     blocks = arrange(lines, grids)
     words = [word for line in lines for word in line.words]
