@@ -52,7 +52,7 @@ class Rarity:
         if not unknown:
             return
         for (number, stem), pages in zip(unknown, self._count([stem for _, stem in unknown])):
-            self._in_text[number] = self._weight(stem, pages)
+            self._in_text[number] = self._plain[stem] = self._weight(stem, pages)
             if not pages:
                 self._absent.add(number)
             self._telling[number] = 0.0 if number in self._muted else self._in_text[number] * factor(stem)
