@@ -122,7 +122,9 @@ def continues(draft: Draft, grid: Grid) -> bool:
         return False
     height = header_height(grid)
     repeated = bool(height) and alike(header_of(grid, height), draft.header)
-    if grid.width != last.width or not same_columns(last, grid, 0.03 if repeated else 0.015):
+    # where words alone show the columns, these stand at other places on every page
+    part = 0.2 if repeated and grid.method != "ruled" else 0.03 if repeated else 0.015
+    if grid.width != last.width or not same_columns(last, grid, part):
         return False
     if repeated:
         return True
@@ -195,6 +197,8 @@ def go_on(draft: Draft, grid: Grid) -> None:
 def mend_break(above: list[Row], below: list[Row]) -> list[Row]:
     """The rows below a page break with the first, where it was cut, joined to the last row above."""
     last, first = above[-1], below[0]
+    if re.fullmatch(r"\(?\d{1,3}[.)]{0,2}", first.texts[0]):
+        return below
     filled = [column for column, text in enumerate(first.texts) if text]
     going = {column for column in filled if goes_on(last.texts[column], first.texts[column])}
     if 0 not in filled and len(filled) < 3 and all(is_remainder(last.texts[n], first.texts[n]) for n in filled):

@@ -13,6 +13,9 @@ from kms.extract.tables.rulings import SAME
 RIVER = 5.0
 """Points of white that part two columns over the whole height of a table."""
 
+NARROW_RIVER = 3.2
+"""The same where many lines agree."""
+
 JOINT = 1.2
 """Points within which one rule ends where the next begins."""
 
@@ -31,9 +34,16 @@ class Stretch:
         return (box[0] + box[2]) / 2
 
 
+def space_of(line: Line) -> float:
+    """About how wide the space between the words of a line is: wide in type where all letters take the same room."""
+    widths = [char.x1 - char.x0 for word in line.words for char in word.chars if char.text.isalpha()]
+    even = len(widths) > 4 and max(widths) - min(widths) < 0.06 * line.size
+    return (0.54 if even else 0.26) * line.size
+
+
 def segments(line: Line, apart: float | None = None) -> list[Line]:
     """Stretches of a line that are parted by more than the space between words (``apart`` points)."""
-    apart = max(RIVER, 0.7 * line.size) if apart is None else apart
+    apart = max(RIVER, 0.7 * line.size, 1.5 * space_of(line)) if apart is None else apart
     groups = [[line.words[0]]]
     for word in line.words[1:]:
         if word.x0 - max(w.x1 for w in groups[-1]) <= apart:
@@ -85,29 +95,31 @@ def rivers(lines: Sequence[Line], header: int) -> list[float]:
         return []
     heads = [line for line in lines[:header] if line in parted]
     spare = max(1, len(parted) // 7) if len(parted) > 4 else 0
-    white = whites(parted)
+    space = max(space_of(line) for line in parted)
+    apart = max(RIVER, 1.4 * space) if len(parted) < 6 else max(NARROW_RIVER, 1.4 * space)
+    white = whites(parted, apart)
     while True:
         best: tuple[int, Line] | None = None
         for line in parted:
             if (line not in heads and not spare) or len(parted) < 3:
                 continue
-            count = len(whites([other for other in parted if other is not line]))
+            count = len(whites([other for other in parted if other is not line], apart))
             if count > max(len(white), best[0] if best else 0):
                 best = (count, line)
         if not best:
             return [(a + b) / 2 for a, b in white]
         parted.remove(best[1])
         spare -= best[1] not in heads
-        white = whites(parted)
+        white = whites(parted, apart)
 
 
-def whites(lines: Iterable[Line]) -> list[tuple[float, float]]:
-    """Stretches of x on which no line has a word."""
+def whites(lines: Iterable[Line], apart: float = RIVER) -> list[tuple[float, float]]:
+    """Stretches of x, at least ``apart`` points wide, on which no line has a word."""
     spans = sorted((word.x0, word.x1) for line in lines for word in line.words)
     found = []
     end = spans[0][1] if spans else 0.0
     for x0, x1 in spans:
-        if x0 - end >= RIVER:
+        if x0 - end >= apart:
             found.append((end, x0))
         end = max(end, x1)
     return found
@@ -116,7 +128,7 @@ def whites(lines: Iterable[Line]) -> list[tuple[float, float]]:
 def stretches(line: Line, edges: Sequence[float]) -> list[Stretch]:
     """The parts of a line with the columns they reach over: more than one where an edge cuts a word or a phrase."""
     found = []
-    for part in segments(line, 0.4 * line.size):
+    for part in segments(line, max(0.4 * line.size, 1.3 * space_of(line))):
         box = part.box
         first = column_at((part.words[0].x0 + min(part.words[0].x1, box[2])) / 2, edges)
         last = column_at((part.words[-1].x0 + part.words[-1].x1) / 2, edges)

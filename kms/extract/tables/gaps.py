@@ -11,6 +11,7 @@ from kms.extract.lines import Line, lines_of
 from kms.extract.sheet import Rule, Sheet, Word
 from kms.extract.tables.columns import crossing, edges_of, joints, segments, whites
 from kms.extract.tables.grid import Cell, Grid
+from kms.extract.tables.header import is_numbers_row
 from kms.extract.tables.heads import FIGURE, ORDINAL, header_cells, header_lines, is_body, middle, names, unparted
 from kms.extract.tables.rows import row_cells, rows_of
 from kms.extract.tables.rulings import join
@@ -325,19 +326,28 @@ def grid_of(block: Block, page: int, known: Collection[str]) -> Grid | None:
     if len(lines) < 2:
         return None
     head = header_lines(lines, block.rules)
-    edges = edges_of(lines, head, block.marks, block.box[0], block.box[2])
-    edges = without(edges, unparted(names(lines[:head], edges, block.rules), lines[head:], edges))
+    count = next((n for n, line in enumerate(lines[: head + 1]) if n and is_numbers_line(line)), None)
+    above = lines[: head if count is None else count]
+    body = lines[head if count is None else max(head, count + 1) :]
+    edges = edges_of(lines, len(lines) - len(body), block.marks, block.box[0], block.box[2])
+    edges = without(edges, unparted(names(above, edges, block.rules), body, edges))
     if len(edges) < 3:
         return None
-    cells: list[Cell] = header_cells(names(lines[:head], edges, block.rules), edges) if head else []
+    cells: list[Cell] = header_cells(names(above, edges, block.rules), edges) if above else []
     height = max((cell.row + cell.rows for cell in cells), default=0)
     whole = [rule.at for rule in block.rules if rule.length > 0.5 * (block.box[2] - block.box[0])]
-    for row in rows_of(lines[head:], edges, whole):
+    counted = [] if count is None else [[lines[count]]]
+    for row in [*counted, *rows_of(body, edges, whole)]:
         cells += row_cells(row, height, edges, known)
         height += 1
     if not is_table(block, cells, height, len(edges) - 1, head):
         return None
     return Grid(page, height, len(edges) - 1, tuple(cells), block.box, tuple(edges), block.method)
+
+
+def is_numbers_line(line: Line) -> bool:
+    """Whether a line numbers the columns."""
+    return is_numbers_row([part.text for part in segments(line)])
 
 
 def without(edges: Sequence[float], gone: Sequence[int]) -> list[float]:

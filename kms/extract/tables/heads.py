@@ -28,6 +28,10 @@ def header_lines(lines: Sequence[Line], rules: Sequence[Rule]) -> int:
             return count
     for number, line in enumerate(lines[: DEEPEST + 1]):
         if is_body(line):
+            # cells may be centred on their row: lines that overlap this one belong to it
+            while number and middle(line) - middle(lines[number - 1]) < 0.75 * line.size:
+                number -= 1
+                line = lines[number]
             return number
     return 1
 
@@ -143,13 +147,24 @@ def cell_of(lines: Sequence[Line], row: int, column: int, rows: int, columns: in
 
 
 def unparted(parts: Sequence[Stretch], body: Sequence[Line], edges: Sequence[float]) -> list[int]:
-    """Edges (numbers into ``edges``) that part nothing: below one name, with no names of their own on either side."""
+    """Edges (numbers into ``edges``) that part nothing: one name for both sides, which are never filled together.
+
+    So a name that is centred over figures set to the right makes no column of its own, nor does "Rp".
+    """
     single = {part.first for part in parts if part.last - part.first == 1}
-    gone = []
+    rows = [set(cells_of(line, edges)) for line in body]
+    gone: list[int] = []
     for number in range(1, len(edges) - 1):
         over = any(part.first < number < part.last for part in parts)
-        bare = number - 1 not in single
-        if bare and (number not in single if over else is_mere_sign(number - 1, body, edges)):
+        named = (number - 1 in single) + (number in single)
+        both = sum(number - 1 in row and number in row for row in rows)
+        if over and not named:
+            gone.append(number)
+        elif named < 2 and both * 10 <= len(rows) and number - 1 not in gone:
+            lone = sum(number - 1 in row for row in rows), sum(number in row for row in rows)
+            if named == 1 and (over or min(lone) == 0 or both == 0):
+                gone.append(number)
+        elif named < 2 and number - 1 not in single and is_mere_sign(number - 1, body, edges):
             gone.append(number)
     return gone
 
