@@ -22,20 +22,20 @@ from kms.model import Summary
 from kms.query import Marker, parse, relax, resolve
 from kms.query.resolving import TYPES
 from kms.query.thesaurus import soften_years
-from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Prefix, Word
+from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
 from kms.text import tokenize
 
 WINDOW = 100
 """Hits among which older editions step back and copies become one."""
 
-OF_THE_YEAR = 1.5
+OF_THE_YEAR = 1.25
 """What documents of a year that the query names gain."""
 
 OF_THE_TYPE = 1.15
 """What documents of a type that the query names gain."""
 
-ALL_WORDS = 10.0
-"""What pages with all the words gain where those with some of them are shown, too."""
+SOME_WORDS = 0.1
+"""What pages with some of the words keep of their score where those with all of them are shown, too."""
 
 FEW = 10
 PAGES_PER_FEW = 50
@@ -117,7 +117,7 @@ class Answerer:
         results = view.engine.search(node, window, 0, FACETS, asked.prefer, latest)
         some = relax(_flat(node)) if results.total < _few(view.engine.count()) else None
         if some is not None:
-            prefer = (*asked.prefer, Preference(node, ALL_WORDS))
+            prefer = (*asked.prefer, Preference(Not(node), SOME_WORDS))
             relaxed = view.engine.search(some, window, 0, FACETS, prefer, latest)
             if relaxed.total > results.total:
                 notes.append(_relaxed(results.total))
@@ -168,7 +168,7 @@ class Answerer:
 
         corrections = _corrections(resolved.node, engine, words)
         node = _corrected(resolved.node, corrections)
-        widened = words.thesaurus.widen(node, words.has)
+        widened = words.thesaurus.widen(node, words.pages, words.many)
         notes += widened.notes
         prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]
         softened, years = soften_years(widened.node)

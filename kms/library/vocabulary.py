@@ -19,7 +19,7 @@ from kms.library.catalogue import Catalogue
 from kms.model import Summary
 from kms.query.spelling import Lexicon
 from kms.query.thesaurus import Thesaurus, everyday
-from kms.query.tree import Node, Phrase, Word
+from kms.query.tree import Phrase, Word
 from kms.text import fold, tokenize
 from kms.text.abbreviations import seeds
 from kms.text.synonyms import groups
@@ -29,6 +29,12 @@ SYNONYMS = "synonyms.tsv"
 
 LONG_FORMS_AT_MOST = 3
 """Long forms of one abbreviation that are taken from the documents, those on most pages first."""
+
+MANY = 10
+"""A word stands on many pages when one in so many has it ..."""
+
+MANY_AT_LEAST = 50
+"""... and it is on at least so many."""
 
 KINDS = ("title", "program", "indicator")
 
@@ -62,18 +68,23 @@ class Words:
         self._engine = engine
         self._catalogue = catalogue
         self._own = own
-        self._had: dict[Node, bool] = {}
+        self._pages: dict[Word | Phrase, int] = {}
 
-    def has(self, part: Word | Phrase) -> bool:
-        """Whether any page has the word, in any inflection, or the phrase."""
-        known = self._had.get(part)
+    def pages(self, part: Word | Phrase) -> int:
+        """On how many pages the word, in any inflection, or the phrase stands."""
+        known = self._pages.get(part)
         if known is None:
             tokens = (part.token,) if isinstance(part, Word) else part.tokens
-            known = all(self._engine.frequencies([token.stem for token in tokens]))
+            known = min(self._engine.frequencies([token.stem for token in tokens]))
             if known and len(tokens) > 1:
-                known = self._engine.search(part, limit=0).total > 0
-            self._had[part] = known
+                known = self._engine.search(part, limit=0).total
+            self._pages[part] = known
         return known
+
+    @cached_property
+    def many(self) -> int:
+        """Pages above which a word stands on many."""
+        return max(MANY_AT_LEAST, self._engine.count() // MANY)
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -57,18 +57,21 @@ class Thesaurus:
         found.pop(key, None)
         return tuple(found.values())
 
-    def widen(self, node: Node, exists: Callable[[Word | Phrase], bool]) -> Parsed:
+    def widen(self, node: Node, pages: Callable[[Word | Phrase], int], many: int) -> Parsed:
         """``node`` with its words and phrases widened by what else they mean, and a note that says by what.
 
-        Nothing is added that ``exists`` denies. Excluded words and filters stay.
+        ``pages`` tells on how many pages a word or phrase stands. Nothing is added that stands nowhere, and nothing to
+        a word that stands on more than ``many``: it needs no help to be found. Excluded words and filters stay.
         """
         added: dict[str, None] = {}
 
         def alike(part: Node, tokens: Sequence[Token]) -> Node:
             others: list[Node] = []
+            if len(tokens) == 1 and pages(Word(tokens[0])) > many:
+                return part
             for other in self.others(tokens):
                 words = _node(tokenize(other))
-                if len(others) < OTHERS_AT_MOST and exists(words):
+                if len(others) < OTHERS_AT_MOST and pages(words):
                     others.append(words)
                     added[other] = None
             return Alike(part, tuple(others), WEIGHT) if others else part
@@ -121,7 +124,7 @@ def soften_years(node: Node) -> tuple[Node, tuple[str, ...]]:
         match part:
             case Word(token) if token.exact.isdecimal() and len(token.exact) == 4 and int(token.exact) in YEARS:
                 years[token.exact] = None
-                return Alike(Or(()), (part, OneOf("year", (token.exact,))), 0.5)
+                return Alike(part, (OneOf("year", (token.exact,)),), WEIGHT)
             case And(parts):
                 return And(tuple(walk(inner) for inner in parts))
         return part
