@@ -19,7 +19,7 @@ from webui.documents import open_document
 from webui.places import library
 from webui.rendering import Finder, Spans, mark_places, mark_text, render_markdown
 
-WIDTHS = {"small": 160, "cover": 320, "page": 1000, "large": 1600}
+WIDTHS = {"small": 160, "cover": 320, "page": 1000, "large": 1600, "whole": 2400}
 """The widths of pictures in pixels, by the names that they have in addresses."""
 DAY = 24 * 3600
 MOST_PLACES = 400
@@ -79,7 +79,7 @@ def show(document_id: str, number: int) -> Any:
     )
 
 
-@blueprint.get("/pages/<int:number>/<any(small, cover, page, large):size>.png")
+@blueprint.get("/pages/<int:number>/<any(small, cover, page, large, whole):size>.png")
 def picture(document_id: str, number: int, size: str) -> Response:
     """The picture of a page."""
     response = make_response(library().page_picture(open_document(document_id).id, number, WIDTHS[size]))

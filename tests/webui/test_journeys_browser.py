@@ -47,9 +47,8 @@ def address(library: Library) -> Iterator[str]:
     thread.join()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_search_hit_page_original(browser: Browser, address: str, scripts: bool) -> None:
-    context = browser.new_context(java_script_enabled=scripts)
+def test_search_hit_page_original_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
