@@ -43,6 +43,8 @@ class Job:
 
     ``skip`` are 1-based pages that are known to bring a reader down. ``page`` is for words and
     pictures, ``width`` (pixels) and ``drawings`` are for a picture.
+    ``readers`` pictures of pages are read at a time; the child then reports page 0, as it cannot be known which of
+    them brings it down.
     """
 
     work: Literal["read", "picture", "words", "sight"]
@@ -54,6 +56,7 @@ class Job:
     page: int = 1
     width: int = 1000
     drawings: tuple[Drawing, ...] = ()
+    readers: int = 1
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,7 +15,8 @@ from kms.extract.body import Draft, caption_of, is_running_head, outside, page_t
 from kms.extract.child import PageTooSlow, at_most
 from kms.extract.job import CannotRead, Job
 from kms.extract.lines import Line
-from kms.extract.ocr import OcrGrid, availability, layer_is_usable, read_scanned_page
+from kms.extract.ocr import OcrGrid, OcrPage, availability, layer_is_usable, read_pictures
+from kms.extract.ocr.picture import render_page
 from kms.extract.sheet import Sheet, Word, read_sheet
 from kms.extract.tables.assemble import assemble
 from kms.extract.tables.cells import ruled_grid
@@ -55,10 +57,10 @@ def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
     for number in range(1, count + 1):
         report(number)
         draft, state = read_page(document, number, job, known)
-        if state == "needs-ocr" and eyes.ready:
-            draft, state = scanned(document, number, job, draft)
         drafts.append(draft)
         states.append(state)
+    if eyes.ready:
+        look(document, drafts, states, job, report)
     if all(state == "unreadable" for state in states):
         raise CannotRead("damaged")
     heads = running_heads((draft.sheet.height, draft.lines) for draft in drafts if draft.lines)
@@ -66,7 +68,8 @@ def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
     grids: list[Grid] = []
     for draft, state in zip(drafts, states):
         draft = placed(draft, heads)
-        text, headings = (draft.read, ()) if draft.read is not None else page_text(draft, heads)
+        text, headings = page_text(draft, heads)
+        text = text if draft.read is None else draft.read
         sheet = draft.sheet
         pages.append(Page(sheet.number, text, sheet.width, sheet.height, state, headings))
         grids.extend(draft.grids)
@@ -107,16 +110,41 @@ def read_page(document: pypdfium2.PdfDocument, number: int, job: Job, known: set
     return draft, state_of(sheet)
 
 
-def scanned(document: pypdfium2.PdfDocument, number: int, job: Job, draft: Draft) -> tuple[Draft, PageState]:
-    """A page read from its picture; as it was where that takes too long."""
-    page = document[number - 1]
-    try:
-        with at_most(job.limits.seconds_per_page):
-            seen = read_scanned_page(page, number)
-    except PageTooSlow:
-        return draft, "needs-ocr"
-    finally:
-        page.close()
+def look(
+    document: pypdfium2.PdfDocument,
+    drafts: list[Draft],
+    states: list[PageState],
+    job: Job,
+    report: Callable[[int], None],
+) -> None:
+    """Read the pages that need it from their pictures, in place; as they were where that takes too long."""
+    numbers = [number for number, state in enumerate(states, 1) if state == "needs-ocr"]
+
+    def rendered() -> Iterator[tuple[int, Any, float]]:
+        for number in numbers:
+            report(number if job.readers == 1 else 0)
+            page = document[number - 1]
+            try:
+                with at_most(job.limits.seconds_per_page):
+                    picture, dpi = render_page(page)
+            except (PageTooSlow, pypdfium2.PdfiumError):
+                continue
+            finally:
+                page.close()
+            yield number, picture, dpi
+
+    if not numbers:
+        return
+    for number, seen in read_pictures(rendered(), job.readers, job.limits.seconds_per_page):
+        if job.readers > 1:
+            report(0)
+        if seen is not None:
+            drafts[number - 1], states[number - 1] = scanned(drafts[number - 1], seen), "ocr"
+
+
+def scanned(draft: Draft, seen: OcrPage) -> Draft:
+    """A page as read from its picture."""
+    number = draft.sheet.number
     grids = tuple(from_picture(grid, number) for grid in seen.grids)
     lines = tuple(
         Line(tuple(Word(word.text, *word.box, word.box[3] - word.box[1]) for word in line.words))
@@ -124,7 +152,7 @@ def scanned(document: pypdfium2.PdfDocument, number: int, job: Job, draft: Draft
         if line.words
     )
     sheet = replace(draft.sheet, width=seen.width, height=seen.height)
-    return Draft(sheet, lines, grids, read=seen.text), "ocr"
+    return Draft(sheet, lines, grids, read=seen.text)
 
 
 def from_picture(grid: OcrGrid, number: int) -> Grid:

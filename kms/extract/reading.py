@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,10 @@ from kms.model import Extraction
 
 ATTEMPTS = 3
 """How often a document is begun anew, each time without the page that brought its reader down."""
+
+
+PICTURES_AT_ONCE = 2
+"""Pages of one document that are read from their pictures at a time, where there are as many processors."""
 
 
 class ReaderDied(KmsError):
@@ -46,7 +51,7 @@ def read_file(path: str | Path, limits: ReadingLimits | None = None, name: str =
     failure = objection(path, limits)
     if failure:
         raise unreadable(failure, name)
-    job = Job("read", str(path.absolute()), "", limits, name)
+    job = Job("read", str(path.absolute()), "", limits, name, readers=min(PICTURES_AT_ONCE, os.cpu_count() or 1))
     end = time.monotonic() + limits.seconds
     first: Result | None = None
     for _ in range(ATTEMPTS):
@@ -58,6 +63,9 @@ def read_file(path: str | Path, limits: ReadingLimits | None = None, name: str =
             first = first or Result(None, outcome.failure)
             break
         first = first or result
+        if result.page == 0:
+            job = replace(job, readers=1)
+            continue
         if result.page is None or result.page in job.skip or time.monotonic() >= end:
             break
         job = replace(job, skip=(*job.skip, result.page))

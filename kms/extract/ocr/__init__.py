@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kms.extract.ocr.layer import layer_is_usable
@@ -21,6 +22,7 @@ __all__ = [
     "availability",
     "layer_is_usable",
     "read_picture",
+    "read_pictures",
     "read_scanned_page",
 ]
 
@@ -40,6 +42,25 @@ def read_picture(picture: Any, dpi: float, page_number: int = 1, reader: Reader 
     from kms.extract.ocr import page
 
     return page.read_picture(picture, dpi, page_number, reader)
+
+
+def read_pictures(
+    pictures: Iterable[tuple[int, Any, float]], readers: int, seconds: float
+) -> Iterator[tuple[int, OcrPage | None]]:
+    """Pages read ``readers`` at a time, as they are done: their numbers and what stands on them.
+
+    Args:
+        pictures: of each page its number (1-based), a grey array and its dots per inch; asked for one after the other,
+            by the thread that calls.
+        readers: each holds its own models, about 60 MB.
+        seconds: a page that takes longer is given back as None.
+
+    Raises:
+        ValueError: nothing to read with; ask `availability` first.
+    """
+    from kms.extract.ocr import several
+
+    return several.read_pictures(pictures, readers, seconds)
 
 
 def read_scanned_page(pdf: Any, page_number: int, reader: Reader | None = None) -> OcrPage:

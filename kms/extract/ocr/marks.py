@@ -45,7 +45,7 @@ def last_mark(ink: Mask, box: tuple[int, int, int, int]) -> str | None:
     glyph = _last_glyph(part)
     if glyph is None or glyph.shape[1] > 0.4 * height:
         return None
-    spans = _spans(glyph.any(axis=1))
+    spans = _spans(np.asarray(glyph.any(axis=1)))
     if len(spans) == 1:
         start, end = spans[0]
         return "," if end - start < 0.6 * height and start > 0.35 * part.shape[0] else None
@@ -59,7 +59,7 @@ def last_mark(ink: Mask, box: tuple[int, int, int, int]) -> str | None:
 
 def _last_glyph(part: Mask) -> Mask | None:
     """The rightmost columns of ink that hang together, where blank columns part them from the rest."""
-    spans = _spans(part.any(axis=0))
+    spans = _spans(np.asarray(part.any(axis=0)))
     if not spans or (spans[-1][0] == 0):
         return None
     start, end = spans[-1]

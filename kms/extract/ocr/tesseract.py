@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -34,6 +35,10 @@ class ReadWord:
     block: int
 
 
+class TooSlow(Exception):
+    """Reading took longer than it may."""
+
+
 class Reader:
     """Tesseract with its models loaded. Not for two threads at once; make one for each.
 
@@ -45,13 +50,18 @@ class Reader:
         found = found or availability()
         if not found.ready:
             raise ValueError("; ".join(map(str, found.missing)))
+        self._end: float | None = None
         self.languages = tuple(name for name in ("ind", "eng") if name in found.languages)
         self._text = _open(found.languages, self.languages)
         self._figures = _open(found.languages, ("eng",)) if self.languages == ("ind", "eng") else self._text
 
+    def allow(self, seconds: float | None) -> None:
+        """Let what is read from now on end with `TooSlow` after ``seconds`` all together; None sets no limit."""
+        self._end = None if seconds is None else time.monotonic() + seconds
+
     def read(self, picture: Picture, dpi: float, layout: Layout = "page") -> list[ReadWord]:
         """The words of a grey picture (rows x columns, 0 black) in reading order."""
-        return list(_words(_recognise(self._text, picture, dpi, layout)))
+        return list(_words(_recognise(self._text, picture, dpi, layout, self._end)))
 
     def read_figure(self, picture: Picture, dpi: float, layout: Layout = "line") -> list[ReadWord]:
         """The words of a picture that holds a figure: digits and the signs that go with them, no other letters.
@@ -60,7 +70,7 @@ class Reader:
         """
         self._figures.SetVariable("tessedit_char_whitelist", FIGURE_SIGNS)
         try:
-            return list(_words(_recognise(self._figures, picture, dpi, layout)))
+            return list(_words(_recognise(self._figures, picture, dpi, layout, self._end)))
         finally:
             self._figures.SetVariable("tessedit_char_whitelist", "")
 
@@ -88,7 +98,7 @@ def _open(folders: dict[str, str], languages: tuple[str, ...]) -> Any:
     return tesserocr.PyTessBaseAPI(path=home + os.sep, lang="+".join(names))
 
 
-def _recognise(api: Any, picture: Picture, dpi: float, layout: Layout) -> Any:
+def _recognise(api: Any, picture: Picture, dpi: float, layout: Layout, end: float | None) -> Any:
     from PIL import Image
     from tesserocr import PSM
 
@@ -102,7 +112,10 @@ def _recognise(api: Any, picture: Picture, dpi: float, layout: Layout) -> Any:
     api.SetPageSegMode(modes[layout])
     api.SetImage(Image.fromarray(picture))
     api.SetSourceResolution(round(dpi))
-    api.Recognize()
+    if end is None:
+        api.Recognize()
+    elif (left := end - time.monotonic()) <= 0 or not api.Recognize(max(1, round(left * 1000))):
+        raise TooSlow
     return api.GetIterator()
 
 
