@@ -116,8 +116,7 @@ class _Reader:
         found: dict[str, frozenset[str]] = {}
         for concept in _concepts(text, self._short):
             said = frozenset(concept.stems)
-            mute = len(concept.stems) == 1 and not factor(concept.stems[0])
-            if concept.name in self._without or mute or not self.weight(concept.name):
+            if concept.name in self._without or not self.weight(concept.name):
                 continue
             found[concept.name] = found.get(concept.name, frozenset()) | said
         return found
@@ -126,7 +125,11 @@ class _Reader:
         """A concept weighs as its preferred term: its weightiest word, and something for each further one."""
         known = self._weights.get(name)
         if known is None:
-            weights = sorted((factor(stem) * self._weigh(stem) for stem in stems_of(name)), reverse=True)
+            stems = stems_of(name)
+            weights = sorted((factor(stem) * self._weigh(stem) for stem in stems), reverse=True)
+            if not weights[0] and name in group_names():
+                # Its stem says nothing by itself ("dapat"), the word does ("pendapatan").
+                weights[0] = 0.5 * max(map(self._weigh, stems))
             known = self._weights[name] = (weights[0] + 0.3 * sum(weights[1:])) * concept_factor(name)
         return known
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from kms.text import stem
+
 SamePlace = Literal["same", "inside", "other", "unknown"]
 
 LEVELS = {
@@ -79,6 +81,11 @@ def _not_names() -> frozenset[str]:
     return frozenset(_NOT_A_NAME.split())
 
 
+def _is_verb(word: str) -> bool:
+    """Whether a word is a verb by its prefix: "Desa Menghadapi Longsor" names no village."""
+    return bool(re.match(r"me|ber|ter|di", word)) and stem(word) != word
+
+
 def _name(text: str, at: int, mixed: bool) -> str:
     words: list[str] = []
     kind = _TOURISM.match(text, at)
@@ -91,7 +98,7 @@ def _name(text: str, at: int, mixed: bool) -> str:
         folded = word.lower().replace("’", "'")
         if folded in _not_names() or (mixed and not word[0].isupper()) or (folded in LEVELS or folded in _SHORT):
             break
-        if not words and folded in _DIRECTIONS.split():
+        if not words and (folded in _DIRECTIONS.split() or _is_verb(folded)):
             break
         if not mixed and words and folded not in _DIRECTIONS.split():
             break

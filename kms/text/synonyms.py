@@ -109,9 +109,12 @@ def _plain(word: Token) -> str:
 
 
 def _lookup(words: Sequence[Token]) -> str | None:
+    """The group of a word or phrase. A plain root stands only for itself: "pasar" is no form of "pemasaran"."""
     table = phrases()
     name = table.get(tuple(f"={token.exact}" for token in words))
-    return name if name is not None else table.get(tuple(token.stem for token in words))
+    if name is not None or (len(words) == 1 and words[0].exact == words[0].stem):
+        return name
+    return table.get(tuple(token.stem for token in words))
 
 
 def _content(tokens: Sequence[Token]) -> list[Token]:
