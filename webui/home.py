@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -15,9 +17,12 @@ from webui.charts import years_of
 from webui.places import library
 
 LATELY_DAYS = 30
+KEPT_SECONDS = 60.0
 UNDECIDED = ("copy", "duplicate")
 
 blueprint = Blueprint("home", __name__)
+
+_failed: dict[Path, tuple[float, list[Entry]]] = {}
 
 
 @blueprint.get("/favicon.ico")
@@ -55,6 +60,14 @@ def failed_lately(asked: Library) -> list[Entry]:
     """Files that could not be taken in during the last weeks, latest first; only for whoever may read the log."""
     if not asked.reader.may("admin") or asked.reader.clearance != HIGHEST:
         return []
+    root, moment = asked.workspace.root, time.monotonic()
+    if root not in _failed or moment - _failed[root][0] > KEPT_SECONDS:
+        _failed[root] = moment, read_failures(asked)
+    return _failed[root][1]
+
+
+def read_failures(asked: Library) -> list[Entry]:
+    """The same, read from the log."""
     since = (datetime.now(UTC) - timedelta(days=LATELY_DAYS)).strftime("%Y-%m-%d")
     last: dict[str, Entry] = {}
     for entry in asked.log(what="ingest", since=since):

@@ -97,7 +97,7 @@ class Journal:
             raise BadInput(say("{value} is not a day.", value=repr(since)), say("Write a day like 2026-11-24."))
         return (
             entry
-            for _, entry in self._lines()
+            for _, entry in self._lines(since[:7])
             if entry is not None
             and (not who or entry.who == who)
             and (not what or entry.what == what)
@@ -117,9 +117,11 @@ class Journal:
                 yield say("The log was changed between the entries {first} and {second}.", first=last.n, second=entry.n)
             last, digest = entry, _digest(line)
 
-    def _lines(self) -> Iterator[tuple[bytes, Entry | None]]:
-        """Every whole line; None for one that cannot be understood."""
+    def _lines(self, month: str = "") -> Iterator[tuple[bytes, Entry | None]]:
+        """Every whole line, or those of the files since a month; None for one that cannot be understood."""
         for path in self._files():
+            if path.stem < month:
+                continue
             with path.open("rb") as file:
                 for line in file:
                     # A line without its end is being written, or was when the power went.
