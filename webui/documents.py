@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from kms.errors import NotFound
 from kms.language import say
+from kms.library import Filters
 from kms.library.answers import Resembling
 from kms.model import Document, Page, Summary, Tag
 from webui.addresses import Asked, read_asked
@@ -86,6 +87,7 @@ def show(document_id: str) -> Any:
         trail=asked.arguments,
         found=library().pages_with(document.id, asked.words),
         groups=groups_of(document.id),
+        series=series_of(document.summary),
         similar=similar_to(document),
         outline=outline(document),
         tables=list(enumerate(document.content.tables, 1))[: None if "tables" in request.args else TABLES_SHOWN],
@@ -126,6 +128,15 @@ def open_document(document_id: str) -> Document:
     if document.id != document_id:
         raise NotFound(document_id, next_step=say("Look for it in the list of documents."))
     return document
+
+
+def series_of(summary: Summary) -> list[Summary]:
+    """The same kind of document of the same agency for other years, earliest first; none for studies, each its own."""
+    if not summary.agency or summary.type in (None, "kajian", "lainnya", "regulasi"):
+        return []
+    others = library().documents(Filters(type=(summary.type,))).documents
+    found = [other for other in others if other.agency == summary.agency and other.id != summary.id]
+    return sorted(found, key=newest_first, reverse=True)
 
 
 def similar_to(document: Document) -> tuple[Resembling, ...]:
