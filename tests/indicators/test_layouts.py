@@ -286,3 +286,58 @@ def test_words_broken_by_a_narrow_column_are_joined() -> None:
     header = ("No", "Indikator Kinerja", "Target")
     (one,) = found("rkt", table(header, ("1", "Persentase pengawasa n yang telah ditindaklanj uti", "93%")))
     assert one.name == "Persentase pengawasan yang telah ditindaklanjuti"
+
+
+def test_a_budget_form_states_what_is_measured_not_its_kinds_nor_the_money() -> None:
+    rows = (
+        ("Capaian Program", "Persentase ormas aktif", "80 %"),
+        ("Masukan", "Dana yang dibutuhkan", "Rp 100.000.000"),
+        ("Keluaran", "Jumlah dialog lintas agama", "4 kali"),
+    )
+    read = found("renja", table(("Indikator", "Tolok Ukur Kinerja", "Target Kinerja"), *rows))
+    assert [(one.name, targets(one)) for one in read] == [
+        ("Persentase ormas aktif", {"2022": "80 %"}),
+        ("Jumlah dialog lintas agama", {"2022": "4 kali"}),
+    ]
+
+
+def test_letters_for_target_and_realisation_under_each_year() -> None:
+    header = ("No", "Indikator Kinerja", "Satuan", "2019 / T", "2019 / R", "2020 / T", "2020 / R")
+    (one,) = found("lkip", table(header, ("1", "Indeks kerukunan", "Poin", "68", "69", "70", "71")), year="2020")
+    assert (targets(one), realised(one)) == ({"2019": "68", "2020": "70"}, {"2019": "69", "2020": "71"})
+
+
+def test_the_final_condition_is_a_target_also_when_its_year_stands_below() -> None:
+    header = ("No", "Indikator Kinerja Daerah", "Kondisi Kinerja pada awal periode RPJMD / 2018",
+              "Target Capaian Setiap Tahun / 2019", "Kondisi Kinerja pada akhir periode RPJMD / 2023")  # fmt: skip
+    (one,) = found("rpjmd", table(header, ("1", "Indeks kerukunan", "68", "69", "75")), period="2018-2023")
+    assert (targets(one), one.baseline and one.baseline.text) == ({"2019": "69", "kondisi akhir": "75"}, "68")
+
+
+def test_what_was_reached_until_a_quarter_says_so() -> None:
+    header = ("Indikator", "Satuan", "Target 2021", "Realisasi s.d. TW III", "%")
+    (one,) = found("evaluasi", table(header, ("Indeks kerukunan", "Poin", "70", "65", "92")), year="2021")
+    assert (targets(one), realised(one)) == ({"2021": "70"}, {"s/d triwulan III": "65"})
+
+
+def test_bullets_and_letters_divide_a_cell_and_numbers_of_figures_are_left_out() -> None:
+    rows = (
+        ("Program A", "1. Persentase ormas aktif 2. Jumlah dialog", "1. 80% 2. 4 kali"),
+        ("Program B", "- Persentase parpol tertib - Jumlah pelatihan", "90% 3 kali"),
+        ("Program C", "a. Persentase RT aman b. Jumlah pos ronda", "75 % 12 unit"),
+        ("Program D", "Persentase tindak lanjut selesai : - Administrasi - Keuangan", "95%"),
+    )
+    read = found("renja", table(("Program", "Indikator", "Target"), *rows))
+    assert [targets(one)["2022"] for one in read] == ["80%", "4 kali", "90%", "3 kali", "75 %", "12 unit", "95%"]
+    assert read[-1].name == "Persentase tindak lanjut selesai : - Administrasi - Keuangan"
+
+
+def test_a_pyramid_of_indicators_without_targets() -> None:
+    header = ("Sasaran", "Indikator Sasaran", "Program", "Indikator Program", "Kegiatan", "Indikator Kegiatan")
+    row = ("Kerukunan", "Indeks kerukunan", "Program Pembinaan", "Persentase ormas", "Dialog", "Jumlah dialog")
+    read = found("pohon-kinerja", table(header, row))
+    assert [(one.name, one.program, one.activity) for one in read] == [
+        ("Indeks kerukunan", None, None),
+        ("Persentase ormas", "Program Pembinaan", None),
+        ("Jumlah dialog", "Program Pembinaan", "Dialog"),
+    ]

@@ -18,7 +18,7 @@ _MARK = re.compile(
     r"\b(?:out\s?come|out\s?put|capaian\s?program|indikator(?: program| kinerja| kegiatan)?|hasil|keluaran)\s*:\s*",
     re.I,
 )
-_BUDGET = re.compile(r"^\W*(?:pagu\s+)?anggaran\b[\s:.]*(?:\(?rp\.?\)?)?", re.I)
+_BUDGET = re.compile(r"^\W*(?:(?:pagu\s+)?anggaran|(?:jumlah\s+)?dana\s+yang\s+di\w+)\b[\s:.]*(?:\(?rp\.?\)?)?", re.I)
 _TOTAL = re.compile(
     r"^\W*(?:sub\s*)?(?:jumlah(?: total| seluruh\w*| anggaran)?|total(?: [a-z]+)?|rata-rata capaian.*)\W*$", re.I
 )
@@ -114,6 +114,13 @@ def split_names(text: str) -> list[str]:
         if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
             ends = [match.start() for match in starts[1:]] + [len(text)]
             return [text[match.end() : end].strip(" ;,") for match, end in zip(starts, ends, strict=True)]
+    for lead, mark in (
+        (r"^\s*[-•▪]\s+\S", r"(?:^|\s+)[-•▪]\s+(?=[A-Z])"),
+        (r"^\s*a[.)]\s+\S", r"(?:^|\s+)[a-h][.)]\s+(?=[A-Z])"),
+    ):
+        parts = [part.strip(" ;,") for part in re.split(mark, text) if part.strip()]
+        if re.match(lead, text) and len(parts) > 1:
+            return parts
     parts = [part.strip() for part in text.split(";") if part.strip()]
     if len(parts) > 1 and all(len(part) > 5 for part in parts):
         return parts
@@ -139,7 +146,9 @@ def split_run_together(text: str, figures: Sequence[str]) -> list[str]:
 
 def split_figures(text: str, count: int) -> list[str]:
     """``count`` figures out of one cell, or the whole text for each where it does not divide so."""
+    numbered = r"(?:^|\s+)(?:\d{1,2}|[a-h])[.)]\s+"
     for pattern in (
+        *((numbered,) if re.match(r"\s*(?:1|a)[.)]\s", text) else ()),
         r"\s*;\s*", r"\s*\n\s*", r"(?<=%)\s+(?=[\d<>≥≤-])", r"(?:^|\s+)\d{1,2}[.)]\s+", r"\s+(?=\d)", r"\s+"
     ):  # fmt: skip
         parts = [part for part in re.split(pattern, text.strip()) if part]

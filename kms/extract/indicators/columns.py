@@ -22,7 +22,7 @@ _PHYSICAL = re.compile(r"^(target|realisasi|capaian|k|kinerja|fisik|volume|outpu
 _MIXED = re.compile(r"kinerja|capaian|fisik|program|keluaran")
 _QUARTER = re.compile(r"\b(triwulan|tri\s?wulan|tw|semester|smt)\b\W*(?:ke\W*)?(iv|i{1,3}|[1-4])\b", re.I)
 _NUMERAL = re.compile(r"(?:tw\W*|triwulan\W*)?(iv|i{1,3}|[1-4])", re.I)
-_UNTIL = re.compile(r"s\s*[./]\s*d\b|sampai dengan", re.I)
+_UNTIL = re.compile(r"\bs\.?\s*[./]?\s*d\b|sampai dengan", re.I)
 _RATIO = re.compile(
     r"rasio|^%|%$|tingkat(capaian|realisasi|efisiensi|kemajuan)|persentasecapaian|capaiankinerja\(%|kriteria|predikat|efisiensi"
 )
@@ -95,7 +95,7 @@ def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, 
     """
     words = [_parts(cell) for cell in header]
     columns = [_column(number, parts) for number, parts in enumerate(words)]
-    columns = _settle_years(columns, words, caption, reported)
+    columns = _settle_years(_without_kinds(columns, words), words, caption, reported)
     if not any(column.role == "name" for column in columns):
         targets = any(column.role == "target" for column in columns)
         seconds = [n for n, parts in enumerate(words) if targets and parts and _SECOND_NAME.search(squeeze(parts[-1]))]
@@ -108,6 +108,14 @@ def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, 
     if not _states_indicators(strands, columns):
         return Plan()
     return Plan(tuple(strands), tuple(columns))
+
+
+def _without_kinds(columns: list[Column], words: list[list[str]]) -> list[Column]:
+    """In a budget form "Indikator" heads the kinds (input, output, result), and "Tolok Ukur" what is measured."""
+    measured = next((n for n, parts in enumerate(words) if re.search(r"tolo[ku]*kur", squeeze(parts[-1]))), 0)
+    if not measured or columns[measured].role != "name" or squeeze(words[measured - 1][-1]) != "indikator":
+        return columns
+    return [Column(column.index, "other") if column.index == measured - 1 else column for column in columns]
 
 
 def _indicators_by_rows(columns: list[Column], rows: Rows) -> list[int]:
@@ -182,9 +190,11 @@ def _role(last: str, parents: str, whole: str) -> Role:
         or re.match(r"^(tahun|thn)?(ke-?)?\d$|^tahunn", last)
         or last in ("k", "kinerja", "fisik", "volume")
         or (_NUMERAL.fullmatch(last) and re.search(r"triwulan|\btw|semester", parents))
-        or _QUARTER.fullmatch(last)
+        or re.fullmatch(r"(triwulan|tw|semester|smt)(ke)?-?(iv|i{1,3}|[1-4])", last)
     ):
         return _role_of_year(last, parents)
+    if last in ("t", "tgt", "r", "real", "rls"):
+        return "target" if last[0] == "t" else "realisation"
     if _OTHER.search(last):
         return "other"
     if _CONTEXT.search(last):
@@ -208,7 +218,7 @@ def _is_money(last: str, parents: str) -> bool:
 def _role_of_year(last: str, parents: str) -> Role:
     if _RATIO.search(parents):
         return "ratio"
-    if _TARGET.search(parents):
+    if _TARGET.search(parents) or _FINAL.search(parents):
         return "target"
     if _BASE.search(parents):
         return "baseline"
@@ -279,7 +289,8 @@ def _time(parts: list[str], when: When, last_ordinal: int) -> str:
         return "kondisi akhir" if words.startswith("kondisi") else words
     if quarter := _QUARTER.search(" ".join(parts[-3:])):
         number = quarter[2].upper() if not quarter[2].isdigit() else ("I", "II", "III", "IV")[int(quarter[2]) - 1]
-        return f"{'semester' if quarter[1].lower().startswith(('s', 'S')) else 'triwulan'} {number}"
+        until = "s/d " if _UNTIL.search(" ".join(parts[-3:])) else ""
+        return f"{until}{'semester' if quarter[1].lower().startswith('s') else 'triwulan'} {number}"
     for part in reversed(parts):
         if years := YEAR.findall(part):
             return f"s/d {years[-1]}" if _UNTIL.search(part) else years[-1]
