@@ -168,7 +168,7 @@ class Answerer:
 
         corrections = _corrections(resolved.node, engine, words)
         node = _corrected(resolved.node, corrections)
-        widened = words.thesaurus.widen(node, words.pages, words.many)
+        widened = words.thesaurus.widen(node, words.pages, words.scope)
         notes += widened.notes
         prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]
         softened, years = soften_years(widened.node)
@@ -231,7 +231,7 @@ def _corrections(node: Node, engine: Engine, words: Words) -> dict[str, str]:
     missing = [token for token, number in zip(tokens, pages, strict=True) if not number]
     found: dict[str, str] = {}
     for token in missing:
-        if words.thesaurus.others([token]):
+        if words.thesaurus.others([token]) or (words.scope.wide and words.scope.wide.others([token])):
             continue
         rest = [Word(other) for other in tokens if other not in missing]
 

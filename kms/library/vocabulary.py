@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +18,7 @@ from kms.language import say
 from kms.library.catalogue import Catalogue
 from kms.model import Summary
 from kms.query.spelling import Lexicon
-from kms.query.thesaurus import Thesaurus, everyday
+from kms.query.thesaurus import Scope, Thesaurus, everyday
 from kms.query.tree import Phrase, Word
 from kms.text import fold, tokenize
 from kms.text.abbreviations import seeds
@@ -35,6 +35,9 @@ MANY = 10
 
 MANY_AT_LEAST = 50
 """... and it is on at least so many."""
+
+FEW = 10
+"""A word on so many pages at most is widened by terms of its subject, too."""
 
 KINDS = ("title", "program", "indicator")
 
@@ -82,9 +85,11 @@ class Words:
         return known
 
     @cached_property
-    def many(self) -> int:
-        """Pages above which a word stands on many."""
-        return max(MANY_AT_LEAST, self._engine.count() // MANY)
+    def scope(self) -> Scope:
+        """How far queries are widened here."""
+        wide = Thesaurus(_subjects())
+        wide.forget(term for group in self._own for term in group)
+        return Scope(max(MANY_AT_LEAST, self._engine.count() // MANY), FEW, wide)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -97,13 +102,9 @@ class Words:
 
         A term that stands in the workspace's own list means what it says there and nothing else.
         """
-        thesaurus = Thesaurus()
+        thesaurus = Thesaurus(_common_knowledge())
         for short, long in self._learnt():
             thesaurus.add((short, long))
-        for pair in seeds():
-            thesaurus.add(pair)
-        for terms in (*everyday(), *groups()):
-            thesaurus.add(terms)
         thesaurus.forget(term for group in self._own for term in group)
         for group in self._own:
             thesaurus.add(group)
@@ -119,7 +120,7 @@ class Words:
         for card in self._catalogue.cards.values():
             summary = card.summary
             if summary and summary.type and (summary.period or summary.year):
-                stems = frozenset(token.stem for token in tokenize(summary.title) if token.stem.isalpha())
+                stems = _title_stems(summary.title)
                 key = summary.type, summary.agency, stems - {"ubah"}
                 families.setdefault(key, []).append((_last_year(summary), "ubah" in stems, summary.id))
         older: dict[str, int] = {}
@@ -168,6 +169,27 @@ class Words:
             counts[short] = counts.get(short, 0) + 1
             if counts[short] <= LONG_FORMS_AT_MOST:
                 yield short, long
+
+
+@cache
+def _common_knowledge() -> Thesaurus:
+    """Abbreviations and everyday words that ship with kms."""
+    thesaurus = Thesaurus()
+    thesaurus.offer((*seeds(), *everyday()))
+    return thesaurus
+
+
+@cache
+def _subjects() -> Thesaurus:
+    """Terms of the same subjects that ship with kms, some of them far apart."""
+    thesaurus = Thesaurus()
+    thesaurus.offer(groups())
+    return thesaurus
+
+
+@lru_cache(maxsize=100_000)
+def _title_stems(title: str) -> frozenset[str]:
+    return frozenset(token.stem for token in tokenize(title) if token.stem.isalpha())
 
 
 def _named(text: str, kind: Literal["title", "program", "indicator"], pages: int) -> _Named:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
+from threading import Lock
 
 from kms.language import Message, say
 from kms.query.language import YEARS, Parsed
 from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Word
 from kms.text import STOP_WORDS, Token, tokenize
+
+Key = tuple[str, ...]
 
 WEIGHT = 0.4
 """What an occurrence of another word counts beside one of the word typed."""
@@ -27,49 +31,94 @@ def everyday() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
 
 
-class Thesaurus:
-    """Terms and what else to look for. A term is a word or a phrase, known by the stems of its words."""
+@dataclass(frozen=True)
+class Scope:
+    """How far to widen: not at all what stands on more than ``many`` pages, it needs no help to be found; by the wider
+    terms of ``wide`` what stands on ``few`` at most."""
 
-    def __init__(self) -> None:
-        self._others: dict[tuple[str, ...], dict[str, None]] = {}
+    many: int
+    few: int = 0
+    wide: Thesaurus | None = None
+
+
+class Thesaurus:
+    """Terms and what else to look for, beside what ``base`` knows. A term is known by the stems of its words."""
+
+    def __init__(self, base: Thesaurus | None = None) -> None:
+        self._base = base
+        self._others: dict[Key, dict[str, int]] = {}
+        self._forgotten: set[Key] = set()
+        self._offered: list[tuple[int, str, Sequence[str]]] = []
+        self._count = 0
+        self._taking_in = Lock()
 
     def add(self, terms: Sequence[str]) -> None:
         """Let all of ``terms`` mean the same; each is found by every inflection of it."""
+        self._count += 1
+        self._take_in(self._count, terms)
+
+    def offer(self, groups: Iterable[Sequence[str]]) -> None:
+        """Groups to `add` when a query comes near them: the stems of long lists would take a third of a second."""
+        for terms in groups:
+            self._count += 1
+            self._offered.append((self._count, "\t".join(terms).lower(), terms))
+
+    def _take_in(self, number: int, terms: Sequence[str]) -> None:
         for term in terms:
-            others = self._others.setdefault(_key(tokenize(term)), {})
-            others.update(dict.fromkeys(other for other in terms if other != term))
+            others = self._others.setdefault(_key(term), {})
+            for other in terms:
+                if other != term:
+                    others.setdefault(other, number)
 
     def forget(self, terms: Iterable[str]) -> None:
-        """Take out what is known of ``terms``, also where they stand for others."""
-        for term in terms:
-            key = _key(tokenize(term))
-            for others in self._others.values():
-                for other in [other for other in others if _key(tokenize(other)) == key]:
-                    del others[other]
-            self._others.pop(key, None)
+        """Take out what is known of ``terms`` so far, also where they stand for others."""
+        self._forgotten.update(map(_key, terms))
+        self._others = {
+            key: {other: number for other, number in others.items() if _key(other) not in self._forgotten}
+            for key, others in self._others.items()
+            if key not in self._forgotten
+        }
 
     def others(self, tokens: Sequence[Token]) -> tuple[str, ...]:
-        """What else the words mean, first known first; () where nothing else is known."""
-        key = _key(tokens)
-        found: dict[tuple[str, ...], str] = {}
-        for other in self._others.get(key, ()):
-            found.setdefault(_key(tokenize(other)), other)
+        """What else the words mean, what was added here before what is in the base; () where nothing is known."""
+        key = _stems(tokens)
+        found: dict[Key, str] = {}
+        for other in self._known(key):
+            found.setdefault(_key(other), other)
         found.pop(key, None)
         return tuple(found.values())
 
-    def widen(self, node: Node, pages: Callable[[Word | Phrase], int], many: int) -> Parsed:
+    def _known(self, key: Key) -> Iterable[str]:
+        if self._offered and key:
+            # A prefix may have swallowed the first letter of the stem, never the others: menulis, tulis.
+            near = [group for group in self._offered if key[0][1:] in group[1]]
+            if near:
+                with self._taking_in:
+                    self._offered = [group for group in self._offered if key[0][1:] not in group[1]]
+                    for number, _, terms in near:
+                        self._take_in(number, terms)
+        others = self._others.get(key, {})
+        yield from sorted(others, key=others.__getitem__)
+        if self._base is not None and key not in self._forgotten:
+            yield from (other for other in self._base._known(key) if _key(other) not in self._forgotten)
+
+    def widen(self, node: Node, pages: Callable[[Word | Phrase], int], scope: Scope) -> Parsed:
         """``node`` with its words and phrases widened by what else they mean, and a note that says by what.
 
-        ``pages`` tells on how many pages a word or phrase stands. Nothing is added that stands nowhere, and nothing to
-        a word that stands on more than ``many``: it needs no help to be found. Excluded words and filters stay.
+        ``pages`` tells on how many pages a word or phrase stands; nothing is added that stands nowhere. Excluded words
+        and filters stay.
         """
         added: dict[str, None] = {}
 
         def alike(part: Node, tokens: Sequence[Token]) -> Node:
-            others: list[Node] = []
-            if len(tokens) == 1 and pages(Word(tokens[0])) > many:
+            number = pages(_node(tokens))
+            if number > scope.many:
                 return part
-            for other in self.others(tokens):
+            known = self.others(tokens)
+            if scope.wide is not None and number <= scope.few:
+                known = (*known, *(other for other in scope.wide.others(tokens) if other not in known))
+            others: list[Node] = []
+            for other in known:
                 words = _node(tokenize(other))
                 if len(others) < OTHERS_AT_MOST and pages(words):
                     others.append(words)
@@ -83,7 +132,7 @@ class Thesaurus:
                 case Phrase(tokens):
                     return alike(part, tokens)
                 case And(parts):
-                    return And(tuple(self._grouped(parts, alike, walk)))
+                    return And(tuple(self._grouped(parts, scope, alike, walk)))
                 case Or(parts):
                     return Or(tuple(walk(inner) for inner in parts))
             return part
@@ -96,6 +145,7 @@ class Thesaurus:
     def _grouped(
         self,
         parts: Sequence[Node],
+        scope: Scope,
         alike: Callable[[Node, Sequence[Token]], Node],
         walk: Callable[[Node], Node],
     ) -> Iterable[Node]:
@@ -105,7 +155,7 @@ class Thesaurus:
             for size in range(min(LONGEST, len(parts) - at), 1, -1):
                 piece = parts[at : at + size]
                 tokens = [part.token for part in piece if isinstance(part, Word)]
-                if len(tokens) == size and _key(tokens) in self._others:
+                if len(tokens) == size and (self.others(tokens) or (scope.wide and scope.wide.others(tokens))):
                     whole = alike(And(tuple(piece)), tokens)
                     if isinstance(whole, Alike):
                         yield whole
@@ -141,5 +191,10 @@ def _node(tokens: Sequence[Token]) -> Word | Phrase:
     return Word(tokens[0]) if len(tokens) == 1 else Phrase(tuple(tokens))
 
 
-def _key(tokens: Sequence[Token]) -> tuple[str, ...]:
+@lru_cache(maxsize=50_000)
+def _key(term: str) -> Key:
+    return _stems(tokenize(term))
+
+
+def _stems(tokens: Sequence[Token]) -> Key:
     return tuple(token.stem for token in tokens if token.exact not in STOP_WORDS)
