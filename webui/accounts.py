@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -17,6 +17,7 @@ from kms.model import ACCESS_LEVELS
 from webui.doors import doors, needs, reader, record_login
 from webui.places import library
 from webui.speaking import tell
+from webui.terms import TAG_NAMES
 
 SHOWN = 200
 """Entries of the log on a page; all of them are in the file to keep."""
@@ -40,6 +41,25 @@ DEED_NAMES: dict[str, Message] = {
     "login": say("logged in"),
     "logout": say("logged out"),
     "user": say("changed an account"),
+}
+DETAIL_NAMES: dict[str, Message] = {
+    "file": say("file"),
+    "reason": say("reason"),
+    "account": say("account"),
+    "change": say("change"),
+    "role": say("role"),
+    "clearance": say("sees up to"),
+    "where": say("where"),
+    **TAG_NAMES,
+}
+DETAIL_VALUES: dict[str, Message] = {
+    "add": say("new account"),
+    "change": say("other rights"),
+    "password": say("new password"),
+    "remove": say("account taken away"),
+    "search": say("search"),
+    "check": say("check"),
+    **ROLE_NAMES,
 }
 RESULT_NAMES: dict[str, Message] = {
     "ok": say("done"),
@@ -206,22 +226,24 @@ def _told(entry: Entry) -> dict[str, Any]:
     """An entry in words."""
     detail = {name: value for name, value in entry.detail.items() if value}
     documents = [entry.document] if entry.document else list(detail.pop("documents", ()))
-    deed = DEED_NAMES.get(entry.what)
-    result = RESULT_NAMES.get(entry.result)
     return {
         "at": entry.at.replace("T", " ").rstrip("Z"),
         "who": entry.who,
-        "what": tell(deed) if deed else entry.what,
-        "result": tell(result) if result else entry.result,
+        "what": _named(DEED_NAMES, entry.what),
+        "result": _named(RESULT_NAMES, entry.result),
         "documents": documents,
         "address": entry.address,
-        "detail": ", ".join(f"{name}: {_plain(value)}" for name, value in detail.items()),
+        "detail": ", ".join(f"{_named(DETAIL_NAMES, name)}: {_plain(value)}" for name, value in detail.items()),
         "failed": entry.result == "failed",
     }
 
 
 def _plain(value: Any) -> str:
-    return " / ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return " / ".join(map(str, value)) if isinstance(value, list) else _named(DETAIL_VALUES, str(value))
+
+
+def _named(names: dict[str, Message], value: str) -> str:
+    return tell(names[value]) if value in names else value
 
 
 def _own() -> str:
@@ -241,5 +263,5 @@ def _here(address: str) -> str:
     return address if plain and not any(ord(sign) < 33 or sign == "\\" for sign in address) else ""
 
 
-def _name(names: dict[str, Message]) -> Any:
-    return lambda value: tell(names[value]) if value in names else value
+def _name(names: dict[str, Message]) -> Callable[[str], str]:
+    return lambda value: _named(names, value)

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, send_file
 from markupsafe import Markup
 
-from kms.errors import NotFound
+from kms.errors import Ambiguous, NotFound
 from kms.language import say
 from kms.library import Filters
 from kms.library.answers import Resembling
@@ -124,8 +124,11 @@ def open_document(document_id: str) -> Document:
     Raises:
         NotFound: there is none.
     """
-    document = library().document(document_id)
-    if document.id != document_id:
+    try:
+        document = library().document(document_id)
+    except (NotFound, Ambiguous):
+        document = None
+    if document is None or document.id != document_id:
         raise NotFound(document_id, next_step=say("Look for it in the list of documents."))
     return document
 
