@@ -4,8 +4,8 @@
 
 Reads ``rkt-2021/rkt-2021-scan.pdf`` and its truth under KMS_DATA (default ../shared/data). ``--variants`` also reads
 the same scan turned, skewed, noisy, faded and at other resolutions; ``--perturbed`` reads only its pages with tables,
-changed as little as the same scanner changes them from one day to the next. The baseline is ``ocrmypdf -l ind+eng
---jobs 1``, if installed, with the characters that ``pypdfium2`` gets from what it makes.
+changed as little as the same scanner changes them from one day to the next. The baseline is ``ocrmypdf -l ind+eng``,
+if installed, with the characters that ``pypdfium2`` gets from what it makes.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Result:
 def run(job: Job) -> Result:
     """Do a job in a child process of its own; never hangs longer than the job's limits."""
     with tempfile.TemporaryDirectory(prefix="kms-") as folder:
-        job = replace(job, answer=str(Path(folder) / "answer"))
+        job = replace(job, path=sendable(job.path, Path(folder)), answer=str(Path(folder) / "answer"))
         package = str(Path(kms.__file__).parent.parent)
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([package, os.environ.get("PYTHONPATH", "")])}
         with (
@@ -73,6 +73,17 @@ def run(job: Job) -> Result:
             errors.seek(0)
             detail = errors.read()[-4000:].decode("utf-8", "replace")
             return Result(None, failure or death(code, job, detail), page)
+
+
+def sendable(path: str, folder: Path) -> str:
+    """``path``, or the path of a link in ``folder`` that leads there where the bytes of ``path`` are no text."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        link = folder / f"original{Path(path).suffix.encode('ascii', 'ignore').decode()}"
+        link.symlink_to(path)
+        return str(link)
+    return path
 
 
 def watch(child: subprocess.Popen[bytes], job: Job) -> tuple[Failure | None, int | None]:

@@ -47,7 +47,7 @@ def read_file(path: str | Path, limits: ReadingLimits | None = None, name: str =
     """
     path = Path(path)
     limits = limits or ReadingLimits()
-    name = name or path.name
+    name = os.fsencode(name or path.name).decode("utf-8", "replace")
     failure = objection(path, limits)
     if failure:
         raise unreadable(failure, name)

@@ -105,6 +105,8 @@ class _Backlog:
 
 def _prepare(intake: Intake, area: StagingArea, path: Path, corrections: Mapping[str, Correction]) -> _Done:
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            return _Done(path, outcome=_failed(path, say("It is no ordinary file."), "unsupported"))
         sha256 = digest_file(path)
         present = intake.corpus.find(sha256)
         if present:
