@@ -8,21 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from kms.errors import BadInput, KmsError, NotFound, Unreadable
 from kms.language import say
-from kms.library.checked import Checked, Evidence, Match
+from kms.library.checked import Checked, Evidence, Match, Place
 from kms.library.pictures import DraftPictures, places
 from kms.library.reporting import write_report
 from kms.model import Box
 from webui.documents import safe_name
 from webui.jobs import Job, jobs
-from webui.pages import WIDTHS, kept_a_day
+from webui.pages import WIDTHS, kept_a_day, page_of
 from webui.places import library, may, person
+from webui.rendering import Spans, mark_text
 from webui.speaking import language
 from webui.speaking import phrase as _
 
 LARGEST_TEXT = 400_000
+BESIDE = 700
+"""Code points shown before and after a passage that has no picture."""
 REPORTS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups"
 ENDINGS = (".pdf", ".docx", ".md", ".txt")
@@ -46,7 +50,7 @@ def begin() -> Any:
     if not name and not given["title"] and not given["text"]:
         trouble = BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
         return render_template("check.html", given=given, trouble=trouble), 400
-    job = jobs().start("check", checking(data, name, given), given["title"] or name, data)
+    job = jobs().start("check", checking(data, name, given), given["title"] or name, data, given["text"])
     return redirect(url_for(".show", job_id=job.id), 303)
 
 
@@ -120,6 +124,7 @@ def compare(job_id: str, number: int, place: int) -> Any:
     job, checked = finished(job_id)
     match, evidence = evidence_of(checked, number, place)
     document = library().document(match.document.id)
+    page, in_pdf = page_of(document, evidence.found.page), document.content.media == "pdf"
     return render_template(
         "check_compare.html",
         job=job,
@@ -130,9 +135,11 @@ def compare(job_id: str, number: int, place: int) -> Any:
         evidence=evidence,
         last=len(match.evidence),
         document=document,
-        page=next(page for page in document.content.pages if page.number == evidence.found.page),
+        page=page,
+        draft_passage=around(job.text, evidence.draft, evidence.draft_marks),
+        found_passage=around("" if in_pdf else page.text, evidence.found, evidence.found_marks),
         draft_is_pdf=is_pdf(job),
-        found_is_pdf=document.content.media == "pdf",
+        found_is_pdf=in_pdf,
     )
 
 
@@ -171,6 +178,16 @@ def draft_picture(job_id: str, number: int, size: str) -> Response:
     response = make_response(drawn)
     response.headers["Content-Type"] = "image/png"
     return kept_a_day(response)
+
+
+def around(text: str, place: Place, marks: Spans) -> Markup:
+    """A passage with its shared words marked; where its whole ``text`` is there, with what stands before and after."""
+    if text[place.start : place.end] != place.text:
+        return mark_text(place.text, marks)
+    first, last = max(0, place.start - BESIDE), min(len(text), place.end + BESIDE)
+    shared = [(place.start + start - first, place.start + end - first) for start, end in marks]
+    inside = mark_text(text[first:last], shared, [(place.start - first, place.end - first)])
+    return Markup("{}{}{}").format("… " if first else "", inside, " …" if last < len(text) else "")
 
 
 def on_draft(job: Job, evidence: Evidence) -> tuple[float, float, Sequence[Box], Sequence[Box]]:

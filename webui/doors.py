@@ -6,6 +6,7 @@ import hmac
 import ipaddress
 import platform
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -52,6 +53,7 @@ class Doors:
         own = platform.node().lower()
         self._names = {*LOCAL_NAMES, own, f"{own}.local", *(name.lower() for name in names)}
         self._ended: dict[str, float] = {}
+        self._ending = threading.Lock()
         self._remembered: dict[bytes, tuple[float, str, str]] = {}
         self._pepper = secrets.token_bytes(32)
 
@@ -82,9 +84,10 @@ class Doors:
     def let_out(self) -> None:
         """End the session, also for whoever has a copy of its cookie."""
         moment = time.time()
-        self._ended = {name: until for name, until in self._ended.items() if until > moment}
-        if name := session.get("id"):
-            self._ended[str(name)] = moment + LOGIN_HOURS * 3600
+        with self._ending:
+            self._ended = {name: until for name, until in self._ended.items() if until > moment}
+            if name := session.get("id"):
+                self._ended[str(name)] = moment + LOGIN_HOURS * 3600
         session.clear()
 
     def _account(self) -> Account | None:

@@ -35,8 +35,8 @@ Work = Callable[["Job"], Any]
 class Job:
     """One piece of work. ``done`` of ``total`` steps (0 while unknown); ``result`` is what it gave, ``error`` why not.
 
-    ``told`` grows while it runs, for work that has something to show before its end. ``holds`` are bytes that views
-    of the result need, such as the draft.
+    ``told`` grows while it runs, for work that has something to show before its end. ``holds`` and ``text`` are what
+    views of the result need of a draft: the file, or what was typed.
     """
 
     id: str
@@ -45,6 +45,7 @@ class Job:
     work: Work
     label: str = ""
     holds: bytes = b""
+    text: str = ""
     state: State = "waiting"
     done: int = 0
     total: int = 0
@@ -71,9 +72,9 @@ class Jobs:
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="kms-job")
 
-    def start(self, kind: str, work: Work, label: str = "", holds: bytes = b"") -> Job:
+    def start(self, kind: str, work: Work, label: str = "", holds: bytes = b"", text: str = "") -> Job:
         """Begin a piece of work for the browser that asks."""
-        job = Job(secrets.token_urlsafe(18), kind, token(), work, label, holds)
+        job = Job(secrets.token_urlsafe(18), kind, token(), work, label, holds, text)
         with self._lock:
             self._drop_old()
             self._jobs[job.id] = job
