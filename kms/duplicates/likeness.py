@@ -11,6 +11,7 @@ from math import exp, sqrt
 
 from kms.duplicates.places import Place, SamePlace, compare_places
 from kms.duplicates.study import PERIODICAL, Study
+from kms.duplicates.weights import concept_factor, factor
 from kms.text import Token, tokenize
 from kms.text.synonyms import Concept, group_names, read_concepts, stems_of
 
@@ -180,29 +181,6 @@ class _Reader:
         # Groups were told apart by people; only a plain word may be a shorter name for what a group means.
         credit = 0.3 if one in group_names() and other in group_names() else 0.6
         return credit * min(1.0, shared / least) if least else 0.0
-
-
-@cache
-def factors() -> Mapping[str, float]:
-    """Stems and concepts that say more or less than their rareness, with the factor."""
-    table: dict[str, float] = {}
-    for line in resources.files("kms.duplicates").joinpath("weights.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, size, words = line.split("\t")
-            for word in words.split(",") if kind == "concept" else words.split():
-                for name in [word.strip()] if kind == "concept" else [token.stem for token in tokenize(word)]:
-                    table.setdefault(f"{kind} {name}", float(size))
-    return table
-
-
-def factor(stem: str) -> float:
-    """What the rareness of a stem is multiplied with: 0 for words that only name the kind of work."""
-    return 0.0 if stem[0].isdigit() or len(stem) < 2 else factors().get(f"stem {stem}", 1.0)
-
-
-def concept_factor(name: str) -> float:
-    """What the weight of a concept is multiplied with: less for those that ask how, and not what about."""
-    return factors().get(f"concept {name}", 1.0)
 
 
 @cache

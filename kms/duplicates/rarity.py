@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from kms.duplicates.likeness import factor
 from kms.duplicates.reading import Codes, Weights, code
+from kms.duplicates.weights import factor
 from kms.text import segment
 from kms.text.stopwords import STOP_WORDS
 

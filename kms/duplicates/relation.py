@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from kms.duplicates.likeness import Likeness, factor
+from kms.duplicates.likeness import Likeness
 from kms.duplicates.places import compare_places
 from kms.duplicates.study import PERIODICAL, Study
+from kms.duplicates.weights import factor
 from kms.language import Message, say
 from kms.text import tokenize
 from kms.text.synonyms import read_concepts

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from kms.duplicates.places import Place, find_places, parse_place, region_of
+from kms.duplicates.weights import concept_factor, factor
 from kms.text import tokenize
 from kms.text.synonyms import read_concepts
 
@@ -180,7 +181,7 @@ def describe(
     sections = _sections(front)
     abstract = " ".join(" ".join([*sections["abstract"], ""] if sections["abstract"] else front.split()).split())
     abstract = " ".join(abstract.split(" ")[:ABSTRACT_WORDS])
-    aims = _aims(sections["aims"], front)
+    aims = _aims(sections["aims"], front, title)
     scope = tuple(_sentences("\n".join(sections["scope"])))
     said = [*find_places(title), *(place for text in locus if (place := parse_place(text)))]
     written = [
@@ -311,11 +312,19 @@ def _is_item(line: str) -> bool:
     )
 
 
-def _aims(announced: Sequence[str], front: str) -> tuple[str, ...]:
+def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
+    """The sentences announced as aims, else those that say what is intended with what the title is about."""
     sentences = _sentences("\n".join(announced))
     if not sentences:
-        sentences = [one for one in _sentences(front[:12_000]) if _AIM_SENTENCE.search(one)][:8]
+        about = _subjects(title)
+        intended = (one for one in _sentences(front[:12_000]) if _AIM_SENTENCE.search(one))
+        sentences = [one for one in intended if not about or about & _subjects(one)][:8]
     return tuple(sentences[:16])
+
+
+def _subjects(text: str) -> frozenset[str]:
+    concepts = read_concepts(tokenize(text))
+    return frozenset(each.name for each in concepts if concept_factor(each.name) > 0.5 and any(map(factor, each.stems)))
 
 
 def _sentences(text: str) -> list[str]:

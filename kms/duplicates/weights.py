@@ -1,0 +1,32 @@
+"""Words that say more or less than their rareness: kinds of work and place nothing, how something is asked little."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+from kms.text import tokenize
+
+
+@cache
+def factors() -> Mapping[str, float]:
+    """Stems and concepts that say more or less than their rareness, with the factor."""
+    table: dict[str, float] = {}
+    for line in resources.files("kms.duplicates").joinpath("weights.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, size, words = line.split("\t")
+            for word in words.split(",") if kind == "concept" else words.split():
+                for name in [word.strip()] if kind == "concept" else [token.stem for token in tokenize(word)]:
+                    table.setdefault(f"{kind} {name}", float(size))
+    return table
+
+
+def factor(stem: str) -> float:
+    """What the rareness of a stem is multiplied with: 0 for words that only name the kind of work."""
+    return 0.0 if stem[0].isdigit() or len(stem) < 2 else factors().get(f"stem {stem}", 1.0)
+
+
+def concept_factor(name: str) -> float:
+    """What the weight of a concept is multiplied with: less for those that ask how, and not what about."""
+    return factors().get(f"concept {name}", 1.0)
