@@ -10,6 +10,7 @@ from kms.extract.tags.mending import mend
 from kms.model import Page
 
 COVER_LINES = 14
+LONGEST_LINE = 180
 FRONT_PAGES = 5
 REPEATED = 4
 COVER = 5.0
@@ -37,7 +38,9 @@ def gather_places(pages: tuple[Page, ...], file_name: str) -> list[Place]:
     if spoken:
         first = spoken[0]
         lines = mend("\n".join([line for line in first.text.splitlines() if line.strip()][:COVER_LINES])).split("\n")
-        short = [line for line in lines if len(line) < 90]
+        # A text that is no picture of pages may have its whole title, or a sentence, on one line.
+        most = 90 if file_name.lower().endswith(".pdf") else LONGEST_LINE
+        short = [line for number, line in enumerate(lines) if len(line) < (most if number == 0 else 90)]
         places.append(Place("\n".join(short), first.number, COVER if first.number == 1 else HEAD))
     places += [Place(text, page, HEAD) for text, page in heads]
     for page in spoken[:FRONT_PAGES]:

@@ -34,7 +34,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         "lainnya",
         r"program kerja pengawasan tahunan|pkpt|rencana umum pengadaan|dokumen pelaksanaan anggaran|notulen|"
-        r"rencana aksi daerah|standar operasional prosedur|profil (dinas|badan|kantor|daerah)",
+        r"rencana aksi daerah|laporan penyelenggaraan pemerintahan daerah|lppd|"
+        r"standar operasional prosedur|profil (dinas|badan|kantor|daerah)",
     ),
     (
         "kajian",

@@ -6,14 +6,14 @@ import re
 
 from kms.text.segment import is_word, split_words
 
-LONG = 10
+LONG = 8
 """From this many letters on, an unknown word of a cover may be several."""
 
 TELLING = frozenset(
     re.findall(
         r"\w+",
         "rencana kerja kinerja tahunan strategis laporan perjanjian kota kabupaten provinsi dinas badan kantor "
-        "instansi pemerintah tahun kecamatan inspektorat kajian studi",
+        "bangsa instansi pemerintah tahun kecamatan inspektorat kajian studi",
     )
 )
 """Words of covers of which one among two parts says that a word is really two."""

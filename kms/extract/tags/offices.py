@@ -33,6 +33,7 @@ ALONE = re.compile(r"^\W*" + OFFICE + r"\W*$", re.I | re.M)
 GOVERNMENT = re.compile(r"\bpemerintah(?:an)?\s+(?:daerah\s+)?(?:kota|kab(?:upaten|\.)?|prov(?:insi|\.)?)\s+\w+", re.I)
 # A place that is spoken of, not an office: "di Kecamatan ...", "wilayah Kecamatan ...".
 ELSEWHERE = re.compile(r"\b(?:di|pada|wilayah|lokus|lokasi|se|antar|setiap|per)[\s:-]*$", re.I)
+REGIONAL_REPORT = re.compile(r"lppd|laporan penyelenggaraan pemerintahan", re.I)
 REGIONAL = ("lkpj", "rkpd", "rpjmd", "rpjpd")
 SMALL = {"dan", "di", "untuk", "serta", "atau"}
 
@@ -115,7 +116,7 @@ def find_government(kind: str | None, phrase: str, places: list[Place], region: 
     if region is None:
         return None
     whole = Name(f"Pemerintah {region.value}", region.quote, region.page, region.confidence)
-    if kind in REGIONAL or (kind == "regulasi" and "kepala" not in phrase.lower()):
+    if kind in REGIONAL or REGIONAL_REPORT.match(phrase) or (kind == "regulasi" and "kepala" not in phrase.lower()):
         return whole
     for place in places:
         match = GOVERNMENT.search(place.text)

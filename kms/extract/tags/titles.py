@@ -33,6 +33,8 @@ OWN_LABELS = {
     ),
 }
 NAMED = {
+    "laporan penyelenggaraan pemerintahan daerah": "Laporan Penyelenggaraan Pemerintahan Daerah (LPPD)",
+    "lppd": "Laporan Penyelenggaraan Pemerintahan Daerah (LPPD)",
     "dokumen pelaksanaan anggaran": "Dokumen Pelaksanaan Anggaran (DPA)",
     "rencana umum pengadaan": "Rencana Umum Pengadaan (RUP)",
     "pkpt": "Program Kerja Pengawasan Tahunan (PKPT)",
@@ -41,9 +43,12 @@ NAMED = {
 STOP = re.compile(
     r"^(kata pengantar|daftar isi|bab\s|dengan |puji |disusun|pemerintah (kota|kabupaten|provinsi)|nama |bulan|no\b|:|"
     r"latar belakang|\d+\.|[A-Z]\.\s|(disusun\s)?oleh\s*(:|$)|ringkasan|abstrak|tujuan\b|kantor\b|badan\b|"
-    r"dinas\b|inspektorat\b|sekretariat\b|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|tahun anggaran (19|20)\d\d$)",
+    r"dinas\b|inspektorat\b|sekretariat\b|bagian\s|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|"
+    r"tahun anggaran (19|20)\d\d$)",
     re.I,
 )
+# A district may be an office, but within a title it is the place that is looked at.
+PLACE = re.compile(r"^\W*(kecamatan|kelurahan)\b", re.I)
 ONLY_KIND = re.compile(
     r"^(kerangka acuan( kerja)?|terms? of reference|laporan (akhir|antara|pendahuluan)|naskah akademik|kajian)"
     r"\W*(\((kak|tor)\)\W*)?$",
@@ -105,7 +110,7 @@ def own_title(place: Place) -> str:
         if lines and not goes_on:
             stops = (
                 STOP.match(line)
-                or is_office_line(line)
+                or (is_office_line(line) and not PLACE.match(line))
                 or (lines[0].isupper() and not _capitals_mostly(line) and not ONLY_KIND.match(" ".join(lines)))
             )
             if stops or len(" ".join([*lines, line])) > MOST:

@@ -23,7 +23,7 @@ ISSUED = re.compile(
     r"\b(?:nomor|no\.?)\s*:?\s*[\w/.\-]{1,24}\s+tahun\s+((?:19|20)\d\d)\b|/((?:19|20)\d\d)\s*$", re.I | re.M
 )
 # On a cover a year may stand alone, or at the end of a line: "LAKIP 2014". After a month it is when it was printed.
-ALONE = re.compile(r"(?:^|(?<=[A-Za-z)] )|(?<=[A-Za-z)]))((?:19|20)\d\d)\W*$", re.M)
+ALONE = re.compile(r"(?:^|(?<=[A-Za-z)] )|(?<=[A-Za-z)])|(?<=[A-Za-z)], ))((?:19|20)\d\d)\W*$", re.M)
 PRINTED = re.compile(
     r"\b(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)\W*"
     r"(?:tahun\s*)?$",
