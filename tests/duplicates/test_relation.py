@@ -1,0 +1,155 @@
+"""How alike two studies are, what that makes them to each other, and the verdict."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kms.duplicates.likeness import Likeness, compare
+from kms.duplicates.rarity import general_rarity
+from kms.duplicates.relation import Judgement, Thresholds, relate, same_series, verdict
+from kms.duplicates.study import Study, describe
+
+PAST = describe(
+    "Kajian Kerukunan Umat Beragama di Kota Tirtaraja Tahun 2019",
+    [
+        "Tujuan\n1. Mengukur tingkat toleransi warga di setiap kecamatan.\n"
+        "2. Menemukan faktor yang mendorong dan yang menghambat kerukunan.\n\n"
+        "Ruang Lingkup\nSeluruh kecamatan di Kota Tirtaraja."
+    ],
+    "kajian",
+    agency="Kantor Kesbangpol Kota Tirtaraja",
+)
+
+
+def like(draft: str, text: str = "", past: Study = PAST) -> Likeness:
+    return compare(describe(draft, [text] if text else []), past, general_rarity)
+
+
+def likeness(**parts: object) -> Likeness:
+    known = {"title": 0.5, "aims": None, "object": 0.5, "place": "same", "time": 0.9, "words": None, "years": 1}
+    return Likeness(**{**known, "sameness": 0.1, **parts})  # type: ignore[arg-type]
+
+
+def test_the_same_question_in_other_words_is_a_duplicate() -> None:
+    draft = like(
+        "Studi Harmoni Hidup Antarpemeluk Agama di Tirtaraja 2021",
+        "Maksud studi\n- Memetakan sikap saling menghormati menurut kecamatan.\n"
+        "- Mengenali pendorong dan penghalang hubungan antarpemeluk agama.",
+    )
+    assert relate(draft, found=PAST).relation == "duplicate"
+    assert relate(like("Telaah Toleransi Lintas Iman Kota Tirtaraja 2020"), found=PAST).relation == "duplicate"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kajian Kebutuhan Gedung Sekretariat FKUB di Kota Tirtaraja",
+        "Kajian Umur Bangunan Sekolah di Kota Tirtaraja",
+        "Kajian Pelayanan Haji di Kota Tirtaraja",
+    ],
+)
+def test_another_question_is_no_duplicate(title: str) -> None:
+    assert relate(like(title), found=PAST).relation in (None, "same-topic")
+
+
+def test_the_same_question_elsewhere_is_another_locus() -> None:
+    for place in ("Kabupaten Wanaloka", "Kota Bandarmulya"):
+        judged = relate(like(f"Kajian Kerukunan Umat Beragama di {place} Tahun 2020"), found=PAST)
+        assert judged.relation == "other-locus"
+    part = relate(like("Kajian Kerukunan Umat Beragama di Kecamatan Mekarjati Kota Tirtaraja"), found=PAST)
+    assert part.relation == "other-locus"
+
+
+def test_a_draft_without_a_place_is_taken_for_one_at_home() -> None:
+    assert like("Kajian toleransi umat beragama").place == "same"
+    assert compare(describe("Kajian toleransi", []), PAST, general_rarity, at_home=False).place == "unknown"
+
+
+def test_learnt_abbreviations_are_read() -> None:
+    past = describe("Kajian Gerakan Literasi Sungai Bersih", [])
+    draft = describe("Telaah GLSB", [])
+    assert compare(draft, past, general_rarity).title == 0
+    learnt = {"glsb": "Gerakan Literasi Sungai Bersih"}
+    assert compare(draft, past, general_rarity, learnt).title == pytest.approx(1.0)
+
+
+def test_long_ago_is_no_duplicate() -> None:
+    judged = relate(like("Kajian Kerukunan Umat Beragama di Kota Tirtaraja Tahun 2034"), found=PAST)
+    assert judged.relation == "same-topic"
+
+
+def test_a_continuation_is_related() -> None:
+    draft = like("Kajian Lanjutan Kerukunan Umat Beragama di Kota Tirtaraja 2021")
+    assert relate(draft, found=PAST).relation == "same-topic"
+
+
+def test_shared_text_decides_where_the_question_is_another() -> None:
+    other = likeness(sameness=0.05)
+    assert relate(other).relation is None
+    assert relate(other, 0.3, 0.2).relation == "overlap"
+    assert relate(other, 0.95, 0.9).relation == "copy"
+    assert relate(other, 0.9, 0.2).relation == "duplicate"
+    assert relate(likeness(sameness=0.9, place="other"), 0.3, 0.3).relation == "other-locus"
+
+
+def test_plans_are_editions_of_one_series_and_nothing_to_other_offices() -> None:
+    one = describe(
+        "Rencana Kerja Tahunan Dinas Sosial Kota Randusari Tahun 2021", [], agency="Dinas Sosial Kota Randusari"
+    )
+    two = describe("Rencana Kerja Tahunan Dinas Sosial Kota Randusari Tahun 2022", [], agency="Dinsos Kota Randusari")
+    other = describe("Rencana Kerja Tahunan Dinas Pariwisata Kota Randusari Tahun 2021", [],
+                     agency="Dinas Pariwisata Kota Randusari")  # fmt: skip
+    away = describe("Rencana Kerja Tahunan Dinas Sosial Kota Bandarmulya Tahun 2021", [],
+                    agency="Dinas Sosial Kota Bandarmulya")  # fmt: skip
+    assert same_series(one, two)
+    assert not same_series(one, other)
+    assert not same_series(one, away)
+    assert relate(compare(two, one, general_rarity), 0.8, 0.8, same_series(two, one)).relation == "edition"
+    assert relate(compare(other, one, general_rarity), 0.5, 0.5, same_series(other, one)).relation is None
+
+
+def test_reasons_are_words_for_people() -> None:
+    judged = relate(like("Studi Toleransi Antarumat Beragama Kota Tirtaraja 2020"), found=PAST)
+    said = " ".join(reason.text("en") for reason in judged.reasons)
+    assert "title" in said
+    assert "Kota Tirtaraja" in said
+    assert "2019" in said
+
+
+def test_thresholds_can_be_moved() -> None:
+    draft = likeness(sameness=0.6)
+    assert relate(draft, thresholds=Thresholds(duplicate=0.5)).relation == "duplicate"
+    assert relate(draft, thresholds=Thresholds(duplicate=0.8)).relation == "same-topic"
+
+
+def test_the_weightiest_relation_decides() -> None:
+    said = {name: Judgement(name, 0.5) for name in ("copy", "edition", "overlap", "same-topic", "other-locus")}  # type: ignore[arg-type]
+    assert verdict([]) == "new"
+    assert verdict([Judgement(None, 0.0)]) == "new"
+    assert verdict([said["same-topic"], said["copy"]]) == "duplicate"
+    assert verdict([said["edition"], said["overlap"]]) == "overlap"
+    assert verdict([said["edition"], said["other-locus"]]) == "related"
+
+
+SHARE = st.floats(0, 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(SHARE, SHARE, SHARE, st.booleans(), st.sampled_from(["same", "inside", "other", "unknown"]))
+def test_scores_lie_between_nothing_and_one(
+    sameness: float, covered: float, contained: float, series: bool, place: str
+) -> None:
+    judged = relate(likeness(sameness=sameness, place=place), covered, contained, series)
+    assert 0 <= judged.score <= 1
+    assert judged.relation is None or judged.reasons or covered < 0.01
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=120), st.text(max_size=120))
+def test_any_two_titles_can_be_compared(one: str, other: str) -> None:
+    found = compare(describe(one, []), describe(other, []), general_rarity)
+    assert 0 <= found.title <= 1
+    assert 0 <= found.object <= 1
+    assert 0 <= found.sameness <= 1

@@ -1,0 +1,169 @@
+"""What a study is about, as its headings and sentences say; places; and words read as concepts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kms.duplicates.places import Place, compare_places, find_places
+from kms.duplicates.study import describe
+from kms.text import tokenize
+from kms.text.synonyms import groups, read_concepts, synonyms
+
+REPORT = """KAJIAN KERUKUNAN UMAT BERAGAMA
+DI KECAMATAN MEKARJATI TAHUN 2020
+
+KANTOR KESATUAN BANGSA DAN POLITIK
+KOTA TIRTARAJA
+
+BAB I PENDAHULUAN
+1.1 Latar Belakang
+Warga hidup berdampingan sejak lama.
+
+1.2 Maksud dan Tujuan
+1. Mengukur toleransi di setiap kelurahan.
+2. Menjelaskan mengapa warga lama dan penghuni baru jarang bertemu.
+
+1.3 Ruang Lingkup
+Lokus kajian adalah lima kelurahan di Kecamatan Mekarjati.
+
+1.4 Metodologi
+Wawancara dengan 40 keluarga.
+
+Kata kunci: kerukunan, toleransi; FKUB
+"""
+
+
+def names(text: str) -> list[str]:
+    return [concept.name for concept in read_concepts(tokenize(text))]
+
+
+def test_aims_scope_keywords_and_places_are_found_by_their_headings() -> None:
+    study = describe("Kajian Kerukunan Umat Beragama di Kecamatan Mekarjati Tahun 2020", [REPORT])
+    assert study.aims == (
+        "Mengukur toleransi di setiap kelurahan.",
+        "Menjelaskan mengapa warga lama dan penghuni baru jarang bertemu.",
+    )
+    assert study.scope == ("Lokus kajian adalah lima kelurahan di Kecamatan Mekarjati.",)
+    assert study.keywords == ("kerukunan", "toleransi", "FKUB")
+    assert study.places == (Place("kecamatan", "mekarjati"),)
+    assert study.region == Place("kota", "tirtaraja")
+    assert study.locus == ("Kecamatan Mekarjati",)
+    assert (study.year, study.type) == (2020, "kajian")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tujuan: Mengukur minat baca warga.",
+        "## Tujuan\n\n- Mengukur minat baca warga.",
+        "B. Maksud dan tujuan\n1.   Mengukur minat baca warga.\n\nC. Jadwal dan biaya\nMaret",
+        "Abstrak\nKajian ini bertujuan mengukur minat baca warga.",
+        "**Rumusan Masalah**\na. Mengukur minat baca warga.\n\n**Metode**\nSurvei.",
+    ],
+)
+def test_aims_are_found_however_they_are_announced(text: str) -> None:
+    aims = describe("Kajian Minat Baca", [text]).aims
+    assert len(aims) == 1
+    assert "mengukur minat baca warga." in aims[0].lower()
+
+
+def test_sentences_that_intend_something_else_are_no_aims() -> None:
+    text = "Laporan ini bertujuan memenuhi kewajiban administrasi. Kajian ini mengukur minat baca warga kota."
+    assert describe("Kajian Minat Baca", [text]).aims == ("Kajian ini mengukur minat baca warga kota.",)
+
+
+def test_a_title_alone_tells_its_year_period_and_type() -> None:
+    assert describe("Kajian Toleransi di Kota Tirtaraja Tahun 2021", []).year == 2021
+    plan = describe("Perubahan Rencana Strategis Dinas Sosial 2018-2023", [])
+    assert (plan.year, plan.period, plan.type) == (None, (2018, 2023), "renstra")
+    assert not plan.asks
+    assert describe("Evaluasi Efektivitas FKDM", [], "evaluasi").asks
+    assert not describe("Laporan Evaluasi Hasil Renja Dinas Sosial Triwulan II", [], "evaluasi").asks
+
+
+def test_the_head_of_a_text_titles_it_where_what_was_found_is_broken() -> None:
+    text = "Kajian Geng Motor di Kota Bandarmulya\n\nTahun 2022\n\nIsi."
+    assert describe("Kajian Geng Motor di Kota Bandar mulya", [text]).title == "Kajian Geng Motor di Kota Bandarmulya"
+    assert describe("Tahun 2022 Pengantar", [text]).title == "Kajian Geng Motor di Kota Bandarmulya"
+    assert describe("Studi Kelompok Bermotor", [text]).title == "Studi Kelompok Bermotor"
+
+
+def test_a_continuation_says_so() -> None:
+    assert describe(
+        "Uji Coba Penjemputan", ["Menindaklanjuti rekomendasi kajian tahun 2020, uji coba dilakukan."]
+    ).follows
+    assert describe("Kajian Lanjutan: Sistem Pelaporan", []).follows
+    assert not describe("Kajian Bank Sampah", ["Rekomendasi diberikan pada akhir kajian."]).follows
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Kajian Banjir di Kecamatan Tegal Wangi Kota Randusari", ["Kecamatan Tegal Wangi", "Kota Randusari"]),
+        ("KAJIAN BANJIR DI KECAMATAN TEGALWANGI TAHUN 2021", ["Kecamatan Tegalwangi"]),
+        ("kajian banjir kec. tegalwangi kota randusari 2021", ["Kecamatan Tegalwangi", "Kota Randusari"]),
+        ("Strategi Desa Wisata Karanglor Kabupaten Wanaloka", ["Desa Karanglor", "Kabupaten Wanaloka"]),
+        ("Menuju Kota Layak Anak", []),
+        ("Kesiapan Desa Menghadapi Tanah Longsor", []),
+        ("seluruh kecamatan di kota ini", []),
+        ("Pembentukan Kelurahan Baru", []),
+    ],
+)
+def test_places_are_names_and_not_whatever_follows_their_kind(text: str, places: list[str]) -> None:
+    assert [str(place) for place in find_places(text)] == places
+
+
+def test_how_places_lie() -> None:
+    city, town = Place("kota", "randusari"), Place("kota", "bandarmulya")
+    one, other = Place("kecamatan", "tegalwangi"), Place("kecamatan", "mekarsari")
+    assert compare_places([city], city, [city], city) == "same"
+    assert compare_places([city], city, [town], town) == "other"
+    assert compare_places([one], city, [other], city) == "other"
+    assert compare_places([one], city, [city], city) == "inside"
+    assert compare_places([one], city, [one], city) == "same"
+    assert compare_places([], None, [], None) == "unknown"
+    assert compare_places([town], Place("kota", "bandar mulya"), [town], town) == "same"
+
+
+def test_different_words_are_one_concept() -> None:
+    assert names("toleransi antarumat beragama") == names("harmoni antarpemeluk agama")
+    assert names("organisasi kemasyarakatan") == names("ORMAS")
+    assert names("Forum Kerukunan Umat Beragama") == names("FKUB")
+    assert names("tawuran pelajar") == names("perkelahian antarpelajar")
+
+
+def test_a_plain_root_stands_only_for_itself() -> None:
+    assert "pasar" in names("sampah pasar")
+    assert names("pemasaran") != names("pasar")
+
+
+def test_phrases_overlap() -> None:
+    found = names("penghapusan kemiskinan ekstrem")
+    assert "penanggulangan kemiskinan" in found
+    assert not {"ekstrem", "radikalisme"} & set(found)
+
+
+def test_synonyms_of_a_term() -> None:
+    assert "toleransi" in synonyms("kerukunan")
+    assert "kerukunan" not in synonyms("kerukunan")
+    assert synonyms("sepatutnya") == ()
+
+
+def test_the_thesaurus_holds_each_term_once() -> None:
+    terms: dict[tuple[str, ...], str] = {}
+    for group in groups():
+        assert len(group) >= 2, group
+        for term in group:
+            words = tuple(token.exact for token in tokenize(term))
+            assert words not in terms, f"{term} in {terms[words]} and in {group[0]}"
+            terms[words] = group[0]
+    assert len(groups()) >= 300
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400), st.lists(st.text(max_size=300), max_size=3))
+def test_any_text_can_be_described(title: str, pages: list[str]) -> None:
+    study = describe(title, pages)
+    assert all(count > 0 for count in study.vocabulary.values())
