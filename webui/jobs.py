@@ -24,6 +24,7 @@ from webui.safety import token
 KEY = "kms_jobs"
 AT_ONCE = 2
 KEPT = 60
+KEPT_BYTES = 400 << 20
 KEPT_SECONDS = 2 * 3600
 log = logging.getLogger("kms.web")
 
@@ -105,9 +106,11 @@ class Jobs:
     def _drop_old(self) -> None:
         """Forget what nobody has looked at for long; hold the lock."""
         by_age = sorted((job for job in self._jobs.values() if job.over), key=lambda job: job.touched)
-        too_many = max(0, len(self._jobs) - KEPT + 1)
-        for place, job in enumerate(by_age):
-            if place < too_many or time.monotonic() - job.touched > KEPT_SECONDS:
+        held = sum(len(job.holds) for job in self._jobs.values())
+        for job in by_age:
+            old = time.monotonic() - job.touched > KEPT_SECONDS
+            if old or len(self._jobs) >= KEPT or held > KEPT_BYTES:
+                held -= len(job.holds)
                 del self._jobs[job.id]
 
 

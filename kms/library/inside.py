@@ -34,10 +34,13 @@ class Inside:
     def pages(self, document: Document, node: Node) -> tuple[int, ...]:
         """The pages (1-based) with all that ``node`` asks for, in order; those with a part of it where none has all."""
         parts = [part for part in _flat(node) if not isinstance(part, OneOf | Not)]
+        barred = [part.part for part in _flat(node) if isinstance(part, Not)]
         if not parts:
             return ()
         every, some = [], []
         for page, words in zip(document.content.pages, self._words(document)):
+            if any(_holds(part, words) for part in barred):
+                continue
             has = [_holds(part, words) for part in parts]
             if all(has):
                 every.append(page.number)
