@@ -106,6 +106,7 @@ class Levels:
         self._corpus = corpus
         self._freshness = freshness
         self._known: dict[str, tuple[FileStamp | None, int]] = {}
+        self._listed: frozenset[str] = frozenset()
         self._restricted: dict[str, int] = {}
         self._looked_at = float("-inf")
         self._seen_mark: FileStamp | None = None
@@ -133,14 +134,17 @@ class Levels:
             looked_at = time.monotonic()
             ids = self._corpus.ids()
             found = {name: level for name in ids if (level := self.of(name))}
-            for name in self._known.keys() - set(ids):
+            listed = frozenset(ids)
+            # A copy first: other threads may be adding to it.
+            for name in set(self._known) - listed:
                 self._known.pop(name, None)
-            self._restricted, self._seen_mark, self._looked_at = found, mark, looked_at
+            self._listed, self._restricted = listed, found
+            self._seen_mark, self._looked_at = mark, looked_at
         return found
 
     def is_known(self, document_id: str) -> bool:
         """Whether the document was there when `restricted` looked last."""
-        return document_id in self._known
+        return document_id in self._listed
 
     def mark(self) -> FileStamp | None:
         """What differs after every `announce`; None before the first."""

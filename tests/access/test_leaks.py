@@ -269,6 +269,19 @@ def test_another_process_that_writes_keeps_every_index_in_step(library: Library,
     assert low(library, clearance="terbatas").search("konflik").total == 1
 
 
+def test_what_another_process_takes_in_as_secret_is_never_listed(library: Library, tmp_path: Path) -> None:
+    budi = low(library)
+    budi.search("konflik")
+    path = tmp_path / "baru.txt"
+    path.write_text("kajian|2021|Dinas Sosial|\nKajian xilofon baru\nkonflik", "utf-8")
+    with Library(library.workspace, read=read) as elsewhere:
+        [done] = elsewhere.ingest([path], {"access": ["rahasia"]})
+    for _ in range(3):
+        assert done.id not in budi.corpus.ids()
+        assert budi.search("konflik").total == 2
+    assert done.id in low(library, clearance="rahasia").corpus.ids()
+
+
 def test_editors_raise_levels_as_far_as_they_see_and_administrators_set_any(library: Library) -> None:
     one, _ = library.corpus.ids()
     editor = low(library, "editor", "terbatas")
