@@ -20,6 +20,8 @@ from kms.language import say
 
 LOCK = ".writer.lock"
 HOLDER = ".writer.json"
+QUIET = 2.0
+"""Seconds that are waited before somebody is told."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class WriterLock:
     """The right to change a workspace.
 
     Held by one thread of one process; the same thread may take it again while it has it. The operating system lets go
-    of it when the process ends, however it ends. ``on_wait`` is told once, with the holder, when somebody else has it.
+    of it when the process ends, however it ends. ``on_wait`` is told once, with the holder, when somebody else has it
+    for longer than a moment.
     """
 
     def __init__(self, folder: Path, command: str, patience: float, on_wait: Callable[[str], None]) -> None:
@@ -92,13 +95,7 @@ class WriterLock:
         try:
             self._file.acquire(timeout=0)
         except Timeout:
-            patience = until - time.monotonic()
-            if patience <= 0:
-                raise Busy(self.holder()) from None
-            self._on_wait(self.holder())
-            try:
-                self._file.acquire(timeout=patience)
-            except Timeout:
+            if until <= time.monotonic() or not self._wait(until):
                 raise Busy(self.holder()) from None
         try:
             holder = Holder(os.getpid(), platform.node(), self._command, now())
@@ -106,6 +103,19 @@ class WriterLock:
         except BaseException:
             self._file.release()
             raise
+
+    def _wait(self, until: float) -> bool:
+        """Wait for the file's lock; whether it was got. Most are done in a moment, and that is no news."""
+        for silent in (True, False):
+            patience = max(0.0, until - time.monotonic())
+            if not silent:
+                self._on_wait(self.holder())
+            try:
+                self._file.acquire(timeout=min(patience, QUIET) if silent else patience)
+            except Timeout:
+                continue
+            return True
+        return False
 
     def holder(self) -> str:
         """Who holds the lock, as far as is known."""
