@@ -28,6 +28,9 @@ LOWEST, HIGHEST = ACCESS_LEVELS[0], ACCESS_LEVELS[-1]
 MARK = ".levels"
 """The file in the corpus that is written anew whenever a level may have changed."""
 
+PAUSE = 20.0
+"""How many times as long as the last look took nobody looks again without being told to."""
+
 FileStamp = tuple[int, int, int]
 
 
@@ -99,7 +102,8 @@ class Levels:
     """The level of every document of a corpus; safe for several threads.
 
     `of` looks at the disk every time. `restricted` looks again when `announce` was called, in this or another process,
-    and every ``freshness`` seconds for the sake of tags.json files that were changed by hand.
+    and every ``freshness`` seconds for the sake of tags.json files that were changed by hand; less often where a look
+    takes long.
     """
 
     def __init__(self, corpus: Corpus, freshness: float) -> None:
@@ -109,6 +113,7 @@ class Levels:
         self._listed: frozenset[str] = frozenset()
         self._restricted: dict[str, int] = {}
         self._looked_at = float("-inf")
+        self._took = 0.0
         self._seen_mark: FileStamp | None = None
         self._looking = threading.Lock()
 
@@ -128,7 +133,8 @@ class Levels:
     def restricted(self) -> Mapping[str, int]:
         """The documents that not everybody may see, with the ranks of their levels."""
         mark = self.mark()
-        if mark == self._seen_mark and time.monotonic() - self._looked_at < self._freshness:
+        patience = max(self._freshness, PAUSE * self._took) if self._freshness else 0.0
+        if mark == self._seen_mark and time.monotonic() - self._looked_at < patience:
             return self._restricted
         with self._looking:
             looked_at = time.monotonic()
@@ -139,7 +145,7 @@ class Levels:
             for name in set(self._known) - listed:
                 self._known.pop(name, None)
             self._listed, self._restricted = listed, found
-            self._seen_mark, self._looked_at = mark, looked_at
+            self._seen_mark, self._looked_at, self._took = mark, looked_at, time.monotonic() - looked_at
         return found
 
     def is_known(self, document_id: str) -> bool:
