@@ -22,6 +22,10 @@ from kms.model import ACCESS_LEVELS, Document
 
 VIEWS = "views"
 TRIES = 5
+LOOKING = 20.0
+"""How many times as long as the last look took nobody looks again, up to `LONGEST` seconds."""
+
+LONGEST = 20.0
 
 Answer = TypeVar("Answer")
 
@@ -34,20 +38,25 @@ class Shelf:
         self.index = choose
         self._freshness = freshness
         self._looked_at = float("-inf")
+        self._took = 0.0
         self._looking = threading.Lock()
 
     def refresh(self, now: bool = False) -> bool:
         """Bring the index into step with the corpus where nobody else does; whether it is.
 
-        Looks at most every ``freshness`` seconds unless ``now``; never waits for another writer.
+        Looks at most every ``freshness`` seconds unless ``now``, and spends at most a twentieth of the time on it;
+        never waits for another writer.
         """
-        if not now and time.monotonic() - self._looked_at < self._freshness:
+        began = time.monotonic()
+        patience = max(self._freshness, min(LOOKING * self._took, LONGEST)) if self._freshness else 0.0
+        if not now and began - self._looked_at < patience:
             return True
         if not self._looking.acquire(blocking=False):
             return False
         try:
             healed = self.index().heal()
             self._looked_at = time.monotonic()
+            self._took = self._looked_at - began
             return healed
         finally:
             self._looking.release()

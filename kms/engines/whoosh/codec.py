@@ -18,6 +18,7 @@ from kms.engines.whoosh.arrays import Array, ArrayReader, joined
 from kms.engines.whoosh.postings import decode, decode_places
 
 EXTENSION = ".arrays"
+STEMS_KEPT = 20_000
 SPLIT = b"\x1f"
 """Between exact form and stem in a term's key; stands before every character of a word, so prefixes sort first."""
 
@@ -84,6 +85,7 @@ class SegmentReader:
         self._terms_of_stem = file.get("stems.terms")
         self._stem_ends = file.get("stems.last")
         self._names: dict[str, int] | None = None
+        self._known_stems: dict[str, list[int]] = {}
         self.keywords = tuple(name[2:] for name in file.directory if name[:2] == "k:" and "." not in name)
 
     @property
@@ -104,6 +106,14 @@ class SegmentReader:
 
     def terms_with_stem(self, stem: str) -> list[int]:
         """The numbers of the terms that share a stem."""
+        known = self._known_stems.get(stem)
+        if known is None:
+            if len(self._known_stems) >= STEMS_KEPT:
+                self._known_stems.clear()
+            known = self._known_stems[stem] = self._look_up(stem)
+        return known
+
+    def _look_up(self, stem: str) -> list[int]:
         number = self.stems.place(stem.encode())
         if number < 0:
             return []

@@ -15,7 +15,7 @@ import numpy as np
 from kms.engines.engine import Found, Preference, Reason, Results
 from kms.engines.whoosh.arrays import Array, joined
 from kms.engines.whoosh.cache import Cache, Scored
-from kms.engines.whoosh.codec import SPLIT, SegmentReader
+from kms.engines.whoosh.codec import SPLIT, STEMS_KEPT, SegmentReader
 from kms.engines.whoosh.nearness import near, pairs_of, phrase
 from kms.engines.whoosh.postings import IN_TITLE
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
@@ -51,12 +51,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Keyword:
-    """All uses of a keyword: page number and number of the value, by page."""
+    """All uses of a keyword: page number and number of the value, by page; whether every page has just one."""
 
     values: list[str]
     numbers: dict[str, int]
     pages: Array
     uses: Array
+    single: bool
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Snapshot:
         average = float(lengths[self._alive].mean(dtype=np.float64)) if self.count else 1.0
         self._weight_of_text = (1 / (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
         self._keywords: dict[str, Keyword] = {}
+        self._frequencies: dict[str, int] = {}
         self._greatest: dict[str, Array] = {}
         self._ordered: Array | None = None
         self._cache = Cache()
@@ -147,7 +149,15 @@ class Snapshot:
 
     def frequencies(self, stems: Sequence[str]) -> list[int]:
         """See `kms.engines.engine.Engine.frequencies`."""
-        return [sum(self._frequency(part, stem) for part in self.parts) for stem in stems]
+        found = []
+        for stem in stems:
+            number = self._frequencies.get(stem)
+            if number is None:
+                if len(self._frequencies) >= STEMS_KEPT:
+                    self._frequencies.clear()
+                number = self._frequencies[stem] = sum(self._frequency(part, stem) for part in self.parts)
+            found.append(number)
+        return found
 
     def _frequency(self, part: Part, stem: str) -> int:
         terms = part.reader.terms_with_stem(stem)
@@ -276,7 +286,9 @@ class Snapshot:
 
     def _counted(self, name: str, mask: Array) -> tuple[tuple[str, int], ...]:
         keyword = self._keyword(name)
-        counts = np.bincount(keyword.uses[mask[keyword.pages]], minlength=len(keyword.values)).tolist()
+        # Where every page has one value, there is nothing to look up.
+        used = mask if keyword.single else mask[keyword.pages]
+        counts = np.bincount(keyword.uses[used], minlength=len(keyword.values)).tolist()
         found = [(value, count) for value, count in zip(keyword.values, counts) if count]
         return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
 
@@ -290,7 +302,9 @@ class Snapshot:
                     table = np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
                     pages.append(at.astype(np.int64) + part.first)
                     uses.append(table[which])
-            self._keywords[name] = Keyword(list(numbers), numbers, joined(pages, "i4"), joined(uses, "i4"))
+            every = joined(pages, "i4")
+            single = len(every) == self.size and bool((every == np.arange(self.size)).all())
+            self._keywords[name] = Keyword(list(numbers), numbers, every, joined(uses, "i4"), single)
         return self._keywords[name]
 
     def _answer(self, node: Node) -> Answer:
