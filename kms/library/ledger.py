@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kms.library.answers import Row
@@ -77,23 +77,55 @@ def rows_of(document: Document, asked: Wanted) -> list[Row]:
 
 def histories(rows: Sequence[Row]) -> tuple[History, ...]:
     """The rows as histories, those with the most rows first. Rows under nearly the same key are one indicator."""
+    keys = common_keys(_key(row) for row in rows)
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        key = row.indicator.key or row.indicator.name.casefold()
-        known = key if key in groups else next((other for other in groups if near(key, other)), key)
-        groups.setdefault(known, []).append(row)
+        groups.setdefault(keys[_key(row)], []).append(row)
     found = [_history(group) for group in groups.values()]
     return tuple(sorted(found, key=lambda history: (-len(history.rows), history.name.casefold())))
 
 
+def unified(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, those of one indicator under one key also where a slip of spelling gave them another."""
+    keys = common_keys(_key(row) for row in rows)
+    return tuple(
+        row
+        if keys[_key(row)] == row.indicator.key
+        else replace(row, indicator=replace(row.indicator, key=keys[_key(row)]))
+        for row in rows
+    )
+
+
+def common_keys(keys: Iterable[str]) -> dict[str, str]:
+    """For each key the one that stands for it: itself, or the first that is `near` it."""
+    words = {name: frozenset(name.split("-")) for name in keys}
+    counts = Counter(word for one in words.values() for word in one)
+    chosen: dict[str, str] = {}
+    known: dict[tuple[int, str], list[str]] = {}
+    for name, mine in words.items():
+        # Two near keys differ in at most two words, so that one of any three is common to both.
+        rarest = sorted(mine, key=lambda word: (counts[word], word))[:3]
+        candidates = dict.fromkeys(other for word in rarest for other in known.get((len(mine), word), ()))
+        chosen[name] = next((other for other in candidates if _nearly(mine, words[other])), name)
+        if chosen[name] == name:
+            for word in mine:
+                known.setdefault((len(mine), word), []).append(name)
+    return chosen
+
+
+def _key(row: Row) -> str:
+    return row.indicator.key or row.indicator.name.casefold()
+
+
 def near(one: str, other: str) -> bool:
     """Whether two keys of `indicator_key` differ only by slips of spelling: one sign in a word of six, two in nine."""
-    left, right = set(one.split("-")), set(other.split("-"))
-    if len(left) != len(right) or len(left) < 3:
+    return _nearly(frozenset(one.split("-")), frozenset(other.split("-")))
+
+
+def _nearly(left: frozenset[str], right: frozenset[str]) -> bool:
+    if len(left) != len(right) or len(left) < 3 or len(left & right) < len(left) - 2:
         return left == right
     mine, theirs = sorted(left - right), sorted(right - left)
-    if len(mine) > 2:
-        return False
     for word in mine:
         match = next((candidate for candidate in theirs if _slipped(word, candidate)), None)
         if match is None:

@@ -41,7 +41,7 @@ from kms.library.gathering import gather
 from kms.library.index import Index, View
 from kms.library.inside import Inside
 from kms.library.journal import Entry, Journal
-from kms.library.ledger import rows_of, wanted
+from kms.library.ledger import rows_of, unified, wanted
 from kms.library.lock import WriterLock
 from kms.library.pictures import Pictures, places
 from kms.library.rereading import ReadNamed, Reread, reread
@@ -360,7 +360,7 @@ class Library:
                     raise
                 continue
             rows += rows_of(found, asked)
-        return tuple(rows)
+        return unified(rows)
 
     # -- what was done before ----------------------------------------------------------------------------------------
 

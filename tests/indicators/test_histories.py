@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kms.extract.indicators import indicator_key, read_figure
 from kms.library.answers import Row
-from kms.library.ledger import histories, near, rows_of, wanted
+from kms.library.ledger import common_keys, histories, near, rows_of, unified, wanted
 from kms.model import Document, Extraction, Indicator, Summary
 
+WORDS = ("sesuai", "sesuasi", "tanggap", "tangap", "bencana", "sosial", "persentase", "jumlah", "konflik", "konflk")
 NAMES = json.loads(
     (Path(__file__).parents[2] / "benchmarks" / "truth" / "indicator-names.json").read_text(encoding="utf-8")
 )
@@ -89,3 +92,22 @@ def test_an_indicator_is_found_by_inflections_and_by_other_words_for_the_same() 
     assert found("organisasi kemasyarakatan") == ["Jumlah ormas"]
     assert found("nilai") == ["Nilai IKM"]
     assert len(found("")) == 3
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), max_size=12))
+def test_keys_are_joined_as_if_each_were_compared_with_all_before_it(names: list[list[str]]) -> None:
+    keys = list(dict.fromkeys("-".join(sorted(set(name))) for name in names))
+    chosen = common_keys(keys)
+    for place, key in enumerate(keys):
+        heads = [other for other in keys[:place] if chosen[other] == other]
+        assert any(near(key, other) for other in heads) == (chosen[key] != key)
+        assert chosen[key] == key or near(key, chosen[key])
+
+
+def test_a_slip_of_spelling_does_not_make_another_indicator() -> None:
+    rows = [
+        row("a", "Persentase kejadian bencana yang ditangani sesuai waktu tanggap", targets={"2021": "90"}),
+        row("b", "Prosentase kejadian bencana yang ditangani sesuasi waktu tanggap", targets={"2022": "95"}),
+    ]
+    assert len(histories(rows)) == 1
+    assert len({one.indicator.key for one in unified(rows)}) == 1
