@@ -17,7 +17,7 @@ from webui.api import blueprint as api
 from webui.audits import blueprint as audits
 from webui.checks import blueprint as checks
 from webui.documents import blueprint as documents
-from webui.doors import open_doors
+from webui.doors import open_doors, reader
 from webui.home import blueprint as home
 from webui.indicators import blueprint as indicators
 from webui.jobs import keep_jobs
@@ -73,7 +73,7 @@ def create_app(library: Library, everybody: Reader | None = None, names: tuple[s
     teach_tags(app)
     teach_uploads(app)
     app.jinja_env.globals.update(
-        rooms=lambda: ROOMS + (EDITORS_ROOMS if places.may("editor") else ()),
+        rooms=rooms,
         asset=asset,
         mark_text=mark_text,
         Asked=Asked,
@@ -97,6 +97,13 @@ def create_app(library: Library, everybody: Reader | None = None, names: tuple[s
         app.register_blueprint(room)
     troubles.answer_troubles(app)
     return app
+
+
+def rooms() -> tuple[tuple[str, str, Message], ...]:
+    """The rooms that whoever asks may enter; none for somebody who has to log in first."""
+    if reader() is None:
+        return ()
+    return ROOMS + (EDITORS_ROOMS if places.may("editor") else ())
 
 
 def asset(name: str) -> str:
