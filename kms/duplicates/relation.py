@@ -161,13 +161,15 @@ def _reasons(
             reasons.append(say("same place: {place}", place=place) if place else say("same place"))
         case "inside":
             reasons.append(
-                say("a part of the same place: {place}", place=place) if place else say("a part of the same place")
+                say("one place lies in the other: {place}", place=place)
+                if place
+                else say("one place lies in the other")
             )
         case "other":
             reasons.append(say("another place: {place}", place=place) if place else say("another place"))
     if found and found.years:
         first, last = found.years
-        reasons.append(say("{year}", year=first if first == last else f"{first}-{last}"))
+        reasons.append(say("year {year}", year=first if first == last else f"{first}-{last}"))
     if likeness.follows:
         reasons.append(say("the draft calls itself a continuation"))
     return tuple(reasons)
