@@ -71,17 +71,15 @@ NEARBY = 0.5
 """How alike two concepts are that only lie close together."""
 
 
-def compare(
-    draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str, str] | None = None, at_home: bool = True
-) -> Likeness:
+def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str, str] | None = None) -> Likeness:
     """How alike ``draft`` and ``found`` are.
 
     ``weigh`` says how much a stem says; ``abbreviations`` maps short forms in lower case to what documents define them
-    as. ``at_home``: a draft that names no place is taken for one of the found study's place.
+    as.
     """
     short = abbreviations or {}
     reader = _Reader(weigh, short, frozenset(_place_stems((draft, found))))
-    place = _place(draft, found, at_home)
+    place = _place(draft, found)
     draft_title, found_title = reader.read(draft.title), reader.read(found.title)
     title = reader.alike(draft_title, found_title)
     told = reader.told(draft_title, (found_title, 1.0), *_core(found, reader))
@@ -267,13 +265,13 @@ def _vector(vocabulary: Mapping[str, int], weigh: Weigh) -> dict[str, float]:
     return vector
 
 
-def _place(draft: Study, found: Study, at_home: bool) -> SamePlace:
+def _place(draft: Study, found: Study) -> SamePlace:
     ours = _with_bare_names(draft, found)
     theirs = _with_bare_names(found, draft)
     region, other = draft.region, found.region
-    if region is None and other is not None and (other in ours or (at_home and not draft.agency)):
+    if region is None and other in ours:
         region = other
-    if other is None and region is not None and region in theirs:
+    if other is None and region in theirs:
         other = region
     return compare_places(ours, region, theirs, other)
 

@@ -64,9 +64,9 @@ def find_places(text: str) -> tuple[Place, ...]:
     In running text a name begins with a capital; in a text without small or without capital letters the words after
     the kind are taken up to one that cannot be a name.
     """
-    letters = [char for char in text if char.isalpha()]
-    capitals = sum(char.isupper() for char in letters)
-    mixed = bool(letters) and 0 < capitals < 0.7 * len(letters)
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    capitalised = sum(word[0].isupper() and not word.isupper() for word in words[1:])
+    mixed = capitalised > 0 or (len(words) > 40 and not text.isupper())
     found: dict[Place, None] = {}
     for match in _KIND.finditer(text):
         name = _name(text, match.end(), mixed)

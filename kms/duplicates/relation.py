@@ -9,7 +9,7 @@ from typing import Literal
 
 from kms.duplicates.likeness import Likeness
 from kms.duplicates.places import compare_places
-from kms.duplicates.study import PERIODICAL, Study
+from kms.duplicates.study import PERIODICAL, Study, without_type
 from kms.duplicates.weights import factor
 from kms.language import Message, say
 from kms.text import tokenize
@@ -149,8 +149,10 @@ def _reasons(
     if relation != "copy":
         if likeness.aims is not None and likeness.aims >= 0.35:
             reasons.append(say("the aims are the same") if likeness.aims >= 0.6 else say("the aims are similar"))
-        if likeness.title >= 0.95:
+        if likeness.same_title:
             reasons.append(say("the title is the same"))
+        elif likeness.title >= 0.9:
+            reasons.append(say("the title says the same"))
         elif likeness.title >= 0.6:
             reasons.append(say("the title is nearly the same"))
         elif likeness.object >= 0.5:
@@ -167,6 +169,8 @@ def _reasons(
             )
         case "other":
             reasons.append(say("another place: {place}", place=place) if place else say("another place"))
+        case _ if place:
+            reasons.append(say("place there: {place}", place=place))
     if found and found.years:
         first, last = found.years
         reasons.append(say("year {year}", year=first if first == last else f"{first}-{last}"))
@@ -187,23 +191,23 @@ _MONTH = re.compile(
 
 def _skeleton(title: str) -> tuple[str, ...]:
     """The title without years, months and states such as draft or final."""
-    return tuple(
-        token.stem for token in tokenize(_MONTH.sub(" ", _STATE.sub(" ", title))) if not token.stem[0].isdigit()
-    )
+    return tuple(token.stem for token in tokenize(_skeletal(title)) if not token.stem[0].isdigit())
+
+
+def _skeletal(title: str) -> str:
+    return _MONTH.sub(" ", _STATE.sub(" ", title))
 
 
 def _same_office(draft: Study, found: Study) -> bool:
-    """Whether two plans are of one office of one region; where an office is not known, whether the titles are alike."""
+    """Whether two plans are of one office of one region; an office is told by the title where it is not known."""
     if draft.region and found.region and compare_places((), draft.region, (), found.region) == "other":
         return False
-    if not draft.agency or not found.agency:
-        return _skeleton(draft.title) == _skeleton(found.title)
     ours, theirs = _office(draft), _office(found)
-    return 2 * len(ours & theirs) > len(ours | theirs) or ours <= theirs or theirs <= ours
+    return 2 * len(ours & theirs) > len(ours | theirs) or bool(ours and theirs and (ours <= theirs or theirs <= ours))
 
 
 def _office(study: Study) -> frozenset[str]:
     """What an office is for, without the name of its region and the kind of office."""
     place = {token.stem for token in tokenize(study.region.name)} if study.region else set()
-    named = read_concepts(tokenize(study.agency or ""))
+    named = read_concepts(tokenize(study.agency or without_type(_skeletal(study.title))))
     return frozenset(concept.name for concept in named if concept.name not in place and any(map(factor, concept.stems)))

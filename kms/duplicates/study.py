@@ -258,6 +258,13 @@ def _type_of(title: str) -> str | None:
     return next((kind for kind, phrase in _PLAN if re.match(rf"\W*(?:{phrase})\b", head, re.I)), None)
 
 
+def without_type(title: str) -> str:
+    """The title of a plan or report without the words that name its type: the office is left."""
+    for _, phrase in _PLAN:
+        title = re.sub(rf"\(?\b(?:{phrase}(?: pemerintah)?)\b\)?", " ", title, flags=re.I)
+    return title
+
+
 def _period_of(title: str) -> tuple[int, int] | None:
     match = _PERIOD.search(title)
     return (int(match[1]), int(match[2])) if match and int(match[1]) < int(match[2]) else None

@@ -62,9 +62,22 @@ def test_the_same_question_elsewhere_is_another_locus() -> None:
     assert part.relation == "other-locus"
 
 
-def test_a_draft_without_a_place_is_taken_for_one_at_home() -> None:
-    assert like("Kajian toleransi umat beragama").place == "same"
-    assert compare(describe("Kajian toleransi", []), PAST, general_rarity, at_home=False).place == "unknown"
+def test_a_draft_that_names_no_place_may_be_of_any() -> None:
+    draft = like("Kajian toleransi umat beragama")
+    assert draft.place == "unknown"
+    assert relate(draft, found=PAST).relation == "duplicate"
+
+
+def test_titles_typed_in_small_letters_name_their_place() -> None:
+    assert like("kajian toleransi umat beragama kota tirtaraja").place == "same"
+    assert like("Kajian toleransi umat beragama kota bandarmulya").place == "other"
+
+
+def test_an_office_is_told_by_the_title() -> None:
+    one = describe("LKjIP Inspektorat Kabupaten Wanaloka 2023", [])
+    two = describe("Laporan Kinerja Instansi Pemerintah (LKIP) Inspektorat Kabupaten Wanaloka Tahun 2022", [], "lkip",
+                   agency="Inspektorat Kabupaten Wanaloka")  # fmt: skip
+    assert same_series(one, two)
 
 
 def test_learnt_abbreviations_are_read() -> None:
