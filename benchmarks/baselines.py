@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 Key = tuple[str, int]
+Facets = tuple[str, str, str, tuple[str, ...]]
+"""Type, year and agency of a page's document, and the programs of the page."""
+
+NAMES = ("type", "year", "agency")
 
 
 class Searcher(Protocol):
@@ -17,8 +21,8 @@ class Searcher(Protocol):
 
     name: str
 
-    def add(self, pages: Iterable[tuple[Key, str, str, str]]) -> None:
-        """Put in pages: key, title, text, and a keyword to count by."""
+    def add(self, pages: Iterable[tuple[Key, str, str, Facets]]) -> None:
+        """Put in pages: key, title, text, and what it is counted by."""
 
     def search(self, query: str, limit: int = 10) -> list[Key]:
         """The best pages."""
@@ -49,10 +53,10 @@ class StockWhoosh:
         self._keys: list[Key] = []
         self._searcher: Any = None
 
-    def add(self, pages: Iterable[tuple[Key, str, str, str]]) -> None:
+    def add(self, pages: Iterable[tuple[Key, str, str, Facets]]) -> None:
         writer = self._index.writer(limitmb=256)
-        for key, title, text, year in pages:
-            writer.add_document(number=len(self._keys), title=title, text=text, year=year)
+        for key, title, text, facets in pages:
+            writer.add_document(number=len(self._keys), title=title, text=text, year=facets[1])
             self._keys.append(key)
         writer.commit()
 
@@ -60,7 +64,7 @@ class StockWhoosh:
         return [self._keys[hit["number"]] for hit in self._found(query, limit)]
 
     def answer(self, query: str) -> int:
-        """A page of results with a facet and snippets; the number of snippets."""
+        """A page of results with one facet and snippets; the number of snippets."""
         from whoosh.sorting import FieldFacet
 
         found = self._searcher_open().search(self._parse(query), limit=10, groupedby=FieldFacet("year", maptype=None))
@@ -93,12 +97,15 @@ class Fts5:
         self._folder = folder
         self._base = sqlite3.connect(folder / "pages.db")
         self._base.execute("create virtual table pages using fts5(title, text, document unindexed, page unindexed)")
-        self._base.execute("create table facts(id integer primary key, year text)")
+        self._base.execute("create table facts(id integer primary key, type text, year text, agency text)")
+        self._base.execute("create table programs(id integer, program text)")
+        self._base.execute("create index program_of on programs(id)")
 
-    def add(self, pages: Iterable[tuple[Key, str, str, str]]) -> None:
-        for (document, page), title, text, year in pages:
-            cursor = self._base.execute("insert into pages values (?, ?, ?, ?)", (title, text, document, page))
-            self._base.execute("insert into facts values (?, ?)", (cursor.lastrowid, year))
+    def add(self, pages: Iterable[tuple[Key, str, str, Facets]]) -> None:
+        for (document, page), title, text, (kind, year, agency, programs) in pages:
+            row = self._base.execute("insert into pages values (?, ?, ?, ?)", (title, text, document, page)).lastrowid
+            self._base.execute("insert into facts values (?, ?, ?, ?)", (row, kind, year, agency))
+            self._base.executemany("insert into programs values (?, ?)", [(row, program) for program in programs])
         self._base.commit()
 
     def search(self, query: str, limit: int = 10) -> list[Key]:
@@ -106,12 +113,16 @@ class Fts5:
         return [(document, page) for document, page in self._base.execute(sql, (self._match(query), limit))]
 
     def answer(self, query: str) -> int:
-        """A page of results with a facet and snippets; the number of snippets."""
+        """A page of results with four facets and snippets; the number of snippets."""
         match = self._match(query)
         sql = "select snippet(pages, 1, '[', ']', '...', 32) from pages where pages match ? order by rank limit 10"
         snippets = self._base.execute(sql, (match,)).fetchall()
-        sql = "select year, count(*) from pages join facts on facts.id = pages.rowid where pages match ? group by year"
-        self._base.execute(sql, (match,)).fetchall()
+        # The matches once, then a count for each facet.
+        self._base.execute("create temp table found as select rowid as id from pages where pages match ?", (match,))
+        for name in NAMES:
+            self._base.execute(f"select {name}, count(*) from found join facts using (id) group by {name}").fetchall()
+        self._base.execute("select program, count(*) from found join programs using (id) group by program").fetchall()
+        self._base.execute("drop table found")
         return len(snippets)
 
     def _match(self, query: str) -> str:
@@ -134,16 +145,25 @@ class Tantivy:
         builder.add_text_field("title", stored=False)
         builder.add_text_field("text", stored=True)
         builder.add_unsigned_field("number", stored=True)
-        builder.add_text_field("year", stored=False, tokenizer_name="raw", fast=True)
+        for name in (*NAMES, "program"):
+            builder.add_text_field(name, stored=False, tokenizer_name="raw", fast=True)
         self._folder = folder
         self._tantivy = tantivy
         self._index: Any = tantivy.Index(builder.build(), path=str(folder))
         self._keys: list[Key] = []
 
-    def add(self, pages: Iterable[tuple[Key, str, str, str]]) -> None:
+    def add(self, pages: Iterable[tuple[Key, str, str, Facets]]) -> None:
         writer = self._index.writer(heap_size=128_000_000, num_threads=1)
-        for key, title, text, year in pages:
-            page = self._tantivy.Document(title=title, text=text, number=len(self._keys), year=year)
+        for key, title, text, (kind, year, agency, programs) in pages:
+            page = self._tantivy.Document(
+                title=title,
+                text=text,
+                number=len(self._keys),
+                type=kind,
+                year=year,
+                agency=agency,
+                program=list(programs),
+            )
             writer.add_document(page)
             self._keys.append(key)
         writer.commit()
@@ -156,11 +176,11 @@ class Tantivy:
         return [self._keys[searcher.doc(address)["number"][0]] for _, address in hits]
 
     def answer(self, query: str) -> int:
-        """A page of results with a facet and snippets; the number of snippets."""
+        """A page of results with four facets and snippets; the number of snippets."""
         searcher = self._index.searcher()
         parsed = self._parse(query, True)
         found = searcher.search(parsed, 10)
-        searcher.aggregate(parsed, {"years": {"terms": {"field": "year"}}})
+        searcher.aggregate(parsed, {name: {"terms": {"field": name}} for name in (*NAMES, "program")})
         generator = self._tantivy.SnippetGenerator.create(searcher, parsed, self._index.schema, "text")
         return len([generator.snippet_from_doc(searcher.doc(address)).to_html() for _, address in found.hits])
 

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from baselines import Fts5, Key, StockWhoosh, Tantivy, all_baselines, bytes_of
+from baselines import Facets, Fts5, Key, StockWhoosh, Tantivy, all_baselines, bytes_of
 from generated import Generator, write
 
 from kms.config import open_workspace
@@ -67,13 +67,20 @@ def planning() -> Library:
     return library
 
 
-def pages_of(library: Library) -> list[tuple[Key, str, str, str]]:
-    """Every page: key, title of its document, text, year."""
+def facets(document: Document, page: int) -> Facets:
+    """What kms counts a page by, for the others to count, too."""
+    programs = tuple(dict.fromkeys(tag.value for tag in document.tags("program") if tag.page in (None, page)))
+    year = str(document.year or (document.period or ("",))[0])
+    return document.type or "", year, document.agency or "", programs
+
+
+def pages_of(library: Library) -> list[tuple[Key, str, str, Facets]]:
+    """Every page: key, title of its document, text, facets."""
     pages = []
     for one in library.documents().documents:
         document = library.document(one.id)
-        year = str(one.year or (one.period or ("",))[0])
-        pages += [((one.source, page.number), document.title, page.text, year) for page in document.content.pages]
+        for page in document.content.pages:
+            pages.append(((one.source, page.number), document.title, page.text, facets(document, page.number)))
     return pages
 
 
@@ -252,10 +259,10 @@ def speed(pages: int) -> None:
     characters = int((root / "characters").read_text())
     print(f"{pages} pages, {characters / 1e6:.0f} MB of text, {len(queries) - 5} queries of 2 to 5 words")
 
-    def documents() -> Iterator[tuple[Key, str, str, str]]:
+    def documents() -> Iterator[tuple[Key, str, str, Facets]]:
         for document in Generator(real).documents(pages):
             for page in document.content.pages:
-                yield (document.id, page.number), document.title, page.text, str(document.year)
+                yield (document.id, page.number), document.title, page.text, facets(document, page.number)
 
     if not (workspace / "index").exists():
         rate = indexed(Generator(real).documents(min(pages, 20_000)), root / "engine")
@@ -276,10 +283,9 @@ def speed(pages: int) -> None:
         other.add(documents())
         rate = pages / (time.process_time() - began)
         few = queries if name != "stock" else queries[:65]
-        print(
-            f"{other.name:14} {timed(other.answer, few)}  index {other.size() / characters:.2f} of text with the text, "
-            f"indexing {rate:.0f} pages/s (texts made meanwhile)"
-        )
+        share = other.size() / characters
+        line = timed(other.answer, few)
+        print(f"{other.name:14} {line}  index {share:.2f} of text, text included, {rate:.0f} pages/s of processor time")
     shutil.rmtree(folder)
 
 
