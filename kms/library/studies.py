@@ -15,7 +15,7 @@ from kms.corpus import Corpus
 from kms.duplicates.study import Study, describe
 from kms.model import Document
 
-DESCRIPTION = 1
+DESCRIPTION = 2
 """Changes whenever `describe` says something else of the same document."""
 
 IN_MEMORY = 1024
