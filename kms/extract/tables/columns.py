@@ -16,6 +16,9 @@ RIVER = 5.0
 NARROW_RIVER = 3.2
 """The same where many lines agree."""
 
+NARROWEST = 2.2
+"""The same where letters stand in line on both sides of it."""
+
 JOINT = 1.2
 """Points within which one rule ends where the next begins."""
 
@@ -97,29 +100,41 @@ def rivers(lines: Sequence[Line], header: int) -> list[float]:
     spare = max(1, len(parted) // 7) if len(parted) > 4 else 0
     space = max(space_of(line) for line in parted)
     apart = max(RIVER, 1.4 * space) if len(parted) < 6 else max(NARROW_RIVER, 1.4 * space)
-    white = whites(parted, apart)
+    narrowest = max(NARROWEST, 1.2 * space)
+    white = whites(parted, apart, narrowest)
     while True:
         best: tuple[int, Line] | None = None
         for line in parted:
             if (line not in heads and not spare) or len(parted) < 3:
                 continue
-            count = len(whites([other for other in parted if other is not line], apart))
+            count = len(whites([other for other in parted if other is not line], apart, narrowest))
             if count > max(len(white), best[0] if best else 0):
                 best = (count, line)
         if not best:
             return [(a + b) / 2 for a, b in white]
         parted.remove(best[1])
         spare -= best[1] not in heads
-        white = whites(parted, apart)
+        white = whites(parted, apart, narrowest)
 
 
-def whites(lines: Iterable[Line], apart: float = RIVER) -> list[tuple[float, float]]:
-    """Stretches of x, at least ``apart`` points wide, on which no line has a word."""
+def whites(lines: Iterable[Line], apart: float = RIVER, narrowest: float = RIVER) -> list[tuple[float, float]]:
+    """Stretches of x, at least ``apart`` points wide, on which no line has a word.
+
+    One down to ``narrowest`` counts where most lines end right before it and most begin right behind it, as figures
+    set to the
+    right beside texts set to the left.
+    """
+    lines = list(lines)
     spans = sorted((word.x0, word.x1) for line in lines for word in line.words)
+    most = max(4, 0.6 * len(lines))
     found = []
     end = spans[0][1] if spans else 0.0
     for x0, x1 in spans:
-        if x0 - end >= apart:
+        if x0 - end >= apart or (
+            x0 - end >= narrowest
+            and sum(abs(right - end) < 0.8 for _, right in spans) >= most
+            and sum(abs(left - x0) < 0.8 for left, _ in spans) >= most
+        ):
             found.append((end, x0))
         end = max(end, x1)
     return found

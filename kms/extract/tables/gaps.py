@@ -85,7 +85,7 @@ def ruled_blocks(sheet: Sheet, taken: Sequence[Box], free: Sequence[Word], lines
     """Blocks between long lying rules with the same ends and nothing but a table between."""
     lying = [
         rule
-        for rule in join(sheet.lying)
+        for rule in join([*sheet.lying, *borders(sheet)])
         if not any(b[1] - 4 <= rule.at <= b[3] + 4 and b[0] - 4 <= rule.start and rule.end <= b[2] + 4 for b in taken)
     ]
     groups: list[list[Rule]] = []
@@ -108,6 +108,15 @@ def ruled_blocks(sheet: Sheet, taken: Sequence[Box], free: Sequence[Word], lines
             if block:
                 blocks.append(block)
     return sorted(blocks, key=lambda block: block.box[1])
+
+
+def borders(sheet: Sheet) -> list[Rule]:
+    """The upper and lower borders of what is painted as high as a row may be: shaded rows are parted by them."""
+    found = []
+    for x0, top, x1, bottom in sheet.fills:
+        if 6 < bottom - top < 0.3 * sheet.height and x1 - x0 > 4:
+            found += [Rule(top, x0, x1), Rule(bottom, x0, x1)]
+    return found
 
 
 def runs(rules: Sequence[Rule], lines: Sequence[Line], marks: dict[Rule, tuple[float, ...]]) -> list[list[Rule]]:

@@ -29,7 +29,8 @@ def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float
     between = [any(middle(a) < y < middle(b) for y in rules) for a, b in itertools.pairwise(lines)]
     ruled = all_ruled(cells, between, len(edges) - 1)
     rooms = column_rooms(cells, edges)
-    wide = 0.0 if ruled else wide_gaps(lines, cells, rooms)
+    free = free_above(lines)
+    wide = 0.0 if ruled else wide_gaps(lines, cells, rooms, free)
     rows = [[0]]
     for index in range(1, len(lines)):
         if between[index - 1]:
@@ -37,7 +38,7 @@ def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float
         elif ruled:
             begins = False
         elif wide:
-            begins = lines[index].box[1] - lines[index - 1].box[1] > wide
+            begins = free[index] > wide
         else:
             begins = starts_row(cells, rows[-1], index, lines, rooms)
         if begins or is_numbers_row([part.text for part in segments(lines[index])]):
@@ -52,33 +53,54 @@ def is_ordinal(row: dict[int, Line]) -> bool:
     return 0 in row and bool(ORDINAL.fullmatch(row[0].text))
 
 
-def wide_gaps(lines: Sequence[Line], cells: Sequence[dict[int, Line]], rooms: dict[int, float]) -> float:
-    """The distance of line tops beyond which a new row begins, 0 where distances do not tell rows apart."""
-    steps = sorted(b.box[1] - a.box[1] for a, b in itertools.pairwise(lines))
+def free_above(lines: Sequence[Line]) -> list[float]:
+    """For each line the white between it and whatever reaches lowest above it; 0 for the first."""
+    free = [0.0]
+    bottom = lines[0].box[3]
+    for line in lines[1:]:
+        free.append(line.box[1] - bottom)
+        bottom = max(bottom, line.box[3])
+    return free
+
+
+def wide_gaps(
+    lines: Sequence[Line], cells: Sequence[dict[int, Line]], rooms: dict[int, float], free: Sequence[float]
+) -> float:
+    """The white between lines beyond which a new row begins, 0 where it does not tell rows apart.
+
+    White is counted over all columns, so that cells centred on their row do not mislead.
+    """
     size = max(line.size for line in lines)
-    steps = [step for step in steps if step > 0.85 * size]
-    if len(steps) < 2 or steps[-1] < 1.15 * steps[0] or steps[0] > 2.1 * size:
+    steps = sorted(max(gap, 0.0) for gap in free[1:])
+    if len(steps) < 2 or steps[0] > 1.1 * size:
         return 0.0
-    jumps = [(b / a, (a + b) / 2) for a, b in itertools.pairwise(steps)]
-    ratio, limit = max(jumps)
-    if ratio < 1.12:
+    jump, limit = max((b - a, (a + b) / 2) for a, b in itertools.pairwise(steps))
+    if jump < max(1.2, 0.12 * size):
         return 0.0
     groups = [[0]]
-    inner = doubts = 0
+    inner = doubts = strange = 0
     for number in range(1, len(lines)):
-        step = lines[number].box[1] - lines[number - 1].box[1]
-        if step > limit:
+        if free[number] > limit:
             groups.append([number])
+            upper, lower = cells[number - 1], cells[number]
+            starts = is_ordinal(lower) or second_figures(upper, lower) or leads_row(lower, upper, len(rooms))
+            strange += (
+                not starts and len(lower) == 1 and lower.keys() <= upper.keys() and not had_rooms(upper, lower, rooms)
+            )
             continue
         groups[-1].append(number)
-        if step < 0.7 * size:
+        if middle(lines[number]) - middle(lines[number - 1]) < 0.7 * size:
             continue
         upper, lower = cells[number - 1], cells[number]
         if 0 in cells[0] and leads_row(lower, upper, len(rooms)):
             return 0.0
         inner += 1
         doubts += bool(second_figures(upper, lower)) or had_rooms(upper, lower, rooms)
-    if doubts * 3 > inner or any(sum(is_ordinal(cells[n]) for n in group) > 1 for group in groups):
+    if (
+        doubts * 3 > inner
+        or (strange > 2 and strange * 10 > len(groups))
+        or any(sum(is_ordinal(cells[n]) for n in group) > 1 for group in groups)
+    ):
         return 0.0
     if sum(sum(is_figured(cells[n]) for n in group) > 1 for group in groups) * 4 > len(groups):
         return 0.0
