@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import pdfplumber
+import variety
 
 from kms.extract import read_file
 from kms.model import Table
@@ -118,6 +120,40 @@ def wanted_name(truth: list[dict], page: int) -> str:
     return truth[page - 1]["tables"][-1]["name"].rsplit("-", 1)[0]
 
 
+def measure_variety(seeds: range) -> None:
+    """Tables made up by ``variety.py``, none of which was looked at while the reader was written: cells, headers."""
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in (*variety.KINDS, *variety.FREE):
+            counts = Counter()
+            for seed in seeds:
+                path = Path(folder) / f"{seed}.pdf"
+                truths = variety.make(kind, seed, path)
+                found = read_file(path).tables
+                counts.update(want=len(truths), have=len(found))
+                for truth in truths:
+                    best = max(found, key=lambda table: sum(map(len, table.rows)), default=None)
+                    right, total = exact(
+                        [list(row) for row in best.rows] if best else [], [list(r) for r in truth.rows]
+                    )
+                    base = exact(plumber_tables(path), [list(r) for r in truth.rows])[0]
+                    named = bool(best) and tuple(map(plain, best.header)) == truth.header
+                    counts.update(right=right, total=total, base=base, named=named)
+            share = f"{counts['right'] / counts['total']:.4f} ({counts['total']})" if counts["total"] else "-"
+            base = f"{counts['base'] / counts['total']:.4f}" if counts["total"] else "-"
+            print(
+                f"made up      {kind:11} cells exact {share:15} headers {counts['named']}/{counts['want']}"
+                f" tables {counts['have']} of {counts['want']}   pdfplumber defaults {base}"
+            )
+
+
+def plumber_tables(path: Path) -> list[list[str]]:
+    """The body rows that pdfplumber finds, one row of header assumed."""
+    with pdfplumber.open(path) as pdf:
+        rows = [row for page in pdf.pages for table in page.extract_tables() for row in table]
+    return [[plain(cell) for cell in row] for row in rows[1:]]
+
+
 if __name__ == "__main__":
     measure("rkt-2021", DATA / "rkt-2021/rkt-2021.pdf", DATA / "rkt-2021/rkt-2021.truth.json")
     measure("renstra-150", DATA / "renstra-150/renstra.pdf", DATA / "renstra-150/renstra.truth.json")
+    measure_variety(range(100, 112))

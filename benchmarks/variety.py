@@ -41,12 +41,51 @@ FREE = ("prose", "lists", "contents", "letter")
 """Kinds of pages without any table."""
 
 FONTS = (("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold"), ("Courier", "Courier-Bold"))
-NOUNS = (
-    "forum warga toleransi pemilih pemuda konflik wawasan kerukunan organisasi pelatihan data laporan jembatan "
-    "pasar sekolah puskesmas irigasi koperasi wisata arsip pajak perizinan pegawai aset sampah air jalan banjir"
-).split()
-VERBS = "meningkatnya menurunnya terlaksananya tersusunnya terbinanya terpeliharanya terkelolanya".split()
-ADJECTIVES = "tertib mandiri terpadu berkala aktif sehat layak tangguh daerah wilayah perkotaan masyarakat".split()
+NOUNS = [
+    "forum",
+    "warga",
+    "toleransi",
+    "pemilih",
+    "pemuda",
+    "konflik",
+    "wawasan",
+    "kerukunan",
+    "organisasi",
+    "pelatihan",
+    "data",
+    "laporan",
+    "jembatan",
+    "pasar",
+    "sekolah",
+    "puskesmas",
+    "irigasi",
+    "koperasi",
+    "wisata",
+    "arsip",
+    "pajak",
+    "perizinan",
+    "pegawai",
+    "aset",
+    "sampah",
+    "air",
+    "jalan",
+    "banjir",
+]
+VERBS = ["meningkatnya", "menurunnya", "terlaksananya", "tersusunnya", "terbinanya", "terpeliharanya", "terkelolanya"]
+ADJECTIVES = [
+    "tertib",
+    "mandiri",
+    "terpadu",
+    "berkala",
+    "aktif",
+    "sehat",
+    "layak",
+    "tangguh",
+    "daerah",
+    "wilayah",
+    "perkotaan",
+    "masyarakat",
+]
 UNITS = ("%", "orang", "dokumen", "kali", "unit", "indeks")
 AGENCIES = ("Dinas Melati", "Badan Kenanga", "Kantor Cempaka", "Bagian Mawar", "Kecamatan Dahlia")
 

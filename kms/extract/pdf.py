@@ -28,6 +28,9 @@ from kms.model import Box, Extraction, Page, PageState
 WHOLE_PAGE = 0.8
 """The part of a page that a picture covers which is a scan of it."""
 
+TABLES = "2"
+"""Version of what finds tables; raised when the same page would give other tables or another text."""
+
 
 def open_pdf(path: Path) -> pypdfium2.PdfDocument:
     """The open document.
@@ -74,7 +77,7 @@ def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
         pages.append(Page(sheet.number, text, sheet.width, sheet.height, state, headings))
         grids.extend(draft.grids)
     tables = tuple(assemble(grids))
-    extractors = {"pypdfium2": version("pypdfium2")}
+    extractors = {"pypdfium2": version("pypdfium2"), "kms-tables": TABLES}
     if eyes.ready and "ocr" in states:
         extractors["ocr"] = str(eyes.engine)
     return Extraction("pdf", tuple(pages), tables, extractors=extractors)
