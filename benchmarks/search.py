@@ -350,7 +350,7 @@ def main() -> None:
     if "speed" in what:
         speed(next((int(name) for name in sys.argv if name.isdecimal()), 100_000))
     if "readers" in what:
-        readers()
+        readers(next((float(name) for name in sys.argv if name.isdecimal()), 60.0))
 
 
 if __name__ == "__main__":
