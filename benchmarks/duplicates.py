@@ -300,7 +300,8 @@ def report(labelled: LabelledSet, drafts: Sequence[Draft], answers: dict[str, An
 def errors(drafts: Sequence[Draft], answers: dict[str, Answer]) -> None:
     for draft in drafts:
         answer = answers[draft.id]
-        if told(draft, answer) != (EXPECTED[draft.kind] or "new"):
+        first = [name for name, _ in answer.matches[:3]]
+        if told(draft, answer) != (EXPECTED[draft.kind] or "new") or (draft.past and draft.past not in first):
             print(
                 f"{draft.part:4} {draft.id} {draft.kind:11} {draft.length:8} {draft.past or draft.near}: "
                 f"{told(draft, answer)}; {answer.matches[:3]} {draft.title[:90]}"

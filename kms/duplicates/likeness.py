@@ -10,7 +10,7 @@ from importlib import resources
 from math import exp, sqrt
 
 from kms.duplicates.places import Place, SamePlace, compare_places
-from kms.duplicates.study import PERIODICAL, Study
+from kms.duplicates.study import Study
 from kms.duplicates.weights import concept_factor, factor
 from kms.text import Token, tokenize
 from kms.text.synonyms import Concept, group_names, read_concepts, stems_of
@@ -28,7 +28,7 @@ class Likeness:
     vocabularies. ``time``: 1 for the same year, less with the distance. ``years`` is that distance, ``place`` how the
     places lie. ``sameness`` combines title, aims, object and words: how sure it is that both ask the same question.
     It is 0 when one of them is no study but a plan, a report or a regulation. ``issues`` says that both are plans or
-    reports of one type, ``same_title`` that the titles are the same but for case, ``follows`` that the draft calls
+    reports, ``same_title`` that the titles are the same but for case, ``follows`` that the draft calls
     itself a continuation.
     """
 
@@ -91,7 +91,7 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
     if not (draft.asks and found.asks):
         sameness = 0.0
     same_title = draft.title.lower() == found.title.lower()
-    issues = draft.type == found.type and draft.type in PERIODICAL
+    issues = not draft.asks and not found.asks
     years = _years_apart(draft, found)
     time = None if years is None else max(0.0, 1 - years / 10)
     return Likeness(title, aims, object_, place, time, words, years, sameness, issues, same_title, draft.follows)

@@ -111,7 +111,8 @@ def _relation(
             return "other-locus"
         if near:
             return "duplicate"
-    if draft_covered >= limits.reused and not likeness.issues and likeness.place != "other":
+    own = not (likeness.issues or likeness.follows)
+    if draft_covered >= limits.reused and own and likeness.place != "other":
         return "duplicate"
     if draft_covered >= (limits.form if likeness.issues else limits.overlap):
         return "overlap"
