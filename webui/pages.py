@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -19,10 +22,16 @@ from webui.documents import open_document
 from webui.places import library
 from webui.rendering import Finder, Spans, mark_places, mark_text, render_markdown
 
+View = TypeVar("View", bound=Callable[..., Any])
+
 WIDTHS = {"small": 160, "cover": 320, "page": 1000, "large": 1600, "whole": 2400}
 """The widths of pictures in pixels, by the names that they have in addresses."""
 DAY = 24 * 3600
+PICTURES_AT_ONCE = 6
+"""Pictures and marks made or waited for at once: what one browser asks, and pages are still answered beside it."""
 MOST_PLACES = 400
+
+_turns = threading.BoundedSemaphore(PICTURES_AT_ONCE)
 
 blueprint = Blueprint("pages", __name__, url_prefix="/documents/<document_id>")
 
@@ -79,7 +88,23 @@ def show(document_id: str, number: int) -> Any:
     )
 
 
+def in_turn(view: View) -> View:
+    """A view that says "later" (503) where too many pictures are being made."""
+
+    @wraps(view)
+    def waiting(*args: Any, **kwargs: Any) -> Any:
+        if not _turns.acquire(blocking=False):
+            return Response(status=503, headers={"Retry-After": "1", "Cache-Control": "no-store"})
+        try:
+            return view(*args, **kwargs)
+        finally:
+            _turns.release()
+
+    return cast(View, waiting)
+
+
 @blueprint.get("/pages/<int:number>/<any(small, cover, page, large, whole):size>.png")
+@in_turn
 def picture(document_id: str, number: int, size: str) -> Response:
     """The picture of a page."""
     response = make_response(library().page_picture(open_document(document_id).id, number, WIDTHS[size]))
@@ -88,6 +113,7 @@ def picture(document_id: str, number: int, size: str) -> Response:
 
 
 @blueprint.get("/pages/<int:number>/marks.svg")
+@in_turn
 def marks(document_id: str, number: int) -> Response:
     """What is to be laid over the picture of a page: the words asked for, and the passage that ``at`` names."""
     document = open_document(document_id)

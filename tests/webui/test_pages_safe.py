@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kms.library import Library
-from webui import create_app
+from webui import create_app, pages
 from webui.rendering import mark_places, mark_text, render_markdown
 
 ALLOWED = {"/", "#", "?"}
@@ -179,3 +179,28 @@ def test_marks_stay_inside_texts() -> None:
     assert "<strong><mark>dua</mark></strong>" in mark_places(
         html, lambda text: [(text.index("dua"), text.index("dua") + 3)]
     )
+
+
+def test_pictures_leave_room_for_pages(client: FlaskClient, ids: dict[str, str]) -> None:
+    there = f"/documents/{ids['rkt-2021']}/pages/2"
+    assert client.get(f"{there}/small.png").mimetype == "image/png"
+    assert client.get(f"{there}/marks.svg?q=konflik").mimetype == "image/svg+xml"
+    while pages._turns.acquire(blocking=False):
+        pass
+    try:
+        assert client.get(f"{there}/small.png").status_code == 503
+        assert client.get(there).status_code == 200
+    finally:
+        for _ in range(pages.PICTURES_AT_ONCE):
+            pages._turns.release()
+    again = client.get(f"{there}/small.png")
+    assert client.get(f"{there}/small.png", headers={"If-None-Match": again.headers["ETag"]}).status_code == 304
+
+
+def test_marks_stand_where_the_words_do(client: FlaskClient, ids: dict[str, str]) -> None:
+    there = f"/documents/{ids['rkt-2021']}/pages/2/marks.svg"
+    assert client.get(f"{there}?q=konflik").text.count("<rect") == 2
+    assert client.get(f"{there}?q=gajah").text.count("<rect") == 0
+    assert client.get(f"{there}?at=0-6").text.count("<rect") == 1
+    assert client.get(f"{there}?at=9-1,x,99999-100000").text.count("<rect") == 0
+    assert client.get(f"{there}?cell=1.99.1").text.count("<rect") == 0

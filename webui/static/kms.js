@@ -50,6 +50,15 @@ if (watched) {
   setTimeout(look, 300);
 }
 
+// A picture that could not be made yet, because many are asked for at once, is asked for again.
+document.addEventListener("error", ({ target }) => {
+  if (target.tagName !== "IMG" || !/\/pages\//.test(target.src)) return;
+  const times = Number(target.dataset.times ?? 0);
+  if (times > 6) return;
+  target.dataset.times = times + 1;
+  setTimeout(() => { target.src = target.src.replace(/[?&]again=\d+/, "") + (target.src.includes("?") ? "&" : "?") + `again=${times}`; }, 800 + 700 * times);
+}, true);
+
 // Files may be dropped where one can be chosen.
 for (const box of document.querySelectorAll(".drop")) {
   const input = box.querySelector("input[type=file]");
