@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kms.cli.histories import through_the_years, years_of
 from kms.cli.session import Session, json_option, pass_session, print_columns, print_json, printable
 from kms.language import say
-from kms.model import Document, Figure, Summary, Table
+from kms.model import Document, Summary, Table
 
 if TYPE_CHECKING:
     from kms.library.answers import Share
-    from kms.library.ledger import History
 
 MINUS = "\u2212"
-_EMPTY = Figure("")
 
 
 class SearchCommand(click.Command):
@@ -146,7 +145,7 @@ def list_documents(
     if as_json:
         print_json(listing_json(listing))
         return 0
-    print_columns([(one.id, one.type or "-", _years(one) or "-", one.title) for one in listing.documents])
+    print_columns([(one.id, one.type or "-", years_of(one) or "-", one.title) for one in listing.documents])
     if listing.damaged:
         session.tell(say("Damaged: {ids}. `kms verify` says how.", ids=", ".join(listing.damaged)))
     return 0
@@ -244,42 +243,8 @@ def indicators(session: Session, name: str, year: str, program: str, document: s
         click.echo(click.style(printable(history.name), bold=True) + units)
         if history.other_names:
             click.echo(printable(session.say(say("also: {names}", names="; ".join(history.other_names)))))
-        print_columns(_through_the_years(session, history))
+        print_columns(through_the_years(session, history))
     return 0
-
-
-def _through_the_years(session: Session, history: History) -> list[tuple[str, ...]]:
-    """A heading, then a line for each time and figure: when, target, realisation, the pages that say so."""
-    lines: dict[tuple[str, ...], dict[str, list[int]]] = {}
-    spelt: dict[str, str] = {}
-    several = len({row.document.agency for row in history.rows}) > 1
-    for one in history.statements:
-        when = one.when or session.say(say("baseline") if one.baseline else say("no figure"))
-        target, realised = one.target.text if one.target else "", (one.realisation or one.baseline or _EMPTY).text
-        target, realised = (spelt.setdefault("".join(text.split()), text) for text in (target, realised))
-        mark = " ≠" if one.disputed else ""
-        unread = [figure for figure in (one.target, one.realisation, one.baseline) if figure and not figure.verified]
-        note = session.say(say("read by OCR, not verified")) if unread else ""
-        key = (when, target + mark * bool(target), realised + mark * bool(realised and not target), note)
-        document = _short(one.row.document, several)
-        lines.setdefault(key, {}).setdefault(document, []).append(one.row.indicator.page)
-    heads = (say("Year"), say("Target"), say("Realised"), say("Where"))
-    shown = [tuple(session.say(head) for head in heads)]
-    for (when, target, realised, note), documents in lines.items():
-        places = []
-        for document, pages in documents.items():
-            numbers = ", ".join(map(str, sorted(set(pages))))
-            places.append(session.say(say("{document} p. {pages}", document=document, pages=numbers)))
-        shown.append((when, target, realised, "; ".join(places) + (f" ({note})" if note else "")))
-    return shown
-
-
-def _short(document: Summary, with_agency: bool) -> str:
-    """A document in a few signs, "RKT 2021 512ec213": the last eight are enough for `kms show`."""
-    kind = (document.type or "").replace("-", " ")
-    parts = [kind.upper() if len(kind) < 6 else kind.capitalize(), _years(document)]
-    parts += [document.agency or ""] if with_agency else []
-    return " ".join(part for part in (*parts, document.id.rpartition("-")[2]) if part)
 
 
 def _share(session: Session, share: Share) -> str:
@@ -288,7 +253,7 @@ def _share(session: Session, share: Share) -> str:
 
 
 def _facts(document: Summary) -> str:
-    parts = (document.type, _years(document), document.agency, document.id)
+    parts = (document.type, years_of(document), document.agency, document.id)
     return printable(" · ".join(part for part in parts if part))
 
 
@@ -297,12 +262,6 @@ def _as_typed(word: str) -> str:
     word = "-" + word[1:] if word.startswith(MINUS) else word
     match = re.fullmatch(r"(-?(?:[^\W\d_]+:)?)([^\s\"-][^\"]*\s[^\"]*)", word.strip())
     return f'{match[1]}"{match[2]}"' if match and match[1] else word
-
-
-def _years(document: Summary) -> str:
-    if document.period:
-        return f"{document.period[0]}-{document.period[1]}"
-    return str(document.year or "")
 
 
 def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:

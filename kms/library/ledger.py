@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 class Statement:
     """What one document says of one time: ``when`` is a year, "kondisi akhir" ..., "" for a baseline without a year.
 
-    ``disputed``: another row gives another target, or another realisation, for the same year.
+    ``disputed`` are the kinds of figures for which another row of the same office gives another one in the same year.
     """
 
     when: str
@@ -28,7 +28,17 @@ class Statement:
     realisation: Figure | None
     baseline: Figure | None
     row: Row
-    disputed: bool = False
+    disputed: frozenset[Kind] = frozenset()
+
+    @property
+    def figures(self) -> tuple[tuple[Kind, Figure], ...]:
+        """The figures that are there, each with what it is."""
+        found: tuple[tuple[Kind, Figure | None], ...] = (
+            ("baseline", self.baseline),
+            ("target", self.target),
+            ("realisation", self.realisation),
+        )
+        return tuple((kind, figure) for kind, figure in found if figure)
 
 
 @dataclass(frozen=True)
@@ -178,26 +188,36 @@ def _order(when: str) -> tuple[int, str, str]:
 
 
 def _with_disputes(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    said: dict[tuple[str, Kind], set[str]] = {}
+    """A figure is disputed when another of the same office for the same year does not agree with it."""
+    said: dict[tuple[str | None, str, Kind], list[Figure]] = {}
     for one in statements:
-        for kind, figure in (("target", one.target), ("realisation", one.realisation)):
-            if figure and _YEAR.fullmatch(one.when) and (meant := _meant(figure)):
-                said.setdefault((one.when, kind), set()).add(meant)  # type: ignore[arg-type]
+        for kind, figure in one.figures:
+            if _YEAR.fullmatch(one.when):
+                said.setdefault((one.row.document.agency, one.when, kind), []).append(figure)
     return tuple(
-        Statement(
-            one.when,
-            one.target,
-            one.realisation,
-            one.baseline,
-            one.row,
-            bool(one.target and len(said.get((one.when, "target"), ())) > 1)
-            or bool(one.realisation and len(said.get((one.when, "realisation"), ())) > 1),
+        replace(
+            one,
+            disputed=frozenset(
+                kind
+                for kind, figure in one.figures
+                if not all(agree(figure, other) for other in said.get((one.row.document.agency, one.when, kind), ()))
+            ),
         )
         for one in statements
     )
 
 
-def _meant(figure: Figure) -> str:
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether two figures can both hold: "75,5 %" and "75.50"; "Level 3" and "Level 3 (3,35)"; "-" and anything."""
+    first, second = meaning(one), meaning(other)
+    if first == second or not first or not second:
+        return True
+    grades = [re.sub(r"\(.*|\s", "", figure.text).casefold() for figure in (one, other)]
+    exact = ["(" in figure.text for figure in (one, other)]
+    return grades[0] == grades[1] and bool(re.search(r"[a-z]", grades[0])) and not all(exact)
+
+
+def meaning(figure: Figure) -> str:
     """What a figure says, whatever it looks like: "75,5 %" and "75.50" are one; "" for a dash or "n/a"."""
     if figure.value is not None or figure.low is not None or figure.high is not None:
         return f"{figure.value} {figure.low} {figure.high}"

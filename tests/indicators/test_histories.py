@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from kms.extract.indicators import indicator_key, read_figure
 from kms.library.answers import Row
-from kms.library.ledger import common_keys, histories, near, rows_of, unified, wanted
+from kms.library.ledger import agree, common_keys, histories, near, rows_of, unified, wanted
 from kms.model import Document, Extraction, Indicator, Summary
 
 WORDS = ("sesuai", "sesuasi", "tanggap", "tangap", "bencana", "sosial", "persentase", "jumlah", "konflik", "konflk")
@@ -70,12 +71,38 @@ def test_figures_for_one_year_that_differ_are_disputed_and_other_spellings_are_n
     name = "Indeks Kerukunan Umat Beragama"
     found = histories(
         [
-            row("pk", name, targets={"2022": "73,50", "2021": "72,6"}),
+            row("pk", name, targets={"2022": "73,50", "2021": "72,6"}, realised={"2022": "70"}),
             row("rkt", name, targets={"2022": "73,10", "2021": "72.60"}),
             row("lkip", name, targets={"2021": "-"}, realised={"2021": "73,10"}),
         ]
     )
-    assert {(one.when, one.disputed) for one in found[0].statements} == {("2022", True), ("2021", False)}
+    disputed = {(one.when, kind) for one in found[0].statements for kind in one.disputed}
+    assert disputed == {("2022", "target")}
+
+
+def test_two_offices_may_have_different_targets_for_one_indicator() -> None:
+    rows = [row("a", "Nilai SAKIP", targets={"2022": "80"}), row("b", "Nilai SAKIP", targets={"2022": "70"})]
+    named = [replace(one, document=replace(one.document, agency=f"Dinas {number}")) for number, one in enumerate(rows)]
+    assert [len(histories(given)) for given in (rows, named)] == [1, 1]
+    assert any(one.disputed for one in histories(rows)[0].statements)
+    assert not any(one.disputed for one in histories(named)[0].statements)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("75,5 %", "75.50", True),
+        ("Level 3", "Level 3 (3,35)", True),
+        ("Level 3 (3,2)", "Level 3 (3,35)", False),
+        ("A", "BB", False),
+        ("-", "80", True),
+        ("n/a", "80", True),
+        ("≤ 2", "2", False),
+        ("WTP", "wtp", True),
+    ],
+)
+def test_figures_that_can_both_hold_agree(one: str, other: str, both: bool) -> None:
+    assert agree(read_figure(one), read_figure(other)) is both
 
 
 def test_an_indicator_is_found_by_inflections_and_by_other_words_for_the_same() -> None:
