@@ -1,0 +1,45 @@
+"""Options of `kms search` beyond words, and `kms similar`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kms.cli import run
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KMS_WORKSPACE", str(tmp_path / "workspace"))
+    monkeypatch.setenv("KMS_LANGUAGE", "id")
+    for year in (2019, 2021):
+        title = f"# Rencana Kinerja Tahunan (RKT) Dinas Sosial Kota Tirtaraja Tahun {year}"
+        (tmp_path / f"{year}.md").write_text(f"{title}\n\nPembinaan kerukunan warga {year}.\n", "utf-8")
+    assert run(["ingest", str(tmp_path / "2019.md"), str(tmp_path / "2021.md")]) == 0
+    return tmp_path
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    capsys.readouterr()
+    assert run([*arguments, "--json"]) == 0
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+@pytest.mark.usefixtures("workspace")
+def test_sort_explain_suggestion_and_similar(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "search", "kerukunan", "--sort", "date", "--explain")
+    hits = found["hits"]
+    assert isinstance(hits, list)
+    assert [hit["document"]["year"] for hit in hits] == [2021, 2019]
+    assert all(hit["why"] and hit["similar"]["count"] == 0 for hit in hits)
+    assert found["listed"] == found["total"] == 2
+    assert answer(capsys, "search", "kerukunna")["suggestion"] == "kerukunan"
+    similar = answer(capsys, "similar", hits[0]["document"]["id"])["documents"]
+    assert isinstance(similar, list)
+    assert [one["year"] for one in similar] == [2019]
+    capsys.readouterr()
+    assert run(["search", "kerukunan", "--explain"]) == 0
+    assert "kerukunan " in capsys.readouterr().out
