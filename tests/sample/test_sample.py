@@ -146,3 +146,27 @@ def test_the_sample_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
     assert any("Mekarjati" in hit["document"]["title"] for hit in hits)
     renamed = ask(capsys, "search", "kegiatan", "--program", "Penguatan Ideologi Pancasila", "--type", "rkt")["hits"]
     assert {hit["document"]["year"] for hit in renamed} >= {2020}, "the old name of the program leads there too"
+
+
+@pytest.mark.usefixtures("workspace")
+def test_an_indicator_is_shown_through_the_years_with_the_pages_that_say_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    capsys.readouterr()
+    assert run(["indicators", "--name", "kerukunan umat beragama"]) == 0
+    head, *lines = capsys.readouterr().out.strip().split("\n\n")[0].splitlines()
+    assert head == "Indeks Kerukunan Umat Beragama (Indeks)"
+    table = [re.split(r"\s{2,}", line.strip()) for line in lines]
+    assert [row[0] for row in table[1:]] == [
+        "kondisi awal",
+        "2017",
+        "2018",
+        "2019",
+        "2020",
+        "2021",
+        "2022",
+        "kondisi akhir",
+    ]
+    (reported,) = [row for row in table if row[0] == "2021"]
+    assert reported[1:3] == ["72,60", "73,10"]
+    assert all(word in reported[3] for word in ("LKIP 2021", "Renstra 2016-2021", "RKT 2021"))
