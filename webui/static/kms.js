@@ -51,13 +51,18 @@ if (watched) {
 }
 
 // A picture that could not be made yet, because many are asked for at once, is asked for again.
-document.addEventListener("error", ({ target }) => {
-  if (target.tagName !== "IMG" || !/\/pages\//.test(target.src)) return;
-  const times = Number(target.dataset.times ?? 0);
-  if (times > 6) return;
-  target.dataset.times = times + 1;
-  setTimeout(() => { target.src = target.src.replace(/[?&]again=\d+/, "") + (target.src.includes("?") ? "&" : "?") + `again=${times}`; }, 800 + 700 * times);
-}, true);
+const askAgain = (picture) => {
+  const times = Number(picture.dataset.times ?? 0);
+  if (times > 9 || !/\/pages\//.test(picture.src)) return;
+  picture.dataset.times = times + 1;
+  const plain = picture.src.replace(/[?&]again=\d+$/, "");
+  setTimeout(() => {
+    picture.removeAttribute("srcset");
+    picture.src = `${plain}${plain.includes("?") ? "&" : "?"}again=${times}`;
+  }, 500 + 500 * times + 500 * Math.random());
+};
+document.addEventListener("error", ({ target }) => { if (target.tagName === "IMG") askAgain(target); }, true);
+for (const picture of document.images) if (picture.complete && !picture.naturalWidth) askAgain(picture);
 
 // Files may be dropped where one can be chosen.
 for (const box of document.querySelectorAll(".drop")) {
