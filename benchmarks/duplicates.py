@@ -25,7 +25,7 @@ from kms.duplicates.likeness import compare
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.relation import Judgement, Thresholds, relate, same_series, verdict
 from kms.duplicates.study import Study, describe
-from kms.library.reuse import Prepared, compare_texts, prepare
+from kms.library.reuse import compare_texts, prepare, share
 from kms.model import Page
 from kms.text import STOP_WORDS, tokenize
 
@@ -42,22 +42,22 @@ class Answer:
 
 
 def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Thresholds | None = None) -> dict[str, Answer]:
-    """Every draft against every past document, without an engine in between."""
+    """Every draft against every past document, without an engine in between; boilerplate known beforehand."""
     rarity = corpus_rarity(labelled)
     studies = {name: study_of_past(one) for name, one in labelled.past.items()}
-    prepared = {name: prepare([Page(1, one.text)], rarity) for name, one in labelled.past.items()}
-    common = boilerplate_of(labelled)
+    own = without_boilerplate(labelled)
+    prepared = {name: prepare([Page(1, own(one.text))], rarity) for name, one in labelled.past.items()}
     answers = {}
     for draft in drafts:
         ours = study_of_draft(draft)
-        text = prepare([Page(1, draft.text)], rarity) if draft.text else None
+        text = prepare([Page(1, own(draft.text))], rarity) if draft.text else None
         found: list[tuple[str, Judgement]] = []
         for name, study in studies.items():
             covered = contained = 0.0
             if text is not None:
                 reuse = compare_texts(text, prepared[name], rarity)
-                covered = common(reuse.spans, text)
-                contained = common(reuse.found_spans, prepared[name])
+                covered = share(reuse.spans, text.reading)
+                contained = share(reuse.found_spans, prepared[name].reading)
             judged = relate(
                 compare(ours, study, rarity.of), covered, contained, same_series(ours, study), thresholds, study
             )
@@ -70,24 +70,10 @@ def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Threshold
     return answers
 
 
-def boilerplate_of(labelled: LabelledSet) -> Callable[..., float]:
-    """Measures the share of a text that spans hold, leaving out lines that stand in four or more past documents."""
+def without_boilerplate(labelled: LabelledSet) -> Callable[[str], str]:
+    """Takes the lines out of a text that stand in four or more past documents."""
     counts = Counter(line for one in labelled.past.values() for line in set(one.text.split("\n")) if len(line) > 80)
-    common = {line for line, count in counts.items() if count >= 4}
-
-    def measure(spans: Sequence[tuple[int, int]], text: Prepared) -> float:
-        joined = text.joined.text
-        own = np.ones(len(joined), bool)
-        for line in common:
-            at = joined.find(line)
-            if at >= 0:
-                own[at : at + len(line)] = False
-        held = np.zeros(len(joined), bool)
-        for start, end in spans:
-            held[start:end] = True
-        return float((held & own).sum() / max(1, own.sum()))
-
-    return measure
+    return lambda text: "\n".join(line for line in text.split("\n") if counts[line] < 4)
 
 
 def corpus_rarity(labelled: LabelledSet) -> Rarity:

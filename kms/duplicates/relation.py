@@ -34,9 +34,9 @@ class Thresholds:
     copy: float = 0.8
     reused: float = 0.75
     overlap: float = 0.08
-    form: float = 0.9
+    form: float = 0.97
     edition: float = 0.35
-    duplicate: float = 0.7
+    duplicate: float = 0.6
     topic: float = 0.15
     continued: float = 0.35
     years: int = 6
