@@ -49,7 +49,8 @@ def test_pages_without_tables_give_none(kind: str, tmp_path: Path) -> None:
 
 
 def number(text: str) -> float:
-    return float(re.sub(r"[^\d,]", "", text).replace(",", "."))
+    """The whole part of a figure; the last two digits are cents, after a comma or, by mistake, a point."""
+    return float(re.sub(r"\D", "", re.sub(r"[.,]\d\d$", "", text)))
 
 
 @pytest.mark.slow
@@ -66,5 +67,5 @@ def test_the_columns_of_a_real_budget_add_up(data_dir: Path) -> None:
             continue
         for column in (table.header.index("Anggaran"), table.header.index("Realisasi")):
             figures = [number(row[column]) for row in rows if re.search(r"\d", row[column])]
-            sums += abs(sum(figures) - number(last[column])) < 2
+            sums += abs(sum(figures) - number(last[column])) < len(figures) + 1
     assert sums >= 10
