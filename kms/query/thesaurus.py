@@ -94,9 +94,9 @@ class Thesaurus:
             near = [group for group in self._offered if key[0][1:] in group[1]]
             if near:
                 with self._taking_in:
-                    self._offered = [group for group in self._offered if key[0][1:] not in group[1]]
                     for number, _, terms in near:
                         self._take_in(number, terms)
+                    self._offered = [group for group in self._offered if key[0][1:] not in group[1]]
         others = self._others.get(key, {})
         yield from sorted(others, key=others.__getitem__)
         if self._base is not None and key not in self._forgotten:
