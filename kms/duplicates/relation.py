@@ -104,7 +104,8 @@ def _relation(
         if not (series and (likeness.years or not likeness.same_title)):
             return "copy"
     if series and (likeness.issues or shared >= limits.edition):
-        return "edition"
+        again = likeness.same_title and likeness.years == 0 and not likeness.issues
+        return "copy" if again and min(draft_covered, found_covered) >= limits.edition else "edition"
     near = likeness.years is None or likeness.years <= limits.years
     if likeness.sameness >= limits.duplicate and not (here and likeness.follows):
         if not here:
