@@ -125,6 +125,11 @@ class SegmentReader:
         """How many pages have the term."""
         return int(self._pages_of_term[term])
 
+    def pages_of_all(self, terms: range) -> list[int]:
+        """How many pages have each of ``terms``."""
+        found: list[int] = self._pages_of_term[terms.start : terms.stop].tolist()
+        return found
+
     def postings(self, term: int) -> tuple[Array, Array]:
         """Pages and weights of a term."""
         return decode(self._file.buffer, self._postings + int(self._at[term]), self.pages_of(term))

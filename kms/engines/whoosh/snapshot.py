@@ -137,15 +137,29 @@ class Snapshot:
 
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         """See `kms.engines.engine.Engine.vocabulary`."""
-        where: dict[bytes, list[tuple[Part, int]]] = {}
+        counts: dict[bytes, int] = {}
+        unsure: dict[bytes, list[tuple[Part, int]]] = {}
         for part in self.parts:
             terms = part.reader.terms
             numbers = terms.under(prefix.encode())
             keys = terms.all() if len(numbers) == len(terms) else [terms[number] for number in numbers]
-            for number, key in zip(numbers, keys):
-                where.setdefault(key.partition(SPLIT)[0], []).append((part, number))
-        counted = ((word.decode(), self._pages_with(found)) for word, found in sorted(where.items()))
-        return [(word, pages) for word, pages in counted if pages]
+            pages = part.reader.pages_of_all(numbers)
+            before = b""
+            for key, count in zip(keys, pages):
+                word = key.partition(SPLIT)[0]
+                if part.alive is None and word != before:
+                    counts[word] = counts.get(word, 0) + count
+                else:  # pages are gone, or one word has several stems: its pages have to be looked at
+                    unsure.setdefault(word, [])
+                before = word
+        if unsure:
+            for part in self.parts:
+                for number in part.reader.terms.under(prefix.encode()):
+                    word = part.reader.terms[number].partition(SPLIT)[0]
+                    if word in unsure:
+                        unsure[word].append((part, number))
+            counts.update((word, self._pages_with(found)) for word, found in unsure.items())
+        return [(word.decode(), count) for word, count in sorted(counts.items()) if count]
 
     def frequencies(self, stems: Sequence[str]) -> list[int]:
         """See `kms.engines.engine.Engine.frequencies`."""
