@@ -22,7 +22,7 @@ from webui.home import blueprint as home
 from webui.indicators import blueprint as indicators
 from webui.jobs import keep_jobs
 from webui.pages import blueprint as pages
-from webui.rendering import mark_text
+from webui.rendering import mark_text, run_on
 from webui.safety import secure
 from webui.search import blueprint as search
 from webui.showing import teach_templates
@@ -76,6 +76,7 @@ def create_app(library: Library, everybody: Reader | None = None, names: tuple[s
         rooms=rooms,
         asset=asset,
         mark_text=mark_text,
+        run_on=run_on,
         Asked=Asked,
         may=places.may,
     )

@@ -20,7 +20,7 @@ from webui.documents import safe_name
 from webui.jobs import Job, jobs
 from webui.pages import WIDTHS, kept_a_day, page_of
 from webui.places import library, may, person
-from webui.rendering import Spans, mark_text
+from webui.rendering import Spans, mark_text, run_on
 from webui.speaking import language
 from webui.speaking import phrase as _
 
@@ -183,10 +183,10 @@ def draft_picture(job_id: str, number: int, size: str) -> Response:
 def around(text: str, place: Place, marks: Spans) -> Markup:
     """A passage with its shared words marked; where its whole ``text`` is there, with what stands before and after."""
     if text[place.start : place.end] != place.text:
-        return mark_text(place.text, marks)
+        return mark_text(run_on(place.text), marks)
     first, last = max(0, place.start - BESIDE), min(len(text), place.end + BESIDE)
     shared = [(place.start + start - first, place.start + end - first) for start, end in marks]
-    inside = mark_text(text[first:last], shared, [(place.start - first, place.end - first)])
+    inside = mark_text(run_on(text[first:last]), shared, [(place.start - first, place.end - first)])
     return Markup("{}{}{}").format("… " if first else "", inside, " …" if last < len(text) else "")
 
 

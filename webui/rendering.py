@@ -101,6 +101,16 @@ def flowing(paragraph: str) -> str:
     return result
 
 
+def run_on(text: str) -> str:
+    """``text`` with a space for every line end where only the page ended the line; as long as before."""
+    lines = text.split("\n")
+    full = max(FULL_LINE * max(map(len, lines)), SHORTEST_FULL_LINE)
+    result = lines[0]
+    for above, line in pairwise(lines):
+        result += (" " if len(above) >= full and line.strip() and not ITEM.match(line) else "\n") + line
+    return result
+
+
 def mark_places(html: Markup, find: Finder | None, passage: Finder | None = None) -> Markup:
     """Sanitised HTML with the words that ``find`` names, and what ``passage`` names, inside marks.
 
