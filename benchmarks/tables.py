@@ -156,4 +156,4 @@ def plumber_tables(path: Path) -> list[list[str]]:
 if __name__ == "__main__":
     measure("rkt-2021", DATA / "rkt-2021/rkt-2021.pdf", DATA / "rkt-2021/rkt-2021.truth.json")
     measure("renstra-150", DATA / "renstra-150/renstra.pdf", DATA / "renstra-150/renstra.truth.json")
-    measure_variety(range(100, 112))
+    measure_variety(range(200, 212))

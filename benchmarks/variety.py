@@ -367,7 +367,7 @@ def table_of(kind: str, chance: random.Random, look: Look, room: float) -> tuple
     if kind == "two levels" or (kind in ("three rules", "none", "grid") and chance.random() < 0.3):
         shown, names, more = two_levels(header, body, aligned, ruled=kind == "three rules", look=look)
         style += more
-        heads = 2
+        heads = len(shown) - len(body)
     if kind in ("grid", "merged", "none", "three rules") and chance.random() < 0.4:
         shown.insert(heads, [str(n + 1) for n in range(len(header))])
         heads += 1

@@ -46,13 +46,21 @@ def space_of(line: Line) -> float:
 
 def segments(line: Line, apart: float | None = None) -> list[Line]:
     """Stretches of a line that are parted by more than the space between words (``apart`` points)."""
-    apart = max(RIVER, 0.7 * line.size, 1.5 * space_of(line)) if apart is None else apart
+    size = line.size
+    wide = 0.0
+    if apart is None:
+        apart, wide = max(RIVER, 0.7 * size), 0.82 * size
     groups = [[line.words[0]]]
+    end = line.words[0].x1
     for word in line.words[1:]:
-        if word.x0 - max(w.x1 for w in groups[-1]) <= apart:
+        gap = word.x0 - end
+        # only type of one width has spaces as wide as this; to look at every letter takes time
+        if gap <= apart or (gap <= wide and gap <= 1.5 * space_of(line)):
             groups[-1].append(word)
+            end = max(end, word.x1)
         else:
             groups.append([word])
+            end = word.x1
     return [Line(tuple(group)) for group in groups]
 
 

@@ -318,6 +318,8 @@ def figure_blocks(lines: Sequence[Line], taken: Sequence[Box]) -> list[Block]:
 
 def is_row_of_figures(line: Line) -> bool:
     """Whether a line stands in three parts and more, two of them figures."""
+    if sum(word.text[-1].isdigit() or word.text[-1] in "%-–)" for word in line.words) < 2:
+        return False
     parts = [part.text for part in segments(line)]
     figures = sum(bool(FIGURE.fullmatch(text)) for text in parts[1:])
     return len(parts) >= 3 and figures >= 2 and not LEADER.search(line.text)
