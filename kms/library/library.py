@@ -50,6 +50,7 @@ from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, type_me
 from kms.library.shelves import Shelves
 from kms.library.studies import Studies
 from kms.library.taking_in import Intake, take_in
+from kms.library.trust import distrust
 from kms.library.vocabulary import Completion
 from kms.model import Box, Document, Extraction, Page, Table
 from kms.query.tree import Node
@@ -104,6 +105,8 @@ class Library:
             sentinel = (workspace.settings.engine, ANALYSER)
             return Index(folder, documents, open_engine or self._open_engine, sentinel, self._lock, tell)
 
+        if doubt := distrust(workspace.index):
+            tell(doubt)
         whole = Corpus(workspace.corpus)
         self._shelves = Shelves(whole, workspace.index, make_index, freshness)
         self._studies = Studies(workspace.index / "studies", whole)

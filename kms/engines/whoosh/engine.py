@@ -138,7 +138,12 @@ class WhooshEngine:
     def _refreshed(self) -> Snapshot:
         if self._snapshot and self._snapshot.generation == TOC._latest_generation(self._storage, INDEX):
             return self._snapshot
-        toc: Any = TOC.read(self._storage, INDEX)
+        try:
+            toc: Any = TOC.read(self._storage, INDEX)
+        except (FileNotFoundError, EmptyIndexError):
+            raise
+        except Exception as error:  # a garbled pickle raises whatever it likes
+            raise _damaged(self._folder) from error
         readers = {}
         segments = []
         for segment in toc.segments:
