@@ -8,7 +8,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -35,8 +35,7 @@ Matrix = tuple[float, float, float, float, float, float]
 Place = Callable[[float, float], tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):
     """A character and its place; ``top`` and ``bottom`` are those of its line, not of its own shape."""
 
     text: str
@@ -257,13 +256,13 @@ def follows(
 
 def word_of(run: list[tuple[str, float, float, float, float, int]], raw: Any, first: int) -> Word:
     """A word of consecutive characters."""
-    chars = tuple(Char(text, x0, top, x1, bottom) for text, x0, top, x1, bottom, _ in run)
+    chars = tuple([Char(text, x0, top, x1, bottom) for text, x0, top, x1, bottom, _ in run])
     turned = run[0][5]
-    x0, top = min(c.x0 for c in chars), min(c.top for c in chars)
-    x1, bottom = max(c.x1 for c in chars), max(c.bottom for c in chars)
+    x0, top = min([c[1] for c in run]), min([c[2] for c in run])
+    x1, bottom = max([c[3] for c in run]), max([c[4] for c in run])
     size = (x1 - x0) if turned in (90, 270) else (bottom - top)
     weight = pdfium.FPDFText_GetFontWeight(raw, first)
-    return Word("".join(c.text for c in chars), x0, top, x1, bottom, size, chars, turned, weight >= 600)
+    return Word("".join([c[0] for c in run]), x0, top, x1, bottom, size, chars, turned, weight >= 600)
 
 
 def gather(container: Any, count: Any, get: Any, matrix: Matrix, place: Place, drawn: Drawn, depth: int) -> None:
