@@ -8,7 +8,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from kms.library import Library
@@ -77,6 +77,16 @@ def watched(context: BrowserContext) -> Page:
     return page
 
 
+def marks_of(page: Page, picture: Locator) -> str:
+    """What is laid over a page; asked for again while other pictures are being made."""
+    for _ in range(40):
+        answer = page.request.get(picture.get_attribute("src") or "")
+        if answer.status != 503:
+            return answer.text()
+        page.wait_for_timeout(250)
+    raise AssertionError("it is never made")
+
+
 def test_a_hit_opens_at_its_page_with_the_words_marked_on_the_picture(page: Page) -> None:
     page.goto("/")
     page.locator("body").press("Tab")
@@ -87,9 +97,8 @@ def test_a_hit_opens_at_its_page_with_the_words_marked_on_the_picture(page: Page
     page.click("#filters a[href*='type=rkt']")
     page.locator("h3 a").first.click()
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.querySelector('.sheet-frame img').complete")
-    assert page.evaluate("document.querySelector('.sheet-frame img').naturalWidth") > 300
-    svg = page.request.get(page.locator(".sheet-marks").get_attribute("src") or "").text()
+    page.wait_for_function("document.querySelector('.sheet-frame img').naturalWidth > 300")
+    svg = marks_of(page, page.locator(".sheet-marks"))
     assert svg.count("<rect") >= 1
     assert page.locator(".prose mark").count() >= 1
     before = page.url
@@ -131,7 +140,7 @@ def test_a_tag_is_confirmed_and_its_evidence_shown(page: Page, rkt: str) -> None
     page.click("#tag-type .tag-why a")
     page.wait_for_load_state("networkidle")
     assert page.locator("mark.place").count() >= 1
-    assert 'fill="#0b8a94"' in page.request.get(page.locator(".sheet-marks").get_attribute("src") or "").text()
+    assert 'fill="#0b8a94"' in marks_of(page, page.locator(".sheet-marks"))
 
 
 def test_a_draft_is_checked_compared_and_decided(page: Page, sample_dir: Path) -> None:
@@ -143,10 +152,11 @@ def test_a_draft_is_checked_compared_and_decided(page: Page, sample_dir: Path) -
     page.locator(".versus-go a").first.click()
     page.wait_for_load_state("networkidle")
     assert page.locator(".both .sheet img:first-child").count() == 2
-    for picture in page.locator(".both .sheet img:first-child").all():
-        assert picture.evaluate("picture => picture.naturalWidth") == 1000
+    page.wait_for_function(
+        "[...document.querySelectorAll('.both img:first-child')].every((it) => it.naturalWidth === 1000)"
+    )
     for marks in page.locator(".sheet-marks").all():
-        assert page.request.get(marks.get_attribute("src") or "").text().count("<rect") >= 2
+        assert marks_of(page, marks).count("<rect") >= 2
     page.click(".crumb a")
     first = page.locator(".match").first
     first.locator(".decide summary").click()
@@ -173,7 +183,7 @@ def test_points_of_a_chart_lead_to_their_cells(page: Page) -> None:
     assert page.locator(".chart-svg .point").count() >= 3
     page.locator(".chart-svg .point-target").first.click()
     page.wait_for_url("**/pages/*cell=*")
-    assert "<rect" in page.request.get(page.locator(".sheet-marks").get_attribute("src") or "").text()
+    assert "<rect" in marks_of(page, page.locator(".sheet-marks"))
 
 
 def test_files_are_uploaded_each_with_its_outcome(page: Page, sample_dir: Path, tmp_path: Path) -> None:
