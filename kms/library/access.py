@@ -7,6 +7,7 @@ one that does not exist, in every method of the corpus that a library of that cl
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import threading
 import time
@@ -108,6 +109,7 @@ class Levels:
 
     def __init__(self, corpus: Corpus, freshness: float) -> None:
         self._corpus = corpus
+        self._folder = str(corpus.path)
         self._freshness = freshness
         self._known: dict[str, tuple[FileStamp | None, int]] = {}
         self._listed: frozenset[str] = frozenset()
@@ -119,9 +121,8 @@ class Levels:
 
     def of(self, document_id: str) -> int:
         """The rank of a document's level. One whose tags.json cannot be understood is for those who see everything."""
-        path = self._corpus.path / document_id / "tags.json"
         try:
-            stamp = file_stamp(path)
+            stamp = file_stamp(f"{self._folder}/{document_id}/tags.json")
         except OSError:
             return rank(HIGHEST)
         known = self._known.get(document_id)
@@ -155,7 +156,7 @@ class Levels:
     def mark(self) -> FileStamp | None:
         """What differs after every `announce`; None before the first."""
         with contextlib.suppress(OSError):
-            return file_stamp(self._corpus.path / MARK)
+            return file_stamp(f"{self._folder}/{MARK}")
         return None
 
     def announce(self) -> None:
@@ -219,14 +220,14 @@ class PermittedCorpus(Corpus):
         return any(level > self._rank for level in self._levels.restricted().values())
 
 
-def file_stamp(path: Path) -> FileStamp | None:
+def file_stamp(path: Path | str) -> FileStamp | None:
     """A cheap fingerprint of a file; None where there is none.
 
     Raises:
         OSError: it cannot be looked at.
     """
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 - asked for every document, and making a Path costs more than the look
     except (FileNotFoundError, NotADirectoryError):
         return None
     return (status.st_mtime_ns, status.st_size, status.st_ino)

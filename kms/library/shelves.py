@@ -68,10 +68,10 @@ class Shelf:
             IndexDamaged: it is damaged again at once.
         """
         try:
-            return ask(self.index().view())
+            return ask(_of_documents(self.index().view()))
         except IndexDamaged:
             self.index().heal(patience=None)
-            return ask(self.index().view())
+            return ask(_of_documents(self.index().view()))
 
     def cards(self) -> dict[str, Card]:
         """A card for every document as it is now."""
@@ -181,3 +181,8 @@ class Shelves:
 
     def _view_folder(self, clearance: str) -> Path:
         return self._folder / VIEWS / clearance
+
+
+def _of_documents(view: View) -> View:
+    """``view`` as it is asked: an index without documents answers as one that was never made."""
+    return view if view.catalogue.cards else View(None, view.catalogue)
