@@ -182,8 +182,10 @@ def _next_edition(source: Past, title: str, agency: str, year: str, chance: rand
     body = source.text.split("\n\n", 1)[1]
     body = body.replace(source.year, year)
     body = re.sub(r"\b(\d{1,3}),(\d)\b", lambda match: f"{int(match[1]) + chance.randint(-2, 3)},{match[2]}", body)
-    return body + "\n\nBerbeda dari dokumen sebelumnya, dokumen ini memuat penyesuaian target dan pagu menurut hasil"\
+    return (
+        body + "\n\nBerbeda dari dokumen sebelumnya, dokumen ini memuat penyesuaian target dan pagu menurut hasil"
         " evaluasi tahun berjalan serta masukan dari forum perangkat daerah."
+    )
 
 
 def boilerplate() -> list[str]:

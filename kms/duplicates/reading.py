@@ -61,8 +61,11 @@ def code(stem: str) -> int:
 
 
 def read(text: str, longest: int = 50, shortest: int = 4) -> Reading:
-    """``text`` cut into sentences of at most ``longest`` words; those of fewer than ``shortest`` join the next."""
-    tokens = words_of.tokenize(text)
+    """``text`` cut into sentences of at most ``longest`` words; those of fewer than ``shortest`` join the next.
+
+    Words that were run together are read as the words they are made of.
+    """
+    tokens = words_of.separate(words_of.tokenize(text))[0]
     words = np.fromiter((code(token.stem) for token in tokens), np.uint32, len(tokens))
     starts = np.fromiter((token.start for token in tokens), np.int64, len(tokens))
     ends = np.fromiter((token.end for token in tokens), np.int64, len(tokens))

@@ -10,10 +10,11 @@ from dataclasses import dataclass, fields, replace
 from kms.config import Settings
 from kms.corpus import Corpus, Decision, now
 from kms.duplicates import relation
-from kms.duplicates.likeness import factor
+from kms.duplicates.boilerplate import Boilerplate, Mask, formulas
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.relation import Thresholds, verdict
-from kms.duplicates.study import Study
+from kms.duplicates.study import PERIODICAL, Study
+from kms.duplicates.weights import factor
 from kms.engines.engine import Engine
 from kms.errors import Damaged, NotFound, WorkspaceError
 from kms.language import Message, say
@@ -55,6 +56,14 @@ class _Comparison:
     contained: float
 
 
+@dataclass(frozen=True)
+class _Found:
+    """The pages of an earlier document that answered, and how much of its text they are (0 to 1)."""
+
+    text: Prepared
+    part: float
+
+
 NOTHING = _Comparison(Reuse((), (), ()), 0.0, 0.0)
 
 
@@ -72,6 +81,7 @@ class Bench:
         """What a document is about; None for one that was removed or damaged since it was indexed."""
         card = self.view.catalogue.cards.get(document_id)
         try:
+            self.corpus.stamp(document_id)  # what is kept about a document is no way around the corpus
             return self.studies.of(document_id, card.digest) if card and card.summary else None
         except (NotFound, Damaged):
             return None
@@ -104,12 +114,22 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     matches: list[Match] = []
     spans: list[Span] = []
     candidates = _candidates(engine, ours.study, prepared, rarity) if engine else []
+    described = {one.id: theirs for one in candidates if (theirs := bench.described(one.id)) is not None}
+    found = {
+        one.id: read
+        for one in candidates
+        if one.id in described and (read := _read(one, bench.corpus, rarity)) is not None
+    }
+    known = formulas().and_learnt(
+        prepared.reading, ((_family(bench.summary(name)), each.text.reading) for name, each in found.items())
+    )
+    empty = known.words(prepared.reading)
     for number, candidate in enumerate(candidates):
         on_progress(number, len(candidates))
-        theirs = bench.described(candidate.id)
+        theirs = described.get(candidate.id)
         if theirs is None:
             continue
-        comparison = _compare(prepared, candidate, bench.corpus, rarity)
+        comparison = _compare(prepared, empty, found[candidate.id], known, rarity) if candidate.id in found else NOTHING
         judgement = judge(ours, theirs, comparison.covered, comparison.contained)
         if judgement is None and comparison.reuse.evidence:
             judgement = _in_passing(comparison)
@@ -126,7 +146,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     matches.sort(key=lambda match: (WEIGHT.index(match.relation), -match.score, match.document.id))
     return Checked(
         verdict=verdict(relation.Judgement(match.relation, match.score) for match in matches),
-        coverage=share(spans, prepared.reading),
+        coverage=share(spans, prepared.reading, empty),
         took_ms=round((time.perf_counter() - began) * 1000, 1),
         matches=tuple(matches[:SHOWN]),
         not_checked=(*_unread_pages(draft), *unread_documents(catalogue)),
@@ -187,21 +207,29 @@ def telling_words(study: Study, rarity: Rarity) -> tuple[str, ...]:
     return tuple(sorted(stems, key=lambda stem: -rarity.of(stem))[:WORDS_OF_STUDY])
 
 
-def _compare(prepared: Prepared, candidate: Candidate, corpus: Corpus, rarity: Rarity) -> _Comparison:
-    """What the draft shares with a candidate; nothing where its pages did not answer."""
+def _read(candidate: Candidate, corpus: Corpus, rarity: Rarity) -> _Found | None:
+    """The pages of a candidate that answered; None where none did, or it cannot be read any more."""
     if not candidate.pages:
-        return NOTHING
+        return None
     try:
-        document = corpus.document(candidate.id)
+        pages = corpus.document(candidate.id).content.pages
     except (NotFound, Damaged):
-        return NOTHING
-    found = prepare(_around(document.content.pages, candidate.pages), rarity)
-    reuse = compare_texts(prepared, found, rarity)
-    whole = sum(len(page.text) for page in document.content.pages) or 1
-    part = len(found.joined.text) / whole
-    return _Comparison(
-        reuse, share(reuse.spans, prepared.reading), share(reuse.found_spans, found.reading) * min(1.0, part)
-    )
+        return None
+    text = prepare(_around(pages, candidate.pages), rarity)
+    whole = sum(len(page.text) for page in pages) or 1
+    return _Found(text, min(1.0, len(text.joined.text) / whole))
+
+
+def _compare(prepared: Prepared, empty: Mask, found: _Found, known: Boilerplate, rarity: Rarity) -> _Comparison:
+    """What the draft shares with a candidate, without what is ``empty`` in it and ``known`` to be nobody's own."""
+    reuse = compare_texts(prepared, found.text, rarity, empty)
+    contained = share(reuse.found_spans, found.text.reading, known.words(found.text.reading))
+    return _Comparison(reuse, share(reuse.spans, prepared.reading, empty), contained * found.part)
+
+
+def _family(document: Summary) -> str:
+    """What the issues of one periodical have in common; a document of another kind is a family of its own."""
+    return f"{document.type} {document.agency}" if document.type in PERIODICAL and document.agency else document.id
 
 
 def _around(pages: Sequence[Page], numbers: Sequence[int]) -> list[Page]:

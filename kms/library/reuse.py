@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from kms.duplicates.alignment import Alignment, AlignmentSettings, align
+from kms.duplicates.boilerplate import Mask
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Reading, read
 from kms.library.checked import Evidence, Place
@@ -14,6 +17,8 @@ from kms.model import Page
 from kms.text import STOP_WORDS, tokenize
 
 Span = tuple[int, int]
+MOSTLY = 0.6
+"""Share of boilerplate from which a passage is no evidence."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,19 @@ def prepare(pages: Iterable[Page], rarity: Rarity) -> Prepared:
     return Prepared(joined, reading)
 
 
-def compare_texts(draft: Prepared, found: Prepared, rarity: Rarity, settings: AlignmentSettings | None = None) -> Reuse:
-    """The passages that two texts share, in the order of the draft."""
-    alignments = align(draft.reading, found.reading, rarity.weigh, settings, rarity.tell)
+def compare_texts(
+    draft: Prepared,
+    found: Prepared,
+    rarity: Rarity,
+    empty: Mask | None = None,
+    settings: AlignmentSettings | None = None,
+) -> Reuse:
+    """The passages that two texts share, in the order of the draft, but those whose words are mostly ``empty``."""
+    alignments = [
+        one
+        for one in align(draft.reading, found.reading, rarity.weigh, settings, rarity.tell)
+        if _says_something(draft.reading, one, empty)
+    ]
     evidence = [each for one in alignments for each in _evidence(one, draft, found, rarity, settings)]
     return Reuse(
         tuple(evidence),
@@ -52,15 +67,26 @@ def compare_texts(draft: Prepared, found: Prepared, rarity: Rarity, settings: Al
     )
 
 
-def share(spans: Iterable[Span], reading: Reading) -> float:
-    """How many of a text's words stand in at least one of the spans, from 0 to 1."""
-    size = len(reading.starts)
+def share(spans: Iterable[Span], reading: Reading, empty: Mask | None = None) -> float:
+    """How many of a text's words stand in at least one of the spans, from 0 to 1; ``empty`` ones do not count."""
+    counts = np.ones(len(reading.starts), bool) if empty is None else ~empty
+    size = int(counts.sum())
     if not size:
         return 0.0
-    return (
-        sum(int(reading.starts.searchsorted(end) - reading.starts.searchsorted(start)) for start, end in merged(spans))
-        / size
-    )
+    return sum(int(counts[_words(reading, start, end)].sum()) for start, end in merged(spans)) / size
+
+
+def _words(reading: Reading, start: int, end: int) -> slice:
+    low, high = np.searchsorted(reading.starts, (start, end)).tolist()
+    return slice(low, high)
+
+
+def _says_something(reading: Reading, one: Alignment, empty: Mask | None) -> bool:
+    """Whether a passage of the draft is more than formulas and names of laws."""
+    if empty is None:
+        return True
+    part = empty[_words(reading, one.start, one.end)]
+    return bool(part.sum() <= MOSTLY * len(part))
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

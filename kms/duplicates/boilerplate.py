@@ -1,0 +1,109 @@
+"""Passages that stand in many unrelated documents and prove nothing: legal bases, thanks, duties, methods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kms.duplicates.reading import Codes, Reading, read
+
+SHINGLE = 5
+"""Words in a row by which a passage is known again."""
+FAMILIES = 4
+"""Unrelated documents, the draft among them, in which a passage stands that is nobody's own."""
+RELATED = 0.3
+"""Share of one text that stands in another from which the two are no longer unrelated."""
+HALF = 0.5
+FEW = 40
+
+Shingles = NDArray[np.uint64]
+Mask = NDArray[np.bool_]
+
+_ACT = (
+    r"(?:undang\W*undang(?:\s+dasar|\s+republik\s+indonesia)*|ketetapan\s+\w+|instruksi\s+\w+(?:\s+\w+)?|"
+    r"(?:peraturan|keputusan|surat\s+edaran)\s+(?:bersama\s+)?(?:pemerintah|presiden|menteri|daerah|gubernur|bupati|"
+    r"wali\s?kota|kepala|badan|mahkamah|komisi)(?:\s+(?!nomor\b|no\b|tahun\b)[\w&,/-]+){0,10})"
+)
+_CITATION = re.compile(
+    rf"\b{_ACT}\s+(?:nomor|no\.?)\s*[:.]?\s*\S+(?:\s+tahun\s+\d{{4}})?(?:\s+tentang\b(?:(?![;]|\n\s*\n|\b{_ACT}\s+(?:nomor|no\b)"
+    r"|(?<=[a-z\d)])\.\s).){0,600})?",
+    re.I | re.S,
+)
+"""The name of a law or a regulation, to the end of its title."""
+
+
+@dataclass(frozen=True, eq=False)
+class Boilerplate:
+    """What is known to be nobody's own, as numbers for `SHINGLE` words in a row, in ascending order."""
+
+    shingles: Shingles = field(default_factory=lambda: np.zeros(0, np.uint64))
+
+    def words(self, reading: Reading) -> Mask:
+        """Which words of a text stand in such a passage, or in the name of a law or regulation."""
+        mask = np.zeros(len(reading.words), bool)
+        own = shingles_of(reading.words)
+        if len(own) and len(self.shingles):
+            places = np.minimum(np.searchsorted(self.shingles, own), len(self.shingles) - 1)
+            for begin in np.flatnonzero(self.shingles[places] == own):
+                mask[begin : begin + SHINGLE] = True
+        for match in _CITATION.finditer(reading.text):
+            low, high = np.searchsorted(reading.starts, match.span())
+            mask[low:high] = True
+        return mask
+
+    def and_learnt(self, draft: Reading, others: Iterable[tuple[str, Reading]]) -> Boilerplate:
+        """This, and the passages of ``draft`` that stand in many of the ``others``, each given with its family's name.
+
+        Documents of one family, such as the editions of a report, count once, and so do documents that have much in
+        common beside what they share with the draft. Those with half of the draft count as one together: a text is
+        not worth less because it was copied often.
+        """
+        own = np.unique(shingles_of(draft.words))
+        families: list[tuple[str, list[Shingles], Mask]] = []
+        for name, reading in others:
+            theirs = np.unique(shingles_of(reading.words))
+            shared = np.isin(own, theirs, assume_unique=True)
+            if not shared.any():
+                continue
+            rest = np.setdiff1d(theirs, own, assume_unique=True)
+            if shared.sum() >= HALF * len(own):
+                name = ""
+            for place, (known, rests, mask) in enumerate(families):
+                if name == known or any(_related(rest, other) for other in rests):
+                    families[place] = (known, [*rests, rest], mask | shared)
+                    break
+            else:
+                families.append((name, [rest], shared))
+        counts = np.sum([mask for _, _, mask in families], axis=0) if families else np.zeros(len(own), np.int64)
+        return Boilerplate(np.union1d(self.shingles, own[counts >= FAMILIES - 1]))
+
+
+def _related(one: Shingles, other: Shingles) -> bool:
+    """Whether two texts, without what they share with a draft, still share much; where little is left, they may."""
+    least = min(len(one), len(other))
+    return least < FEW or len(np.intersect1d(one, other, assume_unique=True)) >= RELATED * least
+
+
+def shingles_of(words: Codes) -> Shingles:
+    """A number for each `SHINGLE` words in a row, in their order."""
+    size = len(words) - SHINGLE + 1
+    if size <= 0:
+        return np.zeros(0, np.uint64)
+    total = np.zeros(size, np.uint64)
+    for step in range(SHINGLE):
+        total = total * np.uint64(0x9E3779B97F4A7C15) + words[step : step + size].astype(np.uint64)
+    return total
+
+
+@cache
+def formulas() -> Boilerplate:
+    """The formulas of ``formulas.txt``, for corpora too small to learn them from."""
+    lines = resources.files("kms.duplicates").joinpath("formulas.txt").read_text("utf-8").splitlines()
+    parts = [shingles_of(read(line).words) for line in lines if line.strip() and not line.startswith("#")]
+    return Boilerplate(np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.uint64))
