@@ -31,6 +31,9 @@ def refuse_forged() -> None:
     """
     if request.method in READING or g.get("kms_program"):
         return
+    if request.path.startswith("/api/") and request.routing_exception is not None:
+        # Nothing is there that could write; a program is told that instead (404, 405).
+        return
     if request.path.startswith("/api/") and request.mimetype not in FORMS:
         # No page elsewhere can send such a body without asking first (CORS), and nobody is ever allowed to.
         return

@@ -96,7 +96,7 @@ def test_a_draft_is_checked(client: FlaskClient) -> None:
     ],
 )
 def test_every_error_has_one_shape(client: FlaskClient, method: str, address: str, status: int, code: str) -> None:
-    answer = client.open(PREFIX + address, method=method.upper(), content_type="application/json")
+    answer = client.open(PREFIX + address, method=method.upper())
     assert answer.status_code == status
     assert answer.json
     assert answer.json["error"]["code"] == code
