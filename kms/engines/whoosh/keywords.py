@@ -1,0 +1,75 @@
+"""Keywords of all pages: which pages have a value, how many have each, and which value of a page comes last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kms.engines.whoosh.arrays import Array, joined
+from kms.engines.whoosh.pages import Pages
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """All uses of a keyword: page number and number of the value, by page; whether every page has just one."""
+
+    values: list[str]
+    numbers: dict[str, int]
+    pages: Array
+    uses: Array
+    single: bool
+
+
+class Keywords:
+    """The keywords of some pages, each read when it is first asked for."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._known: dict[str, Keyword] = {}
+        self._greatest: dict[str, Array] = {}
+
+    def one_of(self, name: str, values: Sequence[str]) -> Array:
+        """A mask of the pages that have one of ``values``."""
+        keyword = self._read(name)
+        wanted = np.zeros(len(keyword.values), bool)
+        wanted[[keyword.numbers[value] for value in values if value in keyword.numbers]] = True
+        mask = np.zeros(self._pages.size, bool)
+        mask[keyword.pages[wanted[keyword.uses]]] = True
+        return mask
+
+    def counted(self, name: str, mask: Array) -> tuple[tuple[str, int], ...]:
+        """Each value that pages of ``mask`` have, with their number; most frequent first, then by value."""
+        keyword = self._read(name)
+        # Where every page has one value, there is nothing to look up.
+        used = mask if keyword.single else mask[keyword.pages]
+        counts = np.bincount(keyword.uses[used], minlength=len(keyword.values)).tolist()
+        found = [(value, count) for value, count in zip(keyword.values, counts) if count]
+        return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
+
+    def greatest(self, name: str) -> Array:
+        """For every page the rank of its greatest value of a keyword, -1 where it has none."""
+        if name not in self._greatest:
+            keyword = self._read(name)
+            rank = np.empty(len(keyword.values), np.int64)
+            rank[sorted(range(len(keyword.values)), key=keyword.values.__getitem__)] = np.arange(len(keyword.values))
+            greatest = np.full(self._pages.size, -1, np.int64)
+            np.maximum.at(greatest, keyword.pages, rank[keyword.uses])
+            self._greatest[name] = greatest
+        return self._greatest[name]
+
+    def _read(self, name: str) -> Keyword:
+        if name not in self._known:
+            numbers: dict[str, int] = {}
+            pages, uses = [], []
+            for part in self._pages.parts:
+                if name in part.reader.keywords:
+                    values, at, which = part.reader.keyword(name)
+                    table = np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
+                    pages.append(at.astype(np.int64) + part.first)
+                    uses.append(table[which])
+            every = joined(pages, "i4")
+            single = len(every) == self._pages.size and bool((every == np.arange(self._pages.size)).all())
+            self._known[name] = Keyword(list(numbers), numbers, every, joined(uses, "i4"), single)
+        return self._known[name]

@@ -1,0 +1,113 @@
+"""What words, beginnings of words and phrases are worth on each page that has them.
+
+Scores are BM25F (Robertson and Zaragoza, 2009, The Probabilistic Relevance Framework): occurrences in text and headings
+are weighed against the page's length, a word of the title is not; then all saturate together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from kms.engines.whoosh.arrays import Array, joined
+from kms.engines.whoosh.cache import Cache, Scored
+from kms.engines.whoosh.codec import SPLIT, SegmentReader
+from kms.engines.whoosh.nearness import phrase
+from kms.engines.whoosh.pages import Pages
+from kms.engines.whoosh.postings import IN_TITLE
+from kms.query.tree import Phrase, Prefix, Word
+
+K1 = 1.2
+B = 0.6
+TITLE = 1.5
+INFLECTED = np.float32(0.6)
+"""What an occurrence of another form of the word counts, beside 1 for the form asked for."""
+
+_CODES = np.arange(256)
+_IN_TEXT = (np.minimum(_CODES & (IN_TITLE - 1), IN_TITLE - 1) / 2).astype(np.float32)
+_IN_TITLE = np.where(_CODES & IN_TITLE, np.float32(TITLE), np.float32(0))
+
+
+class Scorer:
+    """Scores words of the pages, whole posting lists at a time, and remembers those asked for last."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        lengths = joined((part.reader.length for part in pages.parts), "f4")
+        # Pages deleted, or hidden since, must not show in the scores of others.
+        average = float(lengths[pages.alive].mean(dtype=np.float64)) if pages.count else 1.0
+        self._weight_of_text = (1 / (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
+        self._cache = Cache()
+
+    def leaf(self, node: Word | Prefix | Phrase) -> Scored:
+        """The pages that have it, without deleted ones, and its scores there."""
+        match node:
+            case Word(token):
+                return self._word(token.exact, token.stem)
+            case Prefix(start):
+                return self._prefix(start)
+            case Phrase(tokens):
+                return self._phrase(tuple(token.stem for token in tokens))
+
+    def saturated(self, pages: Array, occurrences: Array) -> Scored:
+        """The scores of what stands on just ``pages``, with its weighed ``occurrences`` there."""
+        gain = self.rarity(len(pages)) * np.float32(K1 + 1)
+        return Scored(pages, occurrences, occurrences * gain / (occurrences + np.float32(K1)))
+
+    def rarity(self, pages: int) -> np.float32:
+        """What an occurrence is worth of something that stands on so many pages."""
+        return np.float32(np.log1p((self._pages.count - pages + 0.5) / (pages + 0.5)))
+
+    def _word(self, exact: str, stem: str) -> Scored:
+        def terms(reader: SegmentReader) -> list[tuple[int, np.float32]]:
+            found = reader.terms_with_stem(stem)
+            return [
+                (term, np.float32(1) if reader.terms[term].partition(SPLIT)[0] == word else INFLECTED) for term in found
+            ]
+
+        word = exact.encode()
+        return self._cache.get(("word", exact, stem), lambda: self._scored(terms))
+
+    def _prefix(self, start: str) -> Scored:
+        def terms(reader: SegmentReader) -> list[tuple[int, np.float32]]:
+            return [(term, np.float32(1)) for term in reader.terms.under(start.encode())]
+
+        return self._cache.get(("prefix", start), lambda: self._scored(terms))
+
+    def _scored(self, terms: Callable[[SegmentReader], list[tuple[int, np.float32]]]) -> Scored:
+        """Pages and scores of a set of terms taken as one word."""
+        pages, weights = [], []
+        for part in self._pages.parts:
+            found = terms(part.reader)
+            if len(found) == 1:
+                (term, factor), *_ = found
+                at, codes = part.reader.postings(term)
+                weights.append(self._occurrences(at + part.first, codes) * factor)
+                pages.append(at + part.first)
+            elif found:
+                total = np.zeros(part.reader.pages, np.float32)
+                for term, factor in found:
+                    at, codes = part.reader.postings(term)
+                    total[at] += self._occurrences(at + part.first, codes) * factor
+                at = np.flatnonzero(total)
+                weights.append(total[at])
+                pages.append(at + part.first)
+        return self.saturated(*self._pages.of_alive(joined(pages, "i4"), joined(weights, "f4")))
+
+    def _occurrences(self, pages: Array, codes: Array) -> Array:
+        """How often the pages have a word, weighed by field and length."""
+        counted: Array = _IN_TEXT[codes] * self._weight_of_text[pages] + _IN_TITLE[codes]
+        return counted
+
+    def _phrase(self, stems: tuple[str, ...]) -> Scored:
+        return self._cache.get(("phrase", stems), lambda: self._phrase_scored(stems))
+
+    def _phrase_scored(self, stems: tuple[str, ...]) -> Scored:
+        pages, counts = [], []
+        for part in self._pages.parts:
+            at, text, headings, title = phrase(part.reader, stems)
+            pages.append(at + part.first)
+            in_text = (text + np.float32(1.5) * headings) * self._weight_of_text[at + part.first]
+            counts.append(in_text + np.float32(TITLE) * (title > 0))
+        return self.saturated(*self._pages.of_alive(joined(pages, "i4"), joined(counts, "f4")))
