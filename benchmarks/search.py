@@ -1,6 +1,7 @@
 """Search beside stock Whoosh, SQLite FTS5 and tantivy, all on the same pages and queries in one run.
 
     python benchmarks/search.py quality     nDCG@10 on judged queries over planning/, and spelling
+    python benchmarks/search.py spelling    the latter alone
     python benchmarks/search.py speed       generated pages: 100,000, or as many as said
     python benchmarks/search.py readers     eight readers and a writer for a minute
 
@@ -103,7 +104,11 @@ def judged() -> list[dict[str, Any]]:
 
 
 def quality() -> None:
-    """nDCG@10 by kind of query, and by part: "dev" was looked at while building, "test" was not."""
+    """nDCG@10 by kind of query, of the first set and of the second, and by part.
+
+    "dev" was looked at while building, "test" was not; "second" was judged by reading the pages, before any engine was
+    asked.
+    """
     library = planning()
     pages = pages_of(library)
     engines: list[Any] = [Ours(library), *all_baselines()]
@@ -115,22 +120,27 @@ def quality() -> None:
         for engine in engines
     }
     print(f"nDCG@10 over {len(pages)} pages, {len(queries)} queries")
-    groups = [
-        (kind, [q["query"] for q in queries if q["kind"] == kind]) for kind in dict.fromkeys(q["kind"] for q in queries)
-    ]
-    groups += [(part, [q["query"] for q in queries if q["part"] == part]) for part in ("dev", "test")]
-    groups.append(("all", [q["query"] for q in queries]))
-    print(f"{'':16}{'':>4}" + "".join(f"{engine.name:>14}" for engine in engines))
-    for name, group in groups:
-        row = "".join(f"{statistics.mean(values[engine.name][q] for q in group):14.3f}" for engine in engines)
-        print(f"{name:16}{len(group):4}{row}")
+    first, second = ([query for query in queries if (query["part"] == "second") is chosen] for chosen in (False, True))
+    for title, some in (("first set", first), ("second set", second)):
+        print(f"{title:16}{'':>4}" + "".join(f"{engine.name:>14}" for engine in engines))
+        for kind in dict.fromkeys(query["kind"] for query in some):
+            _row(kind, [query["query"] for query in some if query["kind"] == kind], engines, values)
+        _row("all", [query["query"] for query in some], engines, values)
+    for part in ("dev", "test"):
+        _row(part, [query["query"] for query in queries if query["part"] == part], engines, values)
+    _row("all queries", [query["query"] for query in queries], engines, values)
     if "-v" in sys.argv:
         for query in queries:
             text = query["query"]
             print(
-                f"{query['kind']:14}{query['part']:5}{text:40}"
+                f"{query['kind']:14}{query['part']:7}{text:40}"
                 + "".join(f"{values[e.name][text]:8.2f}" for e in engines)
             )
+
+
+def _row(name: str, queries: list[str], engines: list[Any], values: dict[str, dict[str, float]]) -> None:
+    row = "".join(f"{statistics.mean(values[engine.name][query] for query in queries):14.3f}" for engine in engines)
+    print(f"{name:16}{len(queries):4}{row}")
 
 
 def typos(words: list[str], known: Any, number: int, seed: int) -> list[tuple[str, str]]:
@@ -387,6 +397,7 @@ def main() -> None:
     what = [name for name in sys.argv[1:] if not name.startswith("-") and not name.isdecimal()] or ["quality"]
     if "quality" in what:
         quality()
+    if "spelling" in what or "quality" in what:
         spelling()
     if "speed" in what:
         speed(next((int(name) for name in sys.argv if name.isdecimal()), 100_000))
