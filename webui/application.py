@@ -50,14 +50,18 @@ LARGEST_REQUEST = 256 * 1024 * 1024
 LARGEST_FIELD = 2 * 1024 * 1024
 
 
-def create_app(library: Library, everybody: Reader | None = None, names: tuple[str, ...] = ()) -> Flask:
+def create_app(
+    library: Library, everybody: Reader | None = None, names: tuple[str, ...] = (), look_unasked: bool = False
+) -> Flask:
     """The web application for one library; it may be served by several threads at once.
 
     Where there are accounts people log in; without any, only whoever sits at this computer is let in, and may do
     everything. ``everybody`` is whom all are taken for without a login, where that is wanted; ``names`` are further
-    names under which browsers reach this server.
+    names under which browsers reach this server. With ``look_unasked`` duplicates are looked for in the background
+    whenever a small corpus has changed.
     """
     app = Flask(__name__)
+    app.config["LOOK_UNASKED"] = look_unasked
     app.config["LANGUAGE"] = library.workspace.settings.language
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_FIELD

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections import OrderedDict
-from typing import Any
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 
 from kms.library import Library
 from kms.library.checked import Audit, Group
@@ -15,16 +18,34 @@ from webui.places import library, may, person
 from webui.speaking import phrase as _
 
 KEPT = 4
+UNASKED = 300
+"""Documents up to which duplicates are looked for before anybody asks; about a tenth of a second each."""
+DECIDED_AT_ONCE = 12
+"""Documents of a group up to which all of its pairs can be decided at once."""
+UNDECIDED = ("copy", "duplicate")
+log = logging.getLogger("kms.web")
+
+if TYPE_CHECKING:
+    from kms.corpus import Decision
 
 blueprint = Blueprint("audits", __name__, url_prefix="/duplicates")
 
 _kept: OrderedDict[tuple[Summary, ...], Audit] = OrderedDict()
+_looking = threading.Lock()
 
 
 @blueprint.get("")
 def index() -> Any:
     """The groups that were found last, or the way to look for them."""
-    return render_template("audit.html", audit=last_audit(library()), documents=len(library().documents().documents))
+    audit = last_audit(library())
+    return render_template(
+        "audit.html",
+        audit=audit,
+        looking=audit is None and look_unasked(library()),
+        decided=decided_groups(library(), audit) if audit else {},
+        at_once=DECIDED_AT_ONCE,
+        documents=len(library().documents().documents),
+    )
 
 
 @blueprint.post("")
@@ -33,12 +54,7 @@ def begin() -> Any:
     asked = library()
 
     def work(job: Job) -> Audit:
-        state = asked.documents().documents
-        found = asked.audit(job.progress)
-        _kept[state] = found
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-        return found
+        return look(asked, job)
 
     return redirect(url_for(".show", job_id=jobs().start("audit", work).id), 303)
 
@@ -68,11 +84,67 @@ def decide() -> Any:
     why = request.form.get("why", "").strip()[:2000]
     if not why:
         flash(_("Say in a few words why, so that whoever reads it later understands."), "bad")
-    else:
-        library().decide(first, second, request.form.get("choice", ""), person(), why)
-        _kept.clear()
-        flash(_("The decision is kept. Look for duplicates again to see the groups without it."), "good")
+        return redirect(url_for(".index"), 303)
+    members = request.form.getlist("member")[:DECIDED_AT_ONCE]
+    for one, other in combinations(members, 2) if first == "all" else [(first, second)]:
+        library().decide(one, other, request.form.get("choice", ""), person(), why)
+    flash(_("The decision is kept, and counts from now on."), "good")
     return redirect(url_for(".index"), 303)
+
+
+def look(asked: Library, job: Job | None = None) -> Audit:
+    """Look for duplicates, and keep what was found as long as the documents stay as they are."""
+    state = asked.documents().documents
+    found = asked.audit(job.progress) if job else asked.audit()
+    _kept[state] = found
+    while len(_kept) > KEPT:
+        _kept.popitem(last=False)
+    return found
+
+
+def look_unasked(asked: Library) -> bool:
+    """Begin to look for duplicates in a small corpus where nobody has since it changed; whether that is going on."""
+    state = asked.documents().documents
+    if not current_app.config["LOOK_UNASKED"] or state in _kept or not 2 <= len(state) <= UNASKED:
+        return False
+
+    def work() -> None:
+        try:
+            look(asked)
+        except Exception:  # nobody waits for it; whoever asks for the groups is told what is wrong
+            log.exception("looking for duplicates")
+        finally:
+            _looking.release()
+
+    if _looking.acquire(blocking=False):
+        threading.Thread(target=work, name="kms-duplicates", daemon=True).start()
+    return True
+
+
+def decided_groups(asked: Library, audit: Audit) -> dict[int, list[Decision]]:
+    """For each group (by its place) about which somebody decided: what was said last of each of its pairs."""
+    decisions = asked.decisions()
+    found: dict[int, list[Decision]] = {}
+    for place, group in enumerate(audit.groups if decisions else ()):
+        ends = [one.id.rsplit("-", 1)[-1] for one in group.documents]
+        of_pair: dict[frozenset[str], Decision] = {}
+        for each in decisions:
+            pair = frozenset(end for end in ends if each.first.startswith(end) or each.second.startswith(end))
+            if len(pair) == 2:
+                of_pair[pair] = each
+        if of_pair:
+            found[place] = list(of_pair.values())
+    return found
+
+
+def undecided(asked: Library, audit: Audit) -> int:
+    """How many groups of copies and same studies have a pair that nobody has decided about."""
+    decided = decided_groups(asked, audit)
+    return sum(
+        group.relation in UNDECIDED
+        and len(decided.get(place, ())) < len(group.documents) * (len(group.documents) - 1) // 2
+        for place, group in enumerate(audit.groups)
+    )
 
 
 def last_audit(asked: Library) -> Audit | None:

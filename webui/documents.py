@@ -22,6 +22,8 @@ from webui.places import library, may
 PER_PAGE = 50
 SIMILAR_SHOWN = 5
 SIMILAR_KEPT = 50
+ALIKE = 0.15
+"""Below this share of telling words two documents are not about the same."""
 TABLES_SHOWN = 40
 HEADINGS_SHOWN = 80
 LONGEST_HEADING = 90
@@ -66,6 +68,7 @@ def index() -> Any:
         shown=found[begin : begin + PER_PAGE],
         last=last,
         damaged=listing.damaged,
+        twins=twins(listing.documents),
         unsure=states["unsure"],
         needs_ocr=states["needs-ocr"],
         facets={
@@ -80,15 +83,22 @@ def show(document_id: str) -> Any:
     """What is known of a document, its tables and pages."""
     document = open_document(document_id)
     asked = read_asked(request.args)
+    groups, series = groups_of(document.id), series_of(document.summary)
     return render_template(
         "document.html",
         document=document,
         q=asked.words,
         trail=asked.arguments,
         found=library().pages_with(document.id, asked.words),
-        groups=groups_of(document.id),
-        series=series_of(document.summary),
-        similar=similar_to(document),
+        groups=groups,
+        series=series,
+        similar=[
+            one
+            for one in similar_to(document)
+            if one.score >= ALIKE
+            and one.document not in series
+            and all(one.document not in g.documents for g in groups)
+        ],
         outline=outline(document),
         tables=list(enumerate(document.content.tables, 1))[: None if "tables" in request.args else TABLES_SHOWN],
         numbers=numbers_shown(document),
@@ -193,6 +203,11 @@ def newest_first(summary: Summary) -> tuple[int, str, str]:
     """The order of the list: latest year first, then by title."""
     year = summary.year or (summary.period[1] if summary.period else 0)
     return (-year, summary.title.casefold(), summary.id)
+
+
+def twins(documents: Sequence[Summary]) -> frozenset[str]:
+    """The titles that more than one document bears, which the name of the file then tells apart."""
+    return frozenset(title for title, count in Counter(one.title for one in documents).items() if count > 1)
 
 
 def words_in_title(summary: Summary, words: str) -> bool:

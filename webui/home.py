@@ -12,13 +12,12 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from kms.library import Library
 from kms.library.access import HIGHEST
 from kms.library.journal import Entry
-from webui.audits import last_audit
+from webui.audits import last_audit, look_unasked, undecided
 from webui.charts import years_of
 from webui.places import library
 
 LATELY_DAYS = 30
 KEPT_SECONDS = 60.0
-UNDECIDED = ("copy", "duplicate")
 
 blueprint = Blueprint("home", __name__)
 
@@ -52,7 +51,8 @@ def show() -> Any:
         types=types,
         without_year=without_year,
         audit=audit,
-        undecided=sum(group.relation in UNDECIDED for group in audit.groups) if audit else 0,
+        undecided=undecided(asked, audit) if audit else 0,
+        looking=audit is None and look_unasked(asked),
     )
 
 

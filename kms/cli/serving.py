@@ -64,7 +64,7 @@ def serve(
     if without_login:
         everybody = Reader(person()) if local else Reader("", "reader", LOWEST)
     with session.library() as library:
-        app = create_app(library, everybody, names)
+        app = create_app(library, everybody, names, look_unasked=True)
         for account in Accounts(session.workspace.root).all():
             library.seen_by(account.reader()).refresh()
         shown = f"[{host}]" if ":" in host else host

@@ -424,6 +424,10 @@ class Library:
         self._journal.append(self.reader, "decision", None, "ok", by, first=first, second=second, choice=choice)
         return decision
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people said of two documents, oldest first; by digests, of which ids hold the beginning."""
+        return load_decisions(self.corpus.path)
+
     def _bench(self, view: View) -> Bench:
         """What a check works with, as it is now."""
         thresholds = thresholds_of(self.workspace.settings)

@@ -77,6 +77,15 @@ def watched(context: BrowserContext) -> Page:
     return page
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true. Asked from outside, for the pages let no script evaluate one."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(expression)
+
+
 def marks_of(page: Page, picture: Locator) -> str:
     """What is laid over a page; asked for again while other pictures are being made."""
     for _ in range(40):
@@ -97,7 +106,7 @@ def test_a_hit_opens_at_its_page_with_the_words_marked_on_the_picture(page: Page
     page.click("#filters a[href*='type=rkt']")
     page.locator("h3 a").first.click()
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("document.querySelector('.sheet-frame img').naturalWidth > 300")
+    until(page, "document.querySelector('.sheet-frame img').naturalWidth > 300")
     svg = marks_of(page, page.locator(".sheet-marks"))
     assert svg.count("<rect") >= 1
     assert page.locator(".prose mark").count() >= 1
@@ -152,9 +161,7 @@ def test_a_draft_is_checked_compared_and_decided(page: Page, sample_dir: Path) -
     page.locator(".versus-go a").first.click()
     page.wait_for_load_state("networkidle")
     assert page.locator(".both .sheet img:first-child").count() == 2
-    page.wait_for_function(
-        "[...document.querySelectorAll('.both img:first-child')].every((it) => it.naturalWidth === 1000)"
-    )
+    until(page, "[...document.querySelectorAll('.both img:first-child')].every((it) => it.naturalWidth === 1000)")
     for marks in page.locator(".sheet-marks").all():
         assert marks_of(page, marks).count("<rect") >= 2
     page.click(".crumb a")
