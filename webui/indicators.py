@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 
 from kms.errors import BadInput
 from kms.library import Library
@@ -19,6 +19,9 @@ from webui.addresses import LONGEST
 from webui.charts import chart_of
 from webui.documents import open_document
 from webui.places import library
+from webui.speaking import phrase as _
+from webui.spreadsheets import rows_csv, rows_xlsx
+from webui.tables import XLSX
 
 FILTERS = ("q", "year", "program", "agency", "type")
 PER_PAGE = 40
@@ -75,6 +78,36 @@ def index() -> Any:
         agencies=agencies,
         types=types,
     )
+
+
+@blueprint.get("/ledger.<any(csv, xlsx):form>")
+def download(form: str) -> Response:
+    """Every figure that the filters leave, one row for what one document says of one time, for a spreadsheet."""
+    asked = {name: request.args.get(name, "").strip()[:LONGEST] for name in (*FILTERS, "document")}
+    lines = lines_of(library(), asked["q"], asked["year"], asked["program"], asked["document"])
+    rows = ledger_rows(line for line in lines if passes(line, asked["agency"], asked["type"]))
+    response = make_response(rows_csv(rows) if form == "csv" else rows_xlsx(rows))
+    response.headers["Content-Type"] = "text/csv; charset=utf-8" if form == "csv" else XLSX
+    response.headers.set("Content-Disposition", "attachment", filename=f"{_('indicators')}.{form}")
+    return response
+
+
+def ledger_rows(lines: Iterable[Line]) -> list[list[str | float]]:
+    """The head of the ledger as a sheet, and its rows: figures as printed and, where they are numbers, as numbers."""
+    kinds = (_("Baseline"), _("Target"), _("Realised"))
+    head = [_("Indicator"), _("Unit"), _("Agency"), _("Time")]
+    head += [name for kind in kinds for name in (kind, _("{kind} (number)", kind=kind))]
+    rows: list[list[str | float]] = [[*head, _("Program"), _("Document"), _("Type"), _("Page")]]
+    for line in lines:
+        for one in line.history.statements:
+            row: list[str | float] = [line.history.name, ", ".join(line.history.units), line.agency or "", one.when]
+            for figure in (one.baseline, one.target, one.realisation):
+                row += [figure.text if figure else "", "" if not figure or figure.value is None else figure.value]
+            document = one.row.document
+            rows.append(
+                [*row, one.row.indicator.program or "", document.title, document.type or "", one.row.indicator.page]
+            )
+    return rows
 
 
 @blueprint.get("/one")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from kms.model import Table
 
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]|$)")
+Cells = Sequence[str | float]
+"""A row; a number stays one in a workbook."""
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -29,30 +32,41 @@ def rows_of(table: Table) -> Iterator[Sequence[str]]:
 
 
 def table_csv(table: Table) -> bytes:
-    """A table as CSV in UTF-8 with the mark that spreadsheets look for.
+    """A table as CSV; see `rows_csv`."""
+    return rows_csv(rows_of(table))
+
+
+def table_xlsx(table: Table) -> bytes:
+    """A table as a workbook; see `rows_xlsx`. Every cell is text, as it stands on the page."""
+    return rows_xlsx(list(rows_of(table)), head=bool(table.header))
+
+
+def rows_csv(rows: Iterable[Cells]) -> bytes:
+    """Rows as CSV in UTF-8 with the mark that spreadsheets look for.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    for row in rows_of(table):
-        writer.writerow([f"'{cell}" if FORMULA.match(cell) else cell for cell in row])
+    for row in rows:
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell for cell in row])
     return file.getvalue().encode("utf-8-sig")
 
 
-def table_xlsx(table: Table) -> bytes:
-    """A table as a workbook of one sheet (ECMA-376); every cell is text, so that nothing is read as a formula."""
-    rows = list(rows_of(table))
+def rows_xlsx(rows: Sequence[Cells], head: bool = True) -> bytes:
+    """Rows as a workbook of one sheet (ECMA-376), the first of them its head; no text is read as a formula."""
+    texts = [[str(cell) for cell in row] for row in rows]
     widths = [
         min(
-            60, max((len(line) for row in rows if column < len(row) > 1 for line in row[column].split("\n")), default=8)
+            60,
+            max((len(line) for row in texts if column < len(row) > 1 for line in row[column].split("\n")), default=8),
         )
-        for column in range(table.width)
+        for column in range(max(map(len, rows), default=0))
     ]
     columns = "".join(
         f'<col min="{i}" max="{i}" width="{max(8, width) + 2}" customWidth="1"/>' for i, width in enumerate(widths, 1)
     )
-    body = "".join(_row(row, number, head=bool(table.header) and number == 1) for number, row in enumerate(rows, 1))
+    body = "".join(_row(row, number, head=head and number == 1) for number, row in enumerate(rows, 1))
     sheet = (
         f'{_XML}<worksheet xmlns="{_MAIN}"><cols>{columns}</cols><sheetData>{body}</sheetData></worksheet>'
         if columns
@@ -65,15 +79,17 @@ def table_xlsx(table: Table) -> bytes:
     return file.getvalue()
 
 
-def _row(cells: Sequence[str], number: int, head: bool) -> str:
+def _row(cells: Cells, number: int, head: bool) -> str:
     style = 2 if head else 1
-    inside = "".join(
-        f'<c r="{_letters(column)}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_plain(cell)}'
-        "</t></is></c>"
-        for column, cell in enumerate(cells)
-        if cell
-    )
+    inside = "".join(_cell(cell, f"{_letters(column)}{number}", style) for column, cell in enumerate(cells))
     return f'<row r="{number}">{inside}</row>'
+
+
+def _cell(cell: str | float, where: str, style: int) -> str:
+    if not isinstance(cell, str):
+        return f'<c r="{where}" s="{style}"><v>{cell!r}</v></c>' if math.isfinite(cell) else ""
+    inside = f'<is><t xml:space="preserve">{_plain(cell)}</t></is>'
+    return f'<c r="{where}" s="{style}" t="inlineStr">{inside}</c>' if cell else ""
 
 
 def _letters(column: int) -> str:

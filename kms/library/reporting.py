@@ -31,9 +31,16 @@ h1 { font-size: 1.5rem; margin: 0 0 .25rem } h2 { font-size: 1.15rem; margin: 2r
 table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .75rem 0; break-inside: auto }
 th, td { border: 1px solid #c5d0d3; padding: .5rem .6rem; text-align: left; vertical-align: top;
   overflow-wrap: anywhere }
-th { background: #f3f6f7; font-weight: 600 } tr { break-inside: avoid }
+th { background: #f3f6f7; font-weight: 600 }
 mark { background: #ffe9a8; color: inherit } .bar { width: 100%; height: 1rem; display: block }
 footer { margin-top: 2.5rem; border-top: 1px solid #c5d0d3; padding-top: .5rem; color: #47565b; font-size: .9rem }
+h1, p, li, .facts, footer { overflow-wrap: anywhere }
+@media (max-width: 40rem) { body { margin: 1rem auto } tr:has(th) { display: none }
+  table, tbody, tr, td { display: block } td + td { border-top: 0; background: #f8fafa }
+  tr + tr { margin-top: .75rem } }
+@media print { body { font-size: 9pt; line-height: 1.35; margin: 0; padding: 0; max-width: none }
+  h2 { break-after: avoid } td, th { padding: .25rem .4rem }
+  mark, .verdict, .bar { -webkit-print-color-adjust: exact; print-color-adjust: exact } }
 """
 
 
