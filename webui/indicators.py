@@ -88,7 +88,7 @@ def download(form: str) -> Response:
     rows = ledger_rows(line for line in lines if passes(line, asked["agency"], asked["type"]))
     response = make_response(rows_csv(rows) if form == "csv" else rows_xlsx(rows))
     response.headers["Content-Type"] = "text/csv; charset=utf-8" if form == "csv" else XLSX
-    response.headers.set("Content-Disposition", "attachment", filename=f"{_('indicators')}.{form}")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{_('Indicators').lower()}.{form}")
     return response
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar, cast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from kms.errors import BadInput, NotFound, Unreadable
@@ -21,8 +21,6 @@ from webui.addresses import Asked, read_asked
 from webui.documents import open_document
 from webui.places import library
 from webui.rendering import Finder, Spans, mark_places, mark_text, render_markdown
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 WIDTHS = {"small": 160, "cover": 320, "page": 1000, "large": 1600, "whole": 2400}
 """The widths of pictures in pixels, by the names that they have in addresses."""
@@ -88,32 +86,31 @@ def show(document_id: str, number: int) -> Any:
     )
 
 
-def in_turn(view: View) -> View:
-    """A view that says "later" (503) where too many pictures are being made."""
-
-    @wraps(view)
-    def waiting(*args: Any, **kwargs: Any) -> Any:
-        if not _turns.acquire(blocking=False):
-            return Response(status=503, headers={"Retry-After": "1", "Cache-Control": "no-store"})
-        try:
-            return view(*args, **kwargs)
-        finally:
-            _turns.release()
-
-    return cast(View, waiting)
+@contextmanager
+def in_turn(ready: bool) -> Iterator[None]:
+    """For making a picture: says "later" (503) where too many are being made. What is ``ready`` needs no turn."""
+    if ready:
+        yield
+        return
+    if not _turns.acquire(blocking=False):
+        abort(Response(status=503, headers={"Retry-After": "1", "Cache-Control": "no-store"}))
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 @blueprint.get("/pages/<int:number>/<any(small, cover, page, large, whole):size>.png")
-@in_turn
 def picture(document_id: str, number: int, size: str) -> Response:
     """The picture of a page."""
-    response = make_response(library().page_picture(open_document(document_id).id, number, WIDTHS[size]))
+    document, asked, width = open_document(document_id), library(), WIDTHS[size]
+    with in_turn(asked.is_drawn(document.id, number, width)):
+        response = make_response(asked.page_picture(document.id, number, width))
     response.headers["Content-Type"] = "image/png"
     return kept_a_day(response)
 
 
 @blueprint.get("/pages/<int:number>/marks.svg")
-@in_turn
 def marks(document_id: str, number: int) -> Response:
     """What is to be laid over the picture of a page: the words asked for, and the passage that ``at`` names."""
     document = open_document(document_id)
@@ -121,12 +118,13 @@ def marks(document_id: str, number: int) -> Response:
     words = read_asked(request.args).words
     spans = highlight(page.text, library().meant(words))[:MOST_PLACES] if words else ()
     passage = passage_asked(page)
-    try:
-        found = library().page_places(document.id, number, spans)
-        place = library().page_places(document.id, number, passage) + boxes_of_cell(document, number)
-    except (BadInput, Unreadable):
-        # The picture says for itself that the page cannot be shown; there is nothing to mark on it.
-        found, place = [], []
+    with in_turn(library().is_drawn(document.id, number)):
+        try:
+            found = library().page_places(document.id, number, spans)
+            place = library().page_places(document.id, number, passage) + boxes_of_cell(document, number)
+        except (BadInput, Unreadable):
+            # The picture says for itself that the page cannot be shown; there is nothing to mark on it.
+            found, place = [], []
     response = make_response(
         render_template("marks.svg", width=page.width or 1, height=page.height or 1, found=found, place=place)
     )

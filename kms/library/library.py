@@ -307,6 +307,10 @@ class Library:
 
         return extract.draw_page(original, number, document.content, width, self.workspace.settings.reading)
 
+    def is_drawn(self, document_id: str, number: int, width: int | None = None) -> bool:
+        """Whether the picture of a page, or without ``width`` the places of its words, is there without waiting."""
+        return self._pictures.ready(document_id, number, width)
+
     def page_places(self, name: str, number: int, spans: Sequence[tuple[int, int]]) -> list[Box]:
         """Where ``spans`` (code points of its text, half-open) stand on page ``number`` (1-based) of a PDF.
 

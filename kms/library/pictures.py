@@ -59,6 +59,11 @@ class Pictures:
 
         return self._kept_or(document_id, f"{number}-{width}.png", draw) if width in WIDTHS else draw()
 
+    def ready(self, document_id: str, number: int, width: int | None = None) -> bool:
+        """Whether the picture of a page, or without ``width`` the places of its words, is kept and costs no waiting."""
+        name = f"{number}-words.json" if width is None else f"{number}-{width}.png"
+        return (self._folder / document_id / name).exists()
+
     def words(self, document_id: str, original: Path, number: int) -> list[Word]:
         """The words on page ``number`` (1-based) of a PDF with their boxes.
 

@@ -64,6 +64,17 @@ const askAgain = (picture) => {
 document.addEventListener("error", ({ target }) => { if (target.tagName === "IMG") askAgain(target); }, true);
 for (const picture of document.images) if (picture.complete && !picture.naturalWidth) askAgain(picture);
 
+// Whoever reads on finds the picture of the next page, and of the next hit, made already.
+const sheet = document.querySelector(".sheet-frame img");
+if (sheet && document.querySelector(".turn a[data-way=next]") && !navigator.connection?.saveData) {
+  window.addEventListener("load", () => setTimeout(() => {
+    for (const way of ["next-hit", "next"]) {
+      const number = document.querySelector(`.turn a[data-way="${way}"]`)?.pathname.match(/\/pages\/(\d+)$/)?.[1];
+      if (number && sheet.naturalWidth) new Image().src = sheet.currentSrc.split("?")[0].replace(/\/pages\/\d+\//, `/pages/${number}/`);
+    }
+  }, 400));
+}
+
 // Files may be dropped where one can be chosen.
 for (const box of document.querySelectorAll(".drop")) {
   const input = box.querySelector("input[type=file]");
