@@ -115,6 +115,12 @@ class Answerer:
         window = max(WINDOW, wish.offset + wish.limit)
         latest = "year" if wish.newest else ""
         results = view.engine.search(node, window, 0, FACETS, asked.prefer, latest)
+        if results.total < _few(view.engine.count()):
+            wider = self._understood(view.engine, self.words(view), query, limits, sparing=False)
+            if wider.node != node:
+                more = view.engine.search(wider.node, window, 0, FACETS, wider.prefer, latest)
+                if more.total > results.total:
+                    asked, node, notes, results = wider, wider.node, list(wider.notes), more
         some = relax(_flat(node)) if results.total < _few(view.engine.count()) else None
         if some is not None:
             prefer = (*asked.prefer, Preference(Not(node), SOME_WORDS))
@@ -160,15 +166,20 @@ class Answerer:
                 self._known = view, Words(view.engine, view.catalogue, self._own)
             return self._known[1]
 
-    def _understood(self, engine: Engine, words: Words, query: str, limits: tuple[OneOf, ...]) -> Understood:
+    def _understood(
+        self, engine: Engine, words: Words, query: str, limits: tuple[OneOf, ...], sparing: bool = True
+    ) -> Understood:
+        """``query`` with ``limits``; common words are widened by synonyms, too, where it is not ``sparing``."""
         parsed = parse(query)
         wanted: Node = And((*_parts(parsed.node), *limits)) if limits else parsed.node
         resolved = resolve(wanted, lambda name: [value for value, _ in engine.values(name)])
         notes = [*parsed.notes, *resolved.notes]
 
-        corrections = _corrections(resolved.node, engine, words)
+        corrections, doubtful = _corrections(resolved.node, engine, words)
         node = _corrected(resolved.node, corrections)
-        widened = words.thesaurus.widen(node, words.pages, words.scope)
+        scope = replace(words.scope, meant=lambda word: doubtful.get(word) or words.lexicon.commoner(word))
+        scope = scope if sparing else replace(scope, many=engine.count())
+        widened = words.thesaurus.widen(node, words.pages, scope)
         notes += widened.notes
         prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]
         softened, years = soften_years(widened.node)
@@ -177,9 +188,9 @@ class Answerer:
         types = tuple(dict.fromkeys(_types_named(node)))
         if types:
             prefer.append(Preference(OneOf("type", types), OF_THE_TYPE))
-        suggestion = _respelt(query, corrections) if corrections else None
+        suggestion = _respelt(query, doubtful | corrections) if doubtful or corrections else None
         if corrections:
-            notes.append(say("Looking for: {words}.", words=suggestion))
+            notes.append(say("Looking for: {words}.", words=_respelt(query, corrections)))
         return Understood(softened, tuple(prefer), suggestion, tuple(notes), bool(years))
 
     def _hits(self, view: View, groups: Sequence[_Group], node: Node, wish: Wish) -> tuple[Hit, ...]:
@@ -223,17 +234,22 @@ def _parts(node: Node) -> tuple[Node, ...]:
     return node.parts if isinstance(node, And) else (node,)
 
 
-def _corrections(node: Node, engine: Engine, words: Words) -> dict[str, str]:
-    """Words of the query that no page has in any form, each with what it was most likely meant to be."""
+def _corrections(node: Node, engine: Engine, words: Words) -> tuple[dict[str, str], dict[str, str]]:
+    """Words of the query that no page has, each with what it was most likely meant to be; and those that only have the
+    looks of another form of a word ("kepula" of "pula"), which may be meant all the same."""
     tokens = [part.token for part in _parts(node) if isinstance(part, Word)]
     tokens += [token for part in _parts(node) if isinstance(part, Phrase) for token in part.tokens]
-    pages = engine.frequencies([token.stem for token in tokens])
-    missing = [token for token, number in zip(tokens, pages, strict=True) if not number]
+    pages = dict(zip(tokens, engine.frequencies([token.stem for token in tokens]), strict=True))
     found: dict[str, str] = {}
-    for token in missing:
+    doubtful: dict[str, str] = {}
+    for token, number in pages.items():
+        if number:
+            if better := words.lexicon.better(token, number):
+                doubtful[token.exact] = better
+            continue
         if words.thesaurus.others([token]) or (words.scope.wide and words.scope.wide.others([token])):
             continue
-        rest = [Word(other) for other in tokens if other not in missing]
+        rest = [Word(other) for other in tokens if pages[other]]
 
         def together(candidate: str, rest: Sequence[Node] = rest) -> int:
             if not rest:
@@ -243,7 +259,7 @@ def _corrections(node: Node, engine: Engine, words: Words) -> dict[str, str]:
         meant = words.lexicon.correct(token.exact, together)
         if meant:
             found[token.exact] = meant
-    return found
+    return found, doubtful
 
 
 def _corrected(node: Node, corrections: dict[str, str]) -> Node:

@@ -89,7 +89,7 @@ class Words:
         """How far queries are widened here."""
         wide = Thesaurus(_subjects())
         wide.forget(term for group in self._own for term in group)
-        return Scope(max(MANY_AT_LEAST, self._engine.count() // MANY), FEW, wide)
+        return Scope(max(MANY_AT_LEAST, self._engine.count() // MANY), FEW, wide, self.lexicon.commoner)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -103,8 +103,10 @@ class Words:
         A term that stands in the workspace's own list means what it says there and nothing else.
         """
         thesaurus = Thesaurus(_common_knowledge())
-        for short, long in self._learnt():
+        learnt = self._learnt()
+        for short, long in learnt:
             thesaurus.add((short, long))
+        thesaurus.doubt(_ambiguous(learnt))
         thesaurus.forget(term for group in self._own for term in group)
         for group in self._own:
             thesaurus.add(group)
@@ -162,13 +164,27 @@ class Words:
                 found.setdefault((one.kind, one.words), one)
         return list(found.values())
 
-    def _learnt(self) -> Iterable[tuple[str, str]]:
+    def _learnt(self) -> list[tuple[str, str]]:
         counts: dict[str, int] = {}
+        learnt = []
         for value, _ in self._engine.values("abbreviation"):
             short, _, long = value.partition("\t")
             counts[short] = counts.get(short, 0) + 1
             if counts[short] <= LONG_FORMS_AT_MOST:
-                yield short, long
+                learnt.append((short, long))
+        return learnt
+
+
+def _ambiguous(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Abbreviations of long forms that have hardly a word in common; spellings and misreadings of one have most."""
+    words: dict[str, set[str]] = {}
+    found = []
+    for short, long in pairs:
+        stems = {token.stem for token in tokenize(long)}
+        known = words.setdefault(short, stems)
+        if 2 * len(stems & known) < min(len(stems), len(known)):
+            found.append(short)
+    return found
 
 
 @cache

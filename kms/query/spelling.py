@@ -13,8 +13,9 @@ from functools import cached_property
 
 import numpy as np
 
+from kms.text import Token
 from kms.text.segment import frequencies
-from kms.text.stems import has_root
+from kms.text.stems import has_root, stem
 from kms.text.together import parts_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -25,6 +26,15 @@ SHORTEST = 4
 
 SHORTEST_FOR_TWO = 7
 """Letters of the shortest word that may be two edits away."""
+
+SHORTEST_RARE = 6
+"""Letters of the shortest word of the corpus that is taken for a slip of its author."""
+
+RARE = 3
+"""Pages that a slip of authors stands on at most."""
+
+MORE_COMMON = 4
+"""Times as many pages have the word that was meant."""
 
 LIKELY = 5
 """Candidates that are looked at more closely."""
@@ -57,6 +67,32 @@ class Lexicon:
         if together and len(best) > 1:
             best = sorted(((score + math.log1p(together(found)), found) for score, found in best), reverse=True)
         return best[0][1] if best else None
+
+    def better(self, token: Token, pages: int) -> str | None:
+        """A far likelier reading of a word of which only other forms stand on ``pages`` pages; None where it is good.
+
+        Only for what no list of the language has, and only a common word of another stem, one edit away.
+        """
+        word = token.exact
+        if word in self._pages or word == token.stem or len(word) < SHORTEST or word in frequencies():
+            return None
+        known = [found for found in self._one_edit(word) if self._pages[found] >= pages and found in frequencies()]
+        known = [found for found in known if stem(found) != token.stem]
+        return max(known, key=lambda found: (self._likelihood(word, found), found), default=None)
+
+    def commoner(self, word: str) -> str | None:
+        """The common word that ``word``, which stands on a few pages, is most likely a slip of; None where it is none.
+
+        A word of the language, or one made of such a word, is no slip.
+        """
+        pages = self._pages.get(word, 0)
+        if not 0 < pages <= RARE or len(word) < SHORTEST_RARE or not (word.isascii() and word.isalpha()):
+            return None
+        if word in frequencies() or (has_root(word) and stem(word) in frequencies()):
+            return None
+        known = [found for found in self._one_edit(word) if self._pages[found] >= MORE_COMMON * pages]
+        known = [found for found in known if frequencies().get(found, 0.0) >= 2.0 or has_root(found)]
+        return max(known, key=lambda found: (self._likelihood(word, found), found), default=None)
 
     def complete(self, start: str, limit: int) -> list[tuple[str, int]]:
         """Words that begin with ``start``, most pages first."""

@@ -10,13 +10,16 @@ from threading import Lock
 
 from kms.language import Message, say
 from kms.query.language import YEARS, Parsed
-from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Word
+from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Prefix, Word, leaves
 from kms.text import STOP_WORDS, Token, tokenize
 
 Key = tuple[str, ...]
 
 WEIGHT = 0.4
 """What an occurrence of another word counts beside one of the word typed."""
+
+OF_A_TERM = 0.8
+"""The same where several words were typed that make up a term: what else it is called is hardly less sure."""
 
 LONGEST = 8
 """Words of the longest phrase that is looked for."""
@@ -34,11 +37,13 @@ def everyday() -> tuple[tuple[str, ...], ...]:
 @dataclass(frozen=True)
 class Scope:
     """How far to widen: not at all what stands on more than ``many`` pages, it needs no help to be found; by the wider
-    terms of ``wide`` what stands on ``few`` at most."""
+    terms of ``wide`` what stands on ``few`` at most. ``meant`` tells the word that a misspelt one of the documents
+    themselves was meant to be, or None."""
 
     many: int
     few: int = 0
     wide: Thesaurus | None = None
+    meant: Callable[[str], str | None] = lambda word: None
 
 
 class Thesaurus:
@@ -48,6 +53,7 @@ class Thesaurus:
         self._base = base
         self._others: dict[Key, dict[str, int]] = {}
         self._forgotten: set[Key] = set()
+        self._doubtful: set[Key] = set()
         self._offered: list[tuple[int, str, Sequence[str]]] = []
         self._count = 0
         self._taking_in = Lock()
@@ -79,6 +85,10 @@ class Thesaurus:
             if key not in self._forgotten
         }
 
+    def doubt(self, terms: Iterable[str]) -> None:
+        """Never look for ``terms`` in the place of others: each of them means several things."""
+        self._doubtful.update(map(_key, terms))
+
     def others(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """What else the words mean, what was added here before what is in the base; () where nothing is known."""
         key = _stems(tokens)
@@ -108,22 +118,37 @@ class Thesaurus:
         ``pages`` tells on how many pages a word or phrase stands; nothing is added that stands nowhere. Excluded words
         and filters stay.
         """
-        added: dict[str, None] = {}
+        added: dict[Key, str] = {}
+        asked = frozenset(token.stem for leaf in leaves(node) for token in _tokens(leaf))
 
         def alike(part: Node, tokens: Sequence[Token]) -> Node:
             number = pages(_node(tokens))
             if number > scope.many:
                 return part
-            known = self.others(tokens)
+            others: dict[Key, Node] = {}
+
+            def take(terms: Iterable[str]) -> None:
+                nonlocal number
+                for term in terms:
+                    key = _key(term)
+                    words = _node(tokenize(term))
+                    # What the query says anyway, or what a shorter term finds anyway, adds nothing.
+                    idle = asked.issuperset(key) or any(set(key).issuperset(other) for other in others)
+                    if len(others) == OTHERS_AT_MOST or idle or key in self._doubtful:
+                        continue
+                    if found := pages(words):
+                        number += found
+                        others[key] = words
+                        added.setdefault(key, term)
+
+            if len(tokens) == 1 and (meant := scope.meant(tokens[0].exact)):
+                take([meant])
+                return Alike(part, tuple(others.values()), 1.0) if others else part
+            take(self.others(tokens))
             if scope.wide is not None and number <= scope.few:
-                known = (*known, *(other for other in scope.wide.others(tokens) if other not in known))
-            others: list[Node] = []
-            for other in known:
-                words = _node(tokenize(other))
-                if len(others) < OTHERS_AT_MOST and pages(words):
-                    others.append(words)
-                    added[other] = None
-            return Alike(part, tuple(others), WEIGHT) if others else part
+                take(scope.wide.others(tokens))
+            weight = WEIGHT if len(tokens) == 1 else OF_A_TERM
+            return Alike(part, tuple(others.values()), weight) if others else part
 
         def walk(part: Node) -> Node:
             match part:
@@ -140,7 +165,7 @@ class Thesaurus:
         widened = walk(node)
         if not added:
             return Parsed(node)
-        return Parsed(widened, (_note(tuple(added)),))
+        return Parsed(widened, (_note(tuple(added.values())),))
 
     def _grouped(
         self,
@@ -189,6 +214,15 @@ def _note(words: Sequence[str]) -> Message:
 
 def _node(tokens: Sequence[Token]) -> Word | Phrase:
     return Word(tokens[0]) if len(tokens) == 1 else Phrase(tuple(tokens))
+
+
+def _tokens(leaf: Word | Prefix | Phrase) -> Sequence[Token]:
+    match leaf:
+        case Word(token):
+            return (token,)
+        case Phrase(tokens):
+            return tokens
+    return ()
 
 
 @lru_cache(maxsize=50_000)
