@@ -15,7 +15,7 @@ from typing import Protocol
 from kms.query.tree import Node
 from kms.text import Token
 
-KEYWORDS = ("type", "year", "agency", "program", "indicator", "abbreviation", "part")
+KEYWORDS = ("type", "year", "title", "agency", "program", "indicator", "abbreviation", "part")
 
 
 @dataclass(frozen=True)

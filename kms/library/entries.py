@@ -33,6 +33,7 @@ def entries(document: Document) -> Iterator[Entry]:
     of_all = {
         "type": (document.type,) if document.type else (),
         "year": years_of(document),
+        "title": (document.title,),
         "agency": (document.agency,) if document.agency else (),
     }
     for page in document.content.pages:

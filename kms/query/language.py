@@ -7,7 +7,7 @@
     kerukun*               words that begin so
     -kota  -"jawa timur"   pages without
     FKUB OR FKDM           pages with at least one (also ATAU)
-    year:2019-2022         filters: year, type, agency, program, indicator (tahun, jenis, opd, program, indikator)
+    year:2019-2022         filters: year, type, title, agency, program, indicator (tahun, jenis, judul, opd, ...)
     agency:"dinas kominfo"
 
 What cannot be meant so is read as words, and a note says it.
@@ -29,6 +29,8 @@ FIELDS = {
     "type": "type",
     "jenis": "type",
     "tipe": "type",
+    "title": "title",
+    "judul": "title",
     "agency": "agency",
     "opd": "agency",
     "skpd": "agency",

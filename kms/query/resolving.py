@@ -9,7 +9,7 @@ from kms.query.language import Parsed
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
 from kms.text import tokenize
 
-RESOLVED = ("type", "agency", "program", "indicator")
+RESOLVED = ("type", "title", "agency", "program", "indicator")
 """Keywords whose filters are matched by words; years are exact already."""
 
 TYPES = {
@@ -27,7 +27,7 @@ TYPES = {
 
 
 def resolve(node: Node, known: Callable[[str], Iterable[str]]) -> Parsed:
-    """``node`` with each filter on a type, agency, program or indicator replaced by the known values that it means.
+    """``node`` with each filter on a type, title, agency, program or indicator replaced by the known values that it means.
 
     ``known`` gives all values of a keyword. A value typed exactly (but for case and punctuation) means itself; else it
     means every value that has all its words, in any inflection. A filter that means no known value matches no page,
@@ -81,6 +81,8 @@ def _unknown(name: str, value: str) -> Message:
     match name:
         case "type":
             return say("No document is of the type {value}.", value=value)
+        case "title":
+            return say("No document has {value} in its title.", value=value)
         case "agency":
             return say("No agency is called {value}.", value=value)
         case "program":
