@@ -125,30 +125,32 @@ class Thesaurus:
             number = pages(_node(tokens))
             if number > scope.many:
                 return part
-            others: dict[Key, Node] = {}
+            others: dict[Key, tuple[str, Node]] = {}
 
             def take(terms: Iterable[str]) -> None:
                 nonlocal number
                 for term in terms:
                     key = _key(term)
-                    words = _node(tokenize(term))
                     # What the query says anyway, or what a shorter term finds anyway, adds nothing.
                     idle = asked.issuperset(key) or any(set(key).issuperset(other) for other in others)
-                    if len(others) == OTHERS_AT_MOST or idle or key in self._doubtful:
+                    if idle or key in self._doubtful:
                         continue
-                    if found := pages(words):
+                    longer = [other for other in others if set(other).issuperset(key)]
+                    if len(others) - len(longer) < OTHERS_AT_MOST and (found := pages(_node(tokenize(term)))):
+                        for other in longer:
+                            del others[other]
                         number += found
-                        others[key] = words
-                        added.setdefault(key, term)
+                        others[key] = term, _node(tokenize(term))
 
-            if len(tokens) == 1 and (meant := scope.meant(tokens[0].exact)):
-                take([meant])
-                return Alike(part, tuple(others.values()), 1.0) if others else part
-            take(self.others(tokens))
-            if scope.wide is not None and number <= scope.few:
+            meant = scope.meant(tokens[0].exact) if len(tokens) == 1 else None
+            take(self.others(tokens) if meant is None else (meant,))
+            if scope.wide is not None and number <= scope.few and meant is None:
                 take(scope.wide.others(tokens))
-            weight = WEIGHT if len(tokens) == 1 else OF_A_TERM
-            return Alike(part, tuple(others.values()), weight) if others else part
+            if not others:
+                return part
+            added.update((key, added.get(key, term)) for key, (term, _) in others.items())
+            weight = OF_A_TERM if len(tokens) > 1 else WEIGHT if meant is None else 1.0
+            return Alike(part, tuple(other for _, other in others.values()), weight)
 
         def walk(part: Node) -> Node:
             match part:

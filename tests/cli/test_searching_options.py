@@ -43,3 +43,10 @@ def test_sort_explain_suggestion_and_similar(capsys: pytest.CaptureFixture[str])
     capsys.readouterr()
     assert run(["search", "kerukunan", "--explain"]) == 0
     assert "kerukunan " in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_whole_query_may_be_one_argument(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "search", "tahun:2021 pembinaan kerukunan")["total"] == 1
+    assert answer(capsys, "search", "tahun:2021", "pembinaan kerukunan")["total"] == 1
+    assert answer(capsys, "search", "opd:dinas sosial")["total"] == 2

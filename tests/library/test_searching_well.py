@@ -184,3 +184,54 @@ def test_lists_of_contents_step_back(root: Path) -> None:
     contents = "DAFTAR ISI\n" + "\n".join(f"Kerukunan umat {n} .............. {n}" for n in range(6))
     library = fill(root, f"kajian;2019;Satu;\n{contents}\fkerukunan umat di kota dan di desa")
     assert [hit.page for hit in library.search("kerukunan umat").hits] == [2, 1]
+
+
+def test_what_is_also_looked_for_repeats_no_word_of_the_query(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("balai desa\tbalai\tgedung serbaguna desa\tgedung serbaguna\n", "utf-8")
+    library = fill(root, "kajian;2019;Satu;\nRapat di balai. Gedung serbaguna desa, gedung serbaguna kecamatan.")
+    assert "balai" not in notes(library, "balai desa").replace("balai desa", "")
+    told = notes(library, "balai")
+    assert told.count("gedung serbaguna") == 1, told
+
+
+def test_a_slip_of_an_author_is_answered_with_the_word_that_was_meant_too(root: Path) -> None:
+    library = fill(
+        root,
+        "kajian;2019;Satu;\nLayanan perpustakan keliling.",
+        *(f"kajian;20{year};Perpustakaan {year};\nLayanan perpustakaan keliling {year}." for year in range(20, 26)),
+    )
+    answer = library.search("perpustakan")
+    assert answer.suggestion is None
+    assert answer.total == 7
+    assert "Juga mencari: perpustakaan" in notes(library, "perpustakan")
+
+
+def test_a_word_that_only_looks_like_another_form_gets_a_suggestion(root: Path) -> None:
+    library = fill(root, "kajian;2019;Satu;\nKepala dinas.", "kajian;2020;Dua;\nTidak pula begitu.")
+    answer = library.search("kepula")
+    assert answer.suggestion == "kepala"
+    assert {hit.document.title for hit in answer.hits} == {"Satu", "Dua"}
+
+
+def test_an_abbreviation_of_two_things_does_not_stand_for_one(root: Path) -> None:
+    library = fill(
+        root,
+        "kajian;2019;Satu;\nIndeks Kepuasan Masyarakat (IKM) naik.",
+        "kajian;2020;Dua;\nIndustri Kecil Menengah (IKM) tumbuh.",
+        "kajian;2021;Tiga;\nBantuan bagi IKM mebel.",
+    )
+    assert titles(library, "indeks kepuasan masyarakat") == ["Satu"]
+    assert set(titles(library, "IKM")) == {"Satu", "Dua", "Tiga"}
+
+
+def test_titles_narrow(root: Path) -> None:
+    library = fill(
+        root, "kajian;2019;Kajian Pasar Ikan;\nkerukunan umat", "kajian;2020;Telaah Pasar;\nkerukunan umat beragama"
+    )
+    assert titles(library, "judul:pasar kerukunan title:kajian") == ["Kajian Pasar Ikan"]
+    assert titles(library, 'kerukunan judul:"pasar ikan"') == ["Kajian Pasar Ikan"]
+    assert titles(library, "kerukunan -judul:kajian") == ["Telaah Pasar"]
+    answer = library.search("kerukunan judul:terminal")
+    assert answer.total == 0
+    assert any("terminal" in note.text("id") for note in answer.notes)
