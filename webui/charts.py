@@ -6,13 +6,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kms.library.ledger import History, Statement
-from kms.model import Figure, Summary
+from kms.model import Box, Figure, Summary
 
 WIDTH, HEIGHT = 760, 320
 LEFT, RIGHT, TOP, BOTTOM = 62, 24, 34, 46
+LETTER, LINE, MARKER = 8.0, 14.0, 7.0
+"""About how wide a letter, how high a line and half a marker is."""
+LONGEST_TEXT = 14
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -20,7 +23,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 class Point:
     """A figure of a chart: where its marker stands, what it says, and the statement it comes from.
 
-    ``kind`` is "target", "realisation" or "baseline"; ``above`` tells on which side of the marker its text stands.
+    ``kind`` is "target", "realisation" or "baseline"; ``side`` tells where its text stands: "above" the marker,
+    "below", "right" of it, or "" where it would cover another one.
     """
 
     x: float
@@ -28,7 +32,12 @@ class Point:
     kind: str
     figure: Figure
     statement: Statement
-    above: bool = True
+    side: str = "above"
+
+    @property
+    def text(self) -> str:
+        """What stands beside the marker; a long figure is cut."""
+        return self.figure.text if len(self.figure.text) <= LONGEST_TEXT else f"{self.figure.text[: LONGEST_TEXT - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -94,17 +103,36 @@ def figures_of(statement: Statement) -> Iterable[tuple[Statement, str, Figure, f
 
 
 def apart(points: Sequence[Point]) -> list[Point]:
-    """The points with their texts on the side where they cover no other: the higher one of a year above."""
-    by_year: dict[float, list[Point]] = {}
-    for point in points:
-        by_year.setdefault(point.x, []).append(point)
+    """The points with their texts where they cover no marker, no other text and no year; else without one."""
+    taken = [(each.x - MARKER, each.y - MARKER, each.x + MARKER, each.y + MARKER) for each in points]
     result: list[Point] = []
-    for at in by_year.values():
-        highest = min(point.y for point in at)
-        for point in sorted(at, key=lambda each: each.y):
-            above = point.y == highest and not any(p.above and p.x == point.x for p in result)
-            result.append(Point(point.x, point.y, point.kind, point.figure, point.statement, above))
+    highest = {x: min(each.y for each in points if each.x == x) for x in {each.x for each in points}}
+    for point in sorted(points, key=lambda each: (each.x, each.y)):
+        first, second = ("above", "below") if point.y == highest[point.x] else ("below", "above")
+        side = ""
+        for wanted in (first, second, "right"):
+            box = box_of_text(point, wanted)
+            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= WIDTH and box[3] <= HEIGHT - BOTTOM + 8
+            if inside and not any(overlap(box, other) for other in taken):
+                side = wanted
+                taken.append(box)
+                break
+        result.append(replace(point, side=side))
     return sorted(result, key=lambda point: (point.x, point.kind))
+
+
+def box_of_text(point: Point, side: str) -> Box:
+    """Where the text of a point stands on that side of its marker."""
+    wide = LETTER * len(point.text)
+    if side == "right":
+        return (point.x + 11, point.y - 6, point.x + 11 + wide, point.y + 6)
+    top = point.y - 12 - LINE + 3 if side == "above" else point.y + 22 - LINE + 3
+    return (point.x - wide / 2, top, point.x + wide / 2, top + LINE)
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes have a place in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def nice_ticks(values: Sequence[float], wanted: int = 5) -> list[float]:

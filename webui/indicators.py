@@ -117,9 +117,20 @@ def show() -> Any:
     for line in lines_of(library()):
         if line.agency == agency and name in (line.history.name, *line.history.other_names):
             return render_template(
-                "indicator.html", line=line, history=line.history, chart=chart_of(line.history), cell_of=cell_of
+                "indicator.html",
+                line=line,
+                history=line.history,
+                chart=chart_of(line.history),
+                named_only=named_only(line.history),
+                cell_of=cell_of,
             )
     abort(404)
+
+
+def named_only(history: History) -> list[Statement]:
+    """Where an indicator stands without any figure: a statement for each page."""
+    found = {(one.row.document.id, one.row.indicator.page): one for one in history.statements if not one.figures}
+    return list(found.values())
 
 
 def lines_of(asked: Library, name: str = "", year: str = "", program: str = "", document: str = "") -> list[Line]:
