@@ -27,7 +27,7 @@ TYPES = {
 
 
 def resolve(node: Node, known: Callable[[str], Iterable[str]]) -> Parsed:
-    """``node`` with each filter on a type, title, agency, program or indicator replaced by the known values that it means.
+    """``node`` with each filter on anything but a year replaced by the known values that it means.
 
     ``known`` gives all values of a keyword. A value typed exactly (but for case and punctuation) means itself; else it
     means every value that has all its words, in any inflection. A filter that means no known value matches no page,

@@ -127,7 +127,7 @@ class Thesaurus:
                 return part
             others: dict[Key, tuple[str, Node]] = {}
 
-            def take(terms: Iterable[str]) -> None:
+            def take(terms: Iterable[str], wider: bool = False) -> None:
                 nonlocal number
                 for term in terms:
                     key = _key(term)
@@ -136,6 +136,8 @@ class Thesaurus:
                     if idle or key in self._doubtful:
                         continue
                     longer = [other for other in others if set(other).issuperset(key)]
+                    if longer and wider:
+                        continue
                     if len(others) - len(longer) < OTHERS_AT_MOST and (found := pages(_node(tokenize(term)))):
                         for other in longer:
                             del others[other]
@@ -145,7 +147,7 @@ class Thesaurus:
             meant = scope.meant(tokens[0].exact) if len(tokens) == 1 else None
             take(self.others(tokens) if meant is None else (meant,))
             if scope.wide is not None and number <= scope.few and meant is None:
-                take(scope.wide.others(tokens))
+                take(scope.wide.others(tokens), wider=True)
             if not others:
                 return part
             added.update((key, added.get(key, term)) for key, (term, _) in others.items())
