@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, send_file
@@ -205,7 +205,7 @@ def newest_first(summary: Summary) -> tuple[int, str, str]:
     return (-year, summary.title.casefold(), summary.id)
 
 
-def twins(documents: Sequence[Summary]) -> frozenset[str]:
+def twins(documents: Iterable[Summary]) -> frozenset[str]:
     """The titles that more than one document bears, which the name of the file then tells apart."""
     return frozenset(title for title, count in Counter(one.title for one in documents).items() if count > 1)
 

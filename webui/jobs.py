@@ -26,6 +26,8 @@ AT_ONCE = 2
 KEPT = 60
 KEPT_BYTES = 400 << 20
 KEPT_SECONDS = 2 * 3600
+LEFT_SECONDS = 60.0
+"""Seconds after which nobody is taken to watch a job any more, where there are many."""
 log = logging.getLogger("kms.web")
 
 State = Literal["waiting", "running", "done", "failed"]
@@ -108,8 +110,8 @@ class Jobs:
         by_age = sorted((job for job in self._jobs.values() if job.over), key=lambda job: job.touched)
         held = sum(len(job.holds) for job in self._jobs.values())
         for job in by_age:
-            old = time.monotonic() - job.touched > KEPT_SECONDS
-            if old or len(self._jobs) >= KEPT or held > KEPT_BYTES:
+            unseen = time.monotonic() - job.touched
+            if unseen > KEPT_SECONDS or (len(self._jobs) >= KEPT and unseen > LEFT_SECONDS) or held > KEPT_BYTES:
                 held -= len(job.holds)
                 del self._jobs[job.id]
 
@@ -128,6 +130,7 @@ def _run(job: Job) -> None:
             say("Try again; if it happens again, tell whoever looks after this program."),
         )
         job.state = "failed"
+    job.touched = time.monotonic()
 
 
 def jobs() -> Jobs:

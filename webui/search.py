@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from kms.errors import BadInput
 from kms.library import SearchAnswer
+from kms.model import Summary
 from webui.addresses import LONGEST, Asked, read_asked
+from webui.documents import twins
 from webui.places import library
 
 PER_PAGE = 10
@@ -28,16 +31,25 @@ def show() -> Any:
         facets = count_facets(asked, answer)
     except BadInput as trouble:
         return render_template("search.html", asked=asked, answer=None, trouble=trouble), 400
+    known = {document.id: document for document in library().documents().documents}
+    same = twins(known.values())
     return render_template(
         "search.html",
         asked=asked,
         answer=answer,
         facets=facets,
         trouble=None,
-        title_of={document.id: document.title for document in library().documents().documents}.get,
+        name_of=lambda document_id: name_of(known[document_id], same) if document_id in known else document_id,
+        twins=same,
+        holds_any=bool(known),
         first=(asked.page - 1) * PER_PAGE + 1,
         last=min(LAST_PAGE, -(-answer.listed // PER_PAGE)),
     )
+
+
+def name_of(document: Summary, same: Collection[str]) -> str:
+    """The title of a document, with the name of its file where others have the same title."""
+    return f"{document.title} ({document.source})" if document.title in same else document.title
 
 
 def count_facets(asked: Asked, answer: SearchAnswer) -> dict[str, list[tuple[str, int]]]:

@@ -85,18 +85,24 @@ for (const box of document.querySelectorAll(".drop")) {
   });
 }
 
-// Files are sent one by one, each with its progress and what became of it.
+// Files are sent a few at a time, each with its progress and what became of it.
 const sending = document.querySelector("form[data-upload]");
 if (sending) {
+  const AT_ONCE = 3;
   const place = document.querySelector("[data-upload-list]");
-  const list = place.querySelector("ul");
+  const list = place.querySelector("ul"), sum = place.querySelector("[role=status]");
+  const counts = { all: 0, over: 0, failed: 0 };
+  const tell = () => {
+    const text = counts.failed ? sum.dataset.failed : sum.dataset.said;
+    sum.textContent = text.replace("{done}", counts.over).replace("{total}", counts.all).replace("{failed}", counts.failed);
+  };
   const row = (file) => {
     const item = document.createElement("li");
     const name = Object.assign(document.createElement("span"), { className: "upload-name", textContent: file.name });
-    const bar = Object.assign(document.createElement("progress"), { max: 100 });
+    const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
     bar.setAttribute("aria-label", file.name);
-    const said = Object.assign(document.createElement("span"), { textContent: place.dataset.sending });
-    item.append(document.createElement("span"), name, bar, said);
+    const said = Object.assign(document.createElement("span"), { className: "upload-said", textContent: place.dataset.waiting });
+    item.append(document.createElement("span"), name, said, bar);
     list.append(item);
     return { item, bar, said };
   };
@@ -108,35 +114,56 @@ if (sending) {
     request.open("POST", sending.action);
     request.setRequestHeader("Accept", "application/json");
     request.upload.onprogress = (event) => { if (event.lengthComputable) bar.value = 100 * event.loaded / event.total; };
-    request.onload = () => request.status < 300 ? resolve(JSON.parse(request.responseText).state) : reject();
-    request.onerror = reject;
+    request.onload = () => request.status < 300 ? resolve(JSON.parse(request.responseText).state) : reject(new Error(request.status));
+    request.onerror = () => reject(new Error("network"));
+    said.textContent = place.dataset.sending;
     request.send(data);
-  }).then((state) => { bar.removeAttribute("value"); said.textContent = place.dataset.reading; return state; });
-  const watch = async (address, { item, bar, said }) => {
-    for (;;) {
-      const state = await (await fetch(address)).json();
-      if (state.over) {
-        const outcome = state.outcomes[0];
-        bar.remove();
-        item.className = `upload-${outcome?.outcome ?? "failed"}`;
-        said.textContent = `${outcome?.said ?? state.error ?? place.dataset.failed} `;
-        if (outcome?.address) said.append(Object.assign(document.createElement("a"), { href: outcome.address, textContent: place.dataset.open }));
-        return;
-      }
-      await new Promise((done) => setTimeout(done, 600));
+  });
+  const read = async (address, { bar, said }) => {
+    bar.removeAttribute("value");
+    said.textContent = place.dataset.reading;
+    for (let missed = 0; missed < 20;) {
+      await new Promise((done) => setTimeout(done, 500));
+      const answer = await fetch(address).catch(() => null);
+      if (answer && !answer.ok && answer.status < 500) break;
+      const state = answer?.ok ? await answer.json() : null;
+      if (state?.over) return state;
+      missed = state ? 0 : missed + 1;
     }
+    throw new Error("unknown");
+  };
+  const take = async (file, shown) => {
+    let outcome, error = place.dataset.failed;
+    try {
+      const address = await send(file, shown);
+      error = place.dataset.unknown;
+      const state = await read(address, shown);
+      outcome = state.outcomes[0];
+      error = state.error ?? error;
+    } catch { /* said below */ }
+    shown.bar.remove();
+    shown.item.className = `upload-${outcome?.outcome ?? "failed"}`;
+    shown.item.firstChild.textContent = { new: "✓", present: "=" }[outcome?.outcome] ?? "✕";
+    shown.said.textContent = `${outcome?.said ?? error} `;
+    if (outcome?.address) {
+      const link = Object.assign(document.createElement("a"), { href: outcome.address, textContent: place.dataset.open });
+      link.append(Object.assign(document.createElement("span"), { className: "hidden", textContent: ` ${file.name}` }));
+      shown.said.append(link);
+    }
+    counts.over += 1;
+    if (!outcome || outcome.outcome === "failed") counts.failed += 1;
+    tell();
   };
   sending.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const files = [...sending.elements.files.files];
     place.hidden = false;
-    const rows = files.map((file) => row(file));
+    const waiting = [...sending.elements.files.files].map((file) => [file, row(file)]);
+    counts.all += waiting.length;
+    tell();
     sending.reset();
-    for (const [number, file] of files.entries()) {
-      try { watch(await send(file, rows[number]), rows[number]); }
-      catch { rows[number].bar.remove(); rows[number].item.className = "upload-failed"; rows[number].said.textContent = place.dataset.failed; }
-    }
     setTimeout(() => sending.querySelectorAll("button").forEach((button) => { button.disabled = false; }), 100);
+    const next = async () => { for (let one; (one = waiting.shift());) await take(...one); };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
   });
 }
 
