@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from kms.corpus import Corpus
@@ -33,6 +34,9 @@ OF_THE_YEAR = 1.25
 
 OF_THE_TYPE = 1.15
 """What documents of a type that the query names gain."""
+
+COMMON = 0.2
+"""The share of all pages that a word stands on that makes no page an answer by itself."""
 
 SOME_WORDS = 0.1
 """What pages with some of the words keep of their score where those with all of them are shown, too."""
@@ -121,7 +125,8 @@ class Answerer:
                 more = view.engine.search(wider.node, window, 0, FACETS, wider.prefer, latest)
                 if more.total > results.total:
                     asked, node, notes, results = wider, wider.node, list(wider.notes), more
-        some = relax(_flat(node)) if results.total < _few(view.engine.count()) else None
+        few = results.total < _few(view.engine.count())
+        some = relax(_flat(node), partial(self._is_common, view)) if few else None
         if some is not None:
             prefer = (*asked.prefer, Preference(Not(node), SOME_WORDS))
             relaxed = view.engine.search(some, window, 0, FACETS, prefer, latest)
@@ -137,6 +142,10 @@ class Answerer:
         return SearchAnswer(
             query, results.total, _since(began), hits, results.facets, asked.suggestion, tuple(notes), listed
         )
+
+    def _is_common(self, view: View, word: Word) -> bool:
+        assert view.engine
+        return self.words(view).pages(word) > COMMON * view.engine.count()
 
     def complete(self, view: View, text: str, limit: int) -> tuple[Completion, ...]:
         """What ``text`` may go on to be; () where there is no index yet."""

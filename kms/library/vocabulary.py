@@ -36,7 +36,7 @@ MANY = 10
 MANY_AT_LEAST = 50
 """... and it is on at least so many."""
 
-FEW = 10
+FEW = 3
 """A word on so many pages at most is widened by terms of its subject, too."""
 
 KINDS = ("title", "program", "indicator")

@@ -90,15 +90,25 @@ def _unknown(name: str, value: str) -> Message:
     return say("No indicator is called {value}.", value=value)
 
 
-def relax(node: Node) -> Node | None:
+def relax(node: Node, is_common: Callable[[Word], bool] = lambda word: False) -> Node | None:
     """The same query asking for some of its words instead of all; None where that asks for nothing less.
 
-    Filters and exclusions stay, phrases stay whole.
+    Filters and exclusions stay, phrases stay whole. A page that has none but words that ``is_common`` is no answer,
+    unless all of them are.
     """
     parts = node.parts if isinstance(node, And) else (node,)
     words = [part for part in parts if isinstance(part, Word | Prefix | Phrase | Alike | Or | And)]
-    rest = [part for part in parts if isinstance(part, Not | OneOf)]
+    rest: list[Node] = [part for part in parts if isinstance(part, Not | OneOf)]
     if len(words) < 2:
         return None
     some = Or(tuple(words))
+    telling = tuple(part for part in words if not (isinstance(word := _itself(part), Word) and is_common(word)))
+    if telling and len(telling) < len(words):
+        # What is denied twice must hold, but counts nothing.
+        rest.append(Not(Not(Or(telling))))
     return And((some, *rest)) if rest else some
+
+
+def _itself(part: Node) -> Node:
+    """A part without what else it means."""
+    return part.part if isinstance(part, Alike) else part
