@@ -104,10 +104,10 @@ def judged() -> list[dict[str, Any]]:
 
 
 def quality() -> None:
-    """nDCG@10 by kind of query, of the first set and of the second, and by part.
+    """nDCG@10 by kind of query, set by set.
 
-    "dev" was looked at while building, "test" was not; "second" was judged by reading the pages, before any engine was
-    asked.
+    Of the first set "dev" chose settings, "test" did not; the second and third were judged by reading the pages, before
+    any engine was asked.
     """
     library = planning()
     pages = pages_of(library)
@@ -120,8 +120,8 @@ def quality() -> None:
         for engine in engines
     }
     print(f"nDCG@10 over {len(pages)} pages, {len(queries)} queries")
-    first, second = ([query for query in queries if (query["part"] == "second") is chosen] for chosen in (False, True))
-    for title, some in (("first set", first), ("second set", second)):
+    for title, parts in (("first set", ("dev", "test")), ("second set", ("second",)), ("third set", ("third",))):
+        some = [query for query in queries if query["part"] in parts]
         print(f"{title:16}{'':>4}" + "".join(f"{engine.name:>14}" for engine in engines))
         for kind in dict.fromkeys(query["kind"] for query in some):
             _row(kind, [query["query"] for query in some if query["kind"] == kind], engines, values)
