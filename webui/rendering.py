@@ -20,6 +20,9 @@ TAGS |= {"h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "t
 ATTRIBUTES = {"th": {"align", "colspan", "rowspan"}, "td": {"align", "colspan", "rowspan"}, "ol": {"start"}}
 GROUP_ROW = re.compile(r"<tr>\s*<td[^>]*><strong>([^\n]*)</strong></td>\s*(?:<td[^>]*></td>\s*)+</tr>")
 """A row of which only the first cell is filled, all of it strong: the label of the rows below it."""
+EMPTY_HEADING = re.compile(r"<th[^>]*>\s*</th>")
+"""A cell that heads nothing; who listens to a page would be told of a heading without words."""
+EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(?:<td></td>\s*)*</tr>\s*</thead>")
 HEADING = re.compile(r"<(/?)h([1-6])>")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 FULL_LINE = 0.75
@@ -71,7 +74,7 @@ def render_markdown(text: str) -> Markup:
     html = GROUP_ROW.sub(lambda row: f'<tr><th colspan="{row[0].count("<td")}">{row[1]}</th></tr>', html)
     html = PARAGRAPH.sub(lambda found: f"<p>{flowing(found[1])}</p>", html)
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, strip_comments=True)
-    return Markup(clean)
+    return Markup(EMPTY_HEAD.sub("", EMPTY_HEADING.sub("<td></td>", clean)))
 
 
 def below(html: str, level: int) -> str:

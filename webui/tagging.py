@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,7 +39,7 @@ def save(document_id: str, name: str) -> Any:
     """Keep what a person says of one tag.
 
     ``do`` is "set" (the values given), "none" (the document has no such tag) or "back" (what the machine says).
-    ``mark`` and ``before`` are what was shown: where the tag itself is still that, nothing is in the way.
+    ``mark`` and ``before`` stand for what was shown: where the tag itself is still that, nothing is in the way.
     """
     document = open_document(document_id)
     check(name)
@@ -75,8 +76,7 @@ def keep(document: Document, name: str, changes: dict[str, Sequence[str] | None]
         library().tag(document.id, changes, person(), request.form.get("mark") or None)
     except Conflict:
         mark = library().tags_mark(document.id)
-        shown = tuple(request.form.getlist("before"))
-        if shown != values_in_force(library().document(document.id), name):
+        if request.form.get("before") != stamp(values_in_force(library().document(document.id), name)):
             raise
         library().tag(document.id, changes, person(), mark)
 
@@ -106,6 +106,11 @@ def values_given(name: str) -> tuple[str, ...]:
     return values if name in SEVERAL else values[:1]
 
 
+def stamp(values: Sequence[str]) -> str:
+    """Stands for the values of a tag in a form; a document may have hundreds of them."""
+    return hashlib.sha256("\n".join(values).encode()).hexdigest()[:16]
+
+
 def values_in_force(document: Document, name: str) -> tuple[str, ...]:
     """The values that a tag has now."""
     return document.values(name)
@@ -128,7 +133,7 @@ def hidden(document: Document, name: str) -> Markup:
     """What every form about a tag carries along: the token, and what was shown."""
     return Markup(
         render_template(
-            "tag_hidden.html", before=values_in_force(document, name), mark=library().tags_mark(document.id)
+            "tag_hidden.html", before=stamp(values_in_force(document, name)), mark=library().tags_mark(document.id)
         )
     )
 

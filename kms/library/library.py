@@ -307,9 +307,13 @@ class Library:
 
         return extract.draw_page(original, number, document.content, width, self.workspace.settings.reading)
 
-    def is_drawn(self, document_id: str, number: int, width: int | None = None) -> bool:
-        """Whether the picture of a page, or without ``width`` the places of its words, is there without waiting."""
-        return self._pictures.ready(document_id, number, width)
+    def is_drawn(self, name: str, number: int, width: int | None = None) -> bool:
+        """Whether the picture of a page, or without ``width`` the places of its words, is there without waiting.
+
+        Raises:
+            NotFound: there is no such document.
+        """
+        return self._pictures.ready(self.corpus.resolve(name), number, width)
 
     def page_places(self, name: str, number: int, spans: Sequence[tuple[int, int]]) -> list[Box]:
         """Where ``spans`` (code points of its text, half-open) stand on page ``number`` (1-based) of a PDF.
@@ -429,8 +433,14 @@ class Library:
         return decision
 
     def decisions(self) -> tuple[Decision, ...]:
-        """What people said of two documents, oldest first; by digests, of which ids hold the beginning."""
-        return load_decisions(self.corpus.path)
+        """What people said of two documents that whoever asks may see, oldest first; named by their digests."""
+        ends = {name.rsplit("-", 1)[-1] for name in self.corpus.ids()}
+        sizes = {len(end) for end in ends}
+
+        def here(digest: str) -> bool:
+            return any(digest[:size] in ends for size in sizes)
+
+        return tuple(each for each in load_decisions(self.corpus.path) if here(each.first) and here(each.second))
 
     def _bench(self, view: View) -> Bench:
         """What a check works with, as it is now."""

@@ -129,6 +129,7 @@ def questions(ids: Sequence[str], query: str) -> dict[str, list[Callable[[Librar
         "page": [lambda one, name=name: one.page(name, 1) for name in ids],
         "page_markdown": [lambda one, name=name: one.page_markdown(name, 1) for name in ids],
         "page_picture": [lambda one, name=name: one.page_picture(name, 1) for name in ids],
+        "is_drawn": [lambda one, name=name: one.is_drawn(name, 1, 160) for name in ids],
         "page_places": [lambda one, name=name: one.page_places(name, 1, [(0, 3)]) for name in ids],
         "pages_with": [lambda one, name=name: one.pages_with(name, query) for name in ids],
         "tables": [lambda one, name=name: one.tables(name) for name in ids],
@@ -140,6 +141,7 @@ def questions(ids: Sequence[str], query: str) -> dict[str, list[Callable[[Librar
         "verify": [lambda one: one.verify()],
         "tag": [lambda one, name=name: type(one.tag(name, {"locus": ["x"]}, "x")).__name__ for name in ids],
         "remove": [lambda one, name=name: one.remove(name + "0") for name in ids],
+        "decisions": [lambda one: one.decisions()],
         "decide": [lambda one, name=name: one.decide(name, ids[0], "edition", "x") for name in ids],
     }
 
