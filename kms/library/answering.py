@@ -186,7 +186,7 @@ class Answerer:
 
         corrections, doubtful = _corrections(resolved.node, engine, words)
         node = _corrected(resolved.node, corrections)
-        scope = replace(words.scope, meant=lambda word: doubtful.get(word) or words.lexicon.commoner(word))
+        scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
         scope = scope if sparing else replace(scope, many=engine.count())
         widened = words.thesaurus.widen(node, words.pages, scope)
         notes += widened.notes
@@ -253,7 +253,7 @@ def _corrections(node: Node, engine: Engine, words: Words) -> tuple[dict[str, st
     doubtful: dict[str, str] = {}
     for token, number in pages.items():
         if number:
-            if better := words.lexicon.better(token, number):
+            if better := words.better(token):
                 doubtful[token.exact] = better
             continue
         if words.thesaurus.others([token]) or (words.scope.wide and words.scope.wide.others([token])):

@@ -74,7 +74,7 @@ class Lexicon:
         Only for what no list of the language has, and only a common word of another stem, one edit away.
         """
         word = token.exact
-        if word in self._pages or word == token.stem or len(word) < SHORTEST or word in frequencies():
+        if word in self._pages or not may_be_bettered(token):
             return None
         known = [found for found in self._one_edit(word) if self._pages[found] >= pages and found in frequencies()]
         known = [found for found in known if stem(found) != token.stem]
@@ -86,9 +86,7 @@ class Lexicon:
         A word of the language, or one made of such a word, is no slip.
         """
         pages = self._pages.get(word, 0)
-        if not 0 < pages <= RARE or len(word) < SHORTEST_RARE or not (word.isascii() and word.isalpha()):
-            return None
-        if word in frequencies() or (has_root(word) and stem(word) in frequencies()):
+        if not 0 < pages <= RARE or not may_be_slip(word):
             return None
         known = [found for found in self._one_edit(word) if self._pages[found] >= MORE_COMMON * pages]
         known = [found for found in known if frequencies().get(found, 0.0) >= 2.0 or has_root(found)]
@@ -143,6 +141,18 @@ class Lexicon:
         if common >= 2.0 or has_root(meant):
             return score + 2.0 + 0.25 * common
         return score - 1.0 if pages < 3 else score  # most likely a slip itself
+
+
+def may_be_bettered(token: Token) -> bool:
+    """Whether `Lexicon.better` may know better; tells at once, without a lexicon."""
+    return token.exact != token.stem and len(token.exact) >= SHORTEST and token.exact not in frequencies()
+
+
+def may_be_slip(word: str) -> bool:
+    """Whether `Lexicon.commoner` may know another word; tells at once, without a lexicon."""
+    if len(word) < SHORTEST_RARE or not (word.isascii() and word.isalpha()) or word in frequencies():
+        return False
+    return not (has_root(word) and stem(word) in frequencies())
 
 
 def _edits(word: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Scope:
     many: int
     few: int = 0
     wide: Thesaurus | None = None
-    meant: Callable[[str], str | None] = lambda word: None
+    meant: Callable[[Token], str | None] = lambda token: None
 
 
 class Thesaurus:
@@ -144,7 +144,7 @@ class Thesaurus:
                         number += found
                         others[key] = term, _node(tokenize(term))
 
-            meant = scope.meant(tokens[0].exact) if len(tokens) == 1 else None
+            meant = scope.meant(tokens[0]) if len(tokens) == 1 else None
             take(self.others(tokens) if meant is None else (meant,))
             if scope.wide is not None and number <= scope.few and meant is None:
                 take(scope.wide.others(tokens), wider=True)
