@@ -31,6 +31,9 @@ FORMAT = 2
 INDEX = "MAIN"
 TRIES = 20
 
+SETTLED = 1_000_000_000
+"""Nanoseconds after which a change of a folder shows in its time for sure; clocks of file systems tick slowly."""
+
 
 class WhooshEngine:
     """An index in ``folder``, made where the folder is missing or empty.
@@ -46,6 +49,7 @@ class WhooshEngine:
         self._changing = threading.Lock()
         self._readers: dict[str, SegmentReader] = {}
         self._snapshot: Snapshot | None = None
+        self._changed_at = 0
         self._open()
 
     def _open(self) -> None:
@@ -120,7 +124,12 @@ class WhooshEngine:
         """The snapshot of the newest commit, opened when there is a newer one than the last."""
         snapshot = self._snapshot
         try:
+            changed_at = self._folder.stat().st_mtime_ns
+            if snapshot and changed_at == self._changed_at:
+                return snapshot
             if snapshot and snapshot.generation == TOC._latest_generation(self._storage, INDEX):
+                if time.time_ns() - changed_at > SETTLED:
+                    self._changed_at = changed_at
                 return snapshot
             with self._changing:
                 for attempt in range(TRIES):
