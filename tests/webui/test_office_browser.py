@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
@@ -16,13 +15,8 @@ from webui import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-BUDGET = 150_000
 DRAFT = "RKT Kesbangpol Kota Tirtaraja 2022.pdf"
 ABSTRACT = "Mengukur tingkat toleransi antarumat beragama di setiap kecamatan Kota Tirtaraja."
-INDICATOR = "/indicators/one?name=Indeks+Kerukunan+Umat+Beragama"
-INDICATOR += "&agency=Kantor+Kesatuan+Bangsa+dan+Politik+Kota+Tirtaraja"
 
 pytestmark = [
     pytest.mark.browser,
@@ -221,51 +215,3 @@ def test_duplicates_are_looked_for(page: Page) -> None:
     page.wait_for_url("**/duplicates")
     page.wait_for_selector("main .actions button:not(.primary)")
     assert page.locator(".match, .note-good").count() >= 1
-
-
-@pytest.fixture(scope="module")
-def everything(rkt: str) -> list[str]:
-    """An address of every kind of page that needs no job."""
-    there = f"/documents/{rkt}"
-    return [
-        *("/", "/search", "/search?q=kerukunan", "/search?q=zzzzqq&type=rkt", "/documents", "/documents?state=unsure"),
-        *(there, f"{there}?q=konflik", f"{there}/pages/7?q=konflik", f"{there}/pages/3?at=20-200", f"{there}/tables/1"),
-        *(f"{there}/tags/year", "/check", "/indicators", INDICATOR, "/upload", "/duplicates", "/nix"),
-    ]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, 768, 360])
-def test_every_page_is_accessible_narrow_enough_and_light(
-    browser: Browser, address: str, everything: list[str], width: int, sample_dir: Path
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, base_url=address)
-    page = context.new_page()
-    weights: dict[str, int] = {}
-
-    def weigh(response: object) -> None:
-        if "image" not in response.headers.get("content-type", "image"):  # type: ignore[attr-defined]
-            weights[page.url] = weights.get(page.url, 0) + len(response.body())  # type: ignore[attr-defined]
-
-    def examine(name: str) -> None:
-        page.add_script_tag(content=AXE)
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-
-    page.on("response", weigh)
-    for path in everything:
-        weights.clear()
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        assert sum(weights.values()) <= BUDGET, path
-        examine(path)
-    page.goto("/check")
-    page.set_input_files("#file", sample_dir / DRAFT)
-    page.click("main button.primary")
-    page.wait_for_selector(".verdict")
-    examine("the result of a check")
-    page.locator(".versus-go a").first.click()
-    page.wait_for_load_state()
-    examine("passages side by side")
-    context.close()

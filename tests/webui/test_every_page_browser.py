@@ -1,0 +1,201 @@
+"""Every kind of page in a real Chromium: axe finds nothing, none is wider than the screen, none weighs too much."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+import webui
+from kms.library import Library
+from kms.library.accounts import Accounts
+from webui import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STATIC = sum((Path(webui.__file__).parent / "static" / name).stat().st_size for name in ("kms.css", "kms.js"))
+BUDGET = 150_000
+"""Bytes of a page with styles and scripts, without pictures, not compressed."""
+DRAFT = "RKT Kesbangpol Kota Tirtaraja 2022.pdf"
+INDICATOR = "/indicators/one?name=Indeks+Kerukunan+Umat+Beragama"
+INDICATOR += "&agency=Kantor+Kesatuan+Bangsa+dan+Politik+Kota+Tirtaraja"
+PASSWORD = "rahasia sekali 12"
+LOOKS = [(1280, "light", "id"), (768, "light", "en"), (360, "light", "id"), (1280, "dark", "en"), (360, "dark", "id")]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(library: Library) -> Iterator[str]:
+    """The address of a server for a library."""
+    server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@contextmanager
+def looked_at(browser: Browser, address: str, width: int, scheme: Any, language: str) -> Iterator[Page]:
+    """A page in a browser of that width, in light or dark, in a language; the policy let axe in."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, bypass_csp=True, base_url=address, color_scheme=scheme
+    )
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto(f"/login?lang={language}")
+    yield page
+    context.close()
+
+
+def examine(page: Page, name: str) -> None:
+    """Stop at whatever axe finds, at a page wider than the screen, and at one that weighs too much."""
+    page.add_script_tag(content=AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert page.evaluate("document.documentElement.lang") in ("id", "en")
+
+
+def visit(page: Page, path: str) -> None:
+    """Open a page and examine it."""
+    answer = page.goto(path)
+    assert answer
+    assert len(answer.body()) + STATIC <= BUDGET, path
+    page.wait_for_load_state("networkidle")
+    examine(page, path)
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
+def test_pages_of_the_office(
+    browser: Browser, office: Library, rkt: str, sample_dir: Path, width: int, scheme: str, language: str
+) -> None:
+    there = f"/documents/{rkt}"
+    with served(office) as address, looked_at(browser, address, width, scheme, language) as page:
+        for path in (
+            *("/", "/search", "/search?q=kerukunan", "/search?q=zzzzqq&type=rkt", "/search?q=a&year=abc"),
+            *("/documents", "/documents?state=unsure", "/documents?q=zzzz", there, f"{there}?q=konflik"),
+            *(f"{there}/pages/7?q=konflik", f"{there}/pages/3?at=20-200", f"{there}/tables/1", f"{there}/tags/year"),
+            *("/check", "/indicators", "/indicators?q=zzzz", "/indicators?year=abc", INDICATOR),
+            *("/upload", "/duplicates", "/people", "/log", "/account", "/nix", f"{there}/pages/999"),
+        ):
+            visit(page, path)
+        page.goto("/check")
+        page.set_input_files("#file", sample_dir / DRAFT)
+        page.click("main button.primary")
+        page.wait_for_selector(".verdict")
+        page.locator(".decide summary").first.click()
+        examine(page, "the result of a check")
+        page.locator(".versus-go a").first.click()
+        page.wait_for_load_state()
+        examine(page, "passages side by side")
+        page.goto("/duplicates")
+        page.click("main form button")
+        page.wait_for_url(re.compile("/duplicates$"))
+        page.wait_for_selector(".match, .note-good")
+        examine(page, "the groups of duplicates")
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
+def test_pages_with_accounts_errors_and_progress(
+    browser: Browser, library: Library, ids: dict[str, str], width: int, scheme: str, language: str, going_on: Callable
+) -> None:
+    accounts = Accounts(library.workspace.root)
+    for name, role in (("kepala", "admin"), ("tamu", "reader")):
+        if accounts.find(name) is None:
+            accounts.add(name, PASSWORD, role, "rahasia")
+    with served(library) as address, looked_at(browser, address, width, scheme, language) as page:
+        visit(page, "/documents")
+        assert "/login" in page.url
+        page.fill("#name", "kepala")
+        page.fill("#password", "salah semua ini")
+        page.click("main form button")
+        examine(page, "a login refused")
+        log_in(page, "kepala")
+        for path in ("/", "/people", "/log", "/log?since=abc", "/account", f"/documents/{ids['kajian-2020']}"):
+            visit(page, path)
+        page.goto("/people")
+        page.fill("#name", "tamu")
+        page.fill("main form[action$='/people'] input[name=password]", PASSWORD)
+        page.fill("main form[action$='/people'] input[name=again]", PASSWORD + "x")
+        page.click("main form[action$='/people'] button")
+        examine(page, "an account refused")
+        conflict(page, ids["rkt-2021"])
+        with going_on():
+            page.goto("/check")
+            page.fill("#title", "Kajian")
+            page.click("main button.primary")
+            page.wait_for_selector("progress")
+            examine(page, "a check going on")
+            page.goto("/duplicates")
+            page.click("main form button")
+            page.wait_for_selector("progress")
+            examine(page, "a search for duplicates going on")
+        page.context.clear_cookies()
+        page.goto(f"/login?lang={language}")
+        log_in(page, "tamu")
+        for path in ("/", "/people", "/upload", f"/documents/{ids['kajian-2020']}"):
+            visit(page, path)
+
+
+def log_in(page: Page, name: str) -> None:
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url(lambda url: "/login" not in url)
+
+
+def conflict(page: Page, document: str) -> None:
+    """What the second of two people sees who correct one tag."""
+    page.goto(f"/documents/{document}/tags/region")
+    other = page.context.new_page()
+    other.goto(f"/documents/{document}/tags/region")
+    for number, each in enumerate((other, page)):
+        each.fill("#value-region", f"Kota {number} {document[-3:]} {page.viewport_size}")
+        each.click("main form button[value=set]")
+    other.close()
+    assert page.locator(".versus").count() == 1
+    examine(page, "a conflict")
+
+
+@pytest.fixture
+def going_on(monkeypatch: pytest.MonkeyPatch) -> Callable:
+    """A while in which checks and searches for duplicates do not end."""
+
+    @contextmanager
+    def wait() -> Iterator[None]:
+        over = threading.Event()
+
+        def slowly(self: Library, *_: object, **__: object) -> None:
+            over.wait(60)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Library, "check", slowly)
+            patched.setattr(Library, "audit", slowly)
+            yield
+            over.set()
+
+    return wait
