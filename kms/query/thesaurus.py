@@ -19,7 +19,7 @@ WEIGHT = 0.4
 """What an occurrence of another word counts beside one of the word typed."""
 
 OF_A_TERM = 0.8
-"""The same where several words were typed that make up a term: what else it is called is hardly less sure."""
+"""The same where several words were typed that make up a term: what else this is called is hardly less sure."""
 
 LONGEST = 8
 """Words of the longest phrase that is looked for."""
@@ -146,12 +146,13 @@ class Thesaurus:
 
             meant = scope.meant(tokens[0]) if len(tokens) == 1 else None
             take(self.others(tokens) if meant is None else (meant,))
+            sure = len(tokens) > 1 and bool(others)
             if scope.wide is not None and number <= scope.few and meant is None:
                 take(scope.wide.others(tokens), wider=True)
             if not others:
                 return part
             added.update((key, added.get(key, term)) for key, (term, _) in others.items())
-            weight = OF_A_TERM if len(tokens) > 1 else WEIGHT if meant is None else 1.0
+            weight = OF_A_TERM if sure else WEIGHT if meant is None else 1.0
             return Alike(part, tuple(other for _, other in others.values()), weight)
 
         def walk(part: Node) -> Node:
