@@ -199,6 +199,55 @@ def test_files_are_uploaded_each_with_its_outcome(page: Page, sample_dir: Path, 
     assert page.locator("h1").inner_text()
 
 
+def test_none_of_many_files_is_left_without_an_outcome(page: Page, tmp_path: Path) -> None:
+    names = [f"catatan-{number}.txt" for number in range(20)]
+    for name in names:
+        (tmp_path / name).write_text(f"Isi {name} tentang rapat koordinasi.", "utf-8")
+    page.goto("/upload")
+    page.set_input_files("#files", [tmp_path / name for name in names])
+    page.click("main button.primary")
+    page.wait_for_selector("[data-upload-list] [role=status] >> text=20 dari 20")
+    assert page.locator(".upload-new a").count() == 20
+    assert page.locator(".uploads progress").count() == 0
+
+
+def test_words_are_completed_while_typed(page: Page, rkt: str) -> None:
+    for address, box, offers in (("/", "#q", "#completions"), (f"/documents/{rkt}", "#top-q", "#top-completions")):
+        page.goto(address)
+        page.locator(box).press_sequentially("kerukun")
+        until(page, f"document.querySelectorAll('{offers} option').length > 0")
+        offered = page.locator(f"{offers} option").evaluate_all("all => all.map((one) => one.value)")
+        assert any("kerukunan" in each for each in offered)
+
+
+def test_a_table_and_the_ledger_are_saved_for_a_spreadsheet(page: Page, rkt: str) -> None:
+    page.goto(f"/documents/{rkt}/pages/7")
+    for address, form in (("", "xlsx"), ("/indicators?q=kerukunan", "csv")):
+        if address:
+            page.goto(address)
+        with page.expect_download() as saving:
+            page.locator(f"main a[href*='.{form}']").first.click()
+        assert saving.value.suggested_filename.endswith(form)
+        assert Path(saving.value.path()).stat().st_size > 200
+
+
+def test_the_whole_way_by_keyboard(page: Page) -> None:
+    page.goto("/search?q=kerukunan")
+    page.locator("body").press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('h3 a')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pages/*")
+    before = page.url
+    page.keyboard.press("ArrowRight" if page.locator("[data-way=next]").count() else "ArrowLeft")
+    page.wait_for_url(lambda url: url != before)
+
+
 def test_files_are_uploaded_without_scripts(plain: Page, tmp_path: Path) -> None:
     (tmp_path / "lain.txt").write_text("Catatan lain tentang kerukunan.", "utf-8")
     plain.goto("/upload")
