@@ -87,6 +87,15 @@ def document(document_id: str) -> Any:
     return with_mark(document_id, document_json(open_document(document_id)))
 
 
+@blueprint.get("/documents/<document_id>/pages")
+def pages(document_id: str) -> Any:
+    """The pages (1-based) of a document that a search for the words finds there."""
+    words = read_asked(request.args).words
+    if not words:
+        raise BadInput(say("Name words to look for."), say('Give "q".'))
+    return {"document": document_id, "pages": list(library().pages_with(open_document(document_id).id, words))}
+
+
 @blueprint.get("/documents/<document_id>/pages/<int:number>")
 def page(document_id: str, number: int) -> Any:
     """One page (1-based): its text and in what state it is."""
@@ -182,6 +191,28 @@ def decide() -> Any:
     choice, why = str(given.get("choice") or ""), str(given.get("why") or "")
     decision = library().decide(named[0], named[1], choice, person(), why)
     return {"documents": named, "choice": choice, "by": decision.by, "at": decision.at, "why": decision.why}, 201
+
+
+@blueprint.get("/decisions")
+def decisions() -> Any:
+    """What people said of two documents, oldest first."""
+    ids = {one.id.rsplit("-", 1)[-1]: one.id for one in library().documents().documents}
+
+    def name_of(digest: str) -> str:
+        return next((ids[digest[:size]] for size in {len(end) for end in ids} if digest[:size] in ids), digest)
+
+    return {
+        "decisions": [
+            {
+                "documents": [name_of(each.first), name_of(each.second)],
+                "choice": each.choice,
+                "by": each.by,
+                "at": each.at,
+                "why": each.why,
+            }
+            for each in library().decisions()
+        ]
+    }
 
 
 def edit() -> None:

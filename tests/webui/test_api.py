@@ -65,10 +65,12 @@ def schema_of(path: str, method: str = "get", status: str = "200") -> dict[str, 
         ("/documents", "/documents?unsure"),
         ("/documents/{document_id}", "/documents/{id}"),
         ("/documents/{document_id}/pages/{number}", "/documents/{id}/pages/2"),
+        ("/documents/{document_id}/pages", "/documents/{id}/pages?q=konflik"),
         ("/documents/{document_id}/tables", "/documents/{id}/tables"),
         ("/documents/{document_id}/indicators", "/documents/{id}/indicators"),
         ("/documents/{document_id}/similar", "/documents/{id}/similar"),
         ("/indicators", "/indicators?name=konflik"),
+        ("/decisions", "/decisions"),
     ],
 )
 def test_answers_look_as_described(client: FlaskClient, ids: dict[str, str], path: str, address: str) -> None:
@@ -127,6 +129,15 @@ def test_tags_are_not_overwritten_unseen(client: FlaskClient, ids: dict[str, str
     assert second.status_code == 409
     assert client.patch(f"{there}/tags", json={"region": None}).status_code == 200
     assert client.patch(f"{there}/tags", json={"year": "gajah"}).status_code == 400
+
+
+def test_decisions_are_told_by_ids(client: FlaskClient, ids: dict[str, str]) -> None:
+    given = {"documents": [ids["rkt-2021"], ids["kajian-2020"]], "choice": "not-duplicate", "why": "Lain hal"}
+    assert client.post(f"{PREFIX}/decisions", json=given).status_code == 201
+    answer = client.get(f"{PREFIX}/decisions").json
+    assert answer
+    check(answer, schema_of("/decisions"), "decisions")
+    assert {name: answer["decisions"][-1][name] for name in given} == given
 
 
 def test_a_file_is_taken_in_once(client: FlaskClient) -> None:
