@@ -90,3 +90,16 @@ def test_any_text_is_a_query_and_marks_stay_inside(query: str, text: str, width:
         for left, right in marks:
             assert last <= left < right <= len(inside)
             last = right
+
+
+def test_relaxing_wants_a_word_that_tells() -> None:
+    node = relax(parse("peraturan daerah parkir").node, lambda word: word.token.exact != "parkir")
+    assert isinstance(node, And)
+    some, telling = node.parts
+    assert isinstance(some, Or)
+    assert len(some.parts) == 3
+    assert isinstance(telling, Not)
+    assert isinstance(telling.part, Not)
+    assert [part.token.exact for part in telling.part.part.parts] == ["parkir"]  # type: ignore[union-attr]
+    assert relax(parse("peraturan daerah").node, lambda word: True) == Or(parse("peraturan daerah").node.parts)  # type: ignore[union-attr]
+    assert relax(parse("parkir").node) is None

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kms.query.spelling import Lexicon
+from kms.text import tokenize
 
 WORDS = {
     "pengawasan": 40,
@@ -54,3 +55,18 @@ def test_what_exists_is_never_corrected(word: str) -> None:
 def test_completion_prefers_what_stands_on_more_pages() -> None:
     assert Lexicon(WORDS.items()).complete("peng", 5) == [("pengawasan", 40), ("pengawas", 12)]
     assert Lexicon(WORDS.items()).complete("ke", 1) == [("kegiatan", 200)]
+
+
+def test_slips_of_authors_have_a_commoner_word_and_words_of_the_language_have_not() -> None:
+    lexicon = Lexicon({"perpustakaan": 18, "perpustakan": 1, "pengawasan": 40, "pengawas": 2, "rt": 3}.items())
+    assert lexicon.commoner("perpustakan") == "perpustakaan"
+    assert lexicon.commoner("perpustakaan") is None
+    assert lexicon.commoner("pengawas") is None
+    assert lexicon.commoner("tidakada") is None
+
+
+def test_a_chance_form_of_another_word_has_a_better_reading() -> None:
+    lexicon = Lexicon({"kepala": 30, "pula": 3, "peningkatan": 40}.items())
+    assert lexicon.better(tokenize("kepula")[0], 3) == "kepala"
+    assert lexicon.better(tokenize("pula")[0], 3) is None
+    assert lexicon.better(tokenize("meningkatkan")[0], 40) is None

@@ -34,6 +34,10 @@ def test_ways_to_write_a_number_or_code_share_a_stem() -> None:
         ("pemerintahan", "pemerintah"),
         ("berkinerja", "kinerja"),
         ("penilaian", "nilai"),
+        ("pendapatannya", "pendapatan"),
+        ("kesatuan", "kesatuan"),
+        ("penghargaan", "penghargaan"),
+        ("pembangunan", "bangun"),
     ],
 )
 def test_stems(word: str, expected: str) -> None:
