@@ -26,6 +26,21 @@ AGENCIES_OFFERED = 200
 blueprint = Blueprint("tagging", __name__, url_prefix="/documents/<document_id>/tags")
 
 
+@blueprint.post("")
+def confirm_all(document_id: str) -> Any:
+    """Confirm everything that the machine read, as it was shown."""
+    document = open_document(document_id)
+    if not may("editor"):
+        abort(403)
+    found = read_by_machine(document)
+    if not found or request.form.get("before") != stamp_of_all(document):
+        flash(_("The document changed meanwhile. Look at it again before you confirm."), "bad")
+        return redirect(url_for("documents.show", document_id=document.id, _anchor="tags-title"), 303)
+    library().tag(document.id, found, person(), library().tags_mark(document.id))
+    flash(_("Kept. A person's word wins over the machine, also when the document is read again."), "good")
+    return redirect(url_for("documents.show", document_id=document.id, _anchor="tags-title"), 303)
+
+
 @blueprint.get("/<name>")
 def edit(document_id: str, name: str) -> Any:
     """The form for one tag on a page of its own."""
@@ -116,6 +131,21 @@ def values_in_force(document: Document, name: str) -> tuple[str, ...]:
     return document.values(name)
 
 
+def read_by_machine(document: Document) -> dict[str, Sequence[str] | None]:
+    """The tags that nobody has confirmed yet, with their values."""
+    names = (name for name in SINGLE + SEVERAL if name != "access")
+    return {
+        name: document.values(name)
+        for name in names
+        if document.tags(name) and not any(tag.source == "person" for tag in document.tags(name))
+    }
+
+
+def stamp_of_all(document: Document) -> str:
+    """Stands for everything the machine read, in the form that confirms it."""
+    return stamp([f"{name}={value}" for name, values in read_by_machine(document).items() for value in values or ()])
+
+
 def place_of_quote(document: Document, page: int | None, quote: str | None) -> str | None:
     """Where a tag was read, as a passage for an address; None where its words are not found on their page."""
     if not page or not quote:
@@ -144,6 +174,8 @@ def teach_tags(app: Flask) -> None:
         place_of_quote=place_of_quote,
         agencies_known=agencies_known,
         tag_hidden=hidden,
+        read_by_machine=read_by_machine,
+        stamp_of_all=stamp_of_all,
         tag_choices=lambda name: CHOICES.get(name, ()),
         tag_is_several=lambda name: name in SEVERAL,
     )

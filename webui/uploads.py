@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 
 from kms.errors import BadInput
 from kms.language import say
@@ -29,7 +29,9 @@ blueprint = Blueprint("uploads", __name__, url_prefix="/upload")
 @needs("editor")
 def ask() -> Any:
     """The form for files."""
-    return render_template("upload.html", limit=library().workspace.settings.reading.file_mb, most=MOST_FILES)
+    largest = current_app.config["MAX_CONTENT_LENGTH"] >> 20
+    limit = min(library().workspace.settings.reading.file_mb, largest)
+    return render_template("upload.html", limit=limit, most=MOST_FILES)
 
 
 @blueprint.post("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from html.parser import HTMLParser
 
@@ -205,3 +206,16 @@ def test_marks_stand_where_the_words_do(client: FlaskClient, ids: dict[str, str]
     assert client.get(f"{there}?at=0-6").text.count("<rect") == 1
     assert client.get(f"{there}?at=9-1,x,99999-100000").text.count("<rect") == 0
     assert client.get(f"{there}?cell=1.99.1").text.count("<rect") == 0
+
+
+def test_everything_the_machine_read_is_confirmed_at_once(client: FlaskClient, ids: dict[str, str]) -> None:
+    there = f"/documents/{ids['kajian-2020']}"
+    page = client.get(there).text
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    before = re.search(rf'action="{there}/tags">.*?name="before" value="([^"]+)"', page, re.DOTALL)
+    assert token and before
+    stale = client.post(f"{there}/tags", data={"token": token[1], "before": "0"}, follow_redirects=True)
+    assert "note-bad" in stale.text
+    done = client.post(f"{there}/tags", data={"token": token[1], "before": before[1]}, follow_redirects=True)
+    assert f'action="{there}/tags">' not in done.text, "nothing is left to be confirmed"
+    assert "badge-warn" not in done.text

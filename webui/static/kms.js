@@ -3,16 +3,26 @@
 
 const typing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
 
-// "/" goes to the search box; on a page of a document the arrows turn it, "n" and "p" go from hit to hit.
+// "/" goes to the search box; on a page of a document the arrows turn it, "n" and "p" go from hit to hit. Keys that are
+// signs can be switched off, for people who speak to their computer.
+const keys = document.querySelector("[data-keys]");
+const keysOff = () => { try { return localStorage.getItem("kms-keys") === "off"; } catch { return false; } };
+if (keys) {
+  const box = keys.querySelector("input");
+  keys.hidden = false;
+  box.checked = !keysOff();
+  box.addEventListener("change", () => { try { localStorage.setItem("kms-keys", box.checked ? "on" : "off"); } catch { /* for this page only */ } });
+}
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing()) return;
+  if (event.key.length === 1 && (keysOff() || keys?.querySelector("input").checked === false)) return;
   if (event.key === "/") {
     const box = document.querySelector("#q, #top-q");
     if (box) { event.preventDefault(); box.focus(); box.select(); }
     return;
   }
   const way = { ArrowLeft: "prev", ArrowRight: "next", p: "previous-hit", n: "next-hit" }[event.key];
-  if (way && !document.activeElement?.closest(".wide")) document.querySelector(`.turn a[data-way="${way}"]`)?.click();
+  if (way && !document.activeElement?.closest(".wide, .prose")) document.querySelector(`.turn a[data-way="${way}"]`)?.click();
 });
 
 // Words of the corpus are offered while a search is typed.
@@ -135,6 +145,7 @@ if (sending) {
   const take = async (file, shown) => {
     let outcome, error = place.dataset.failed;
     try {
+      if (file.size > Number(place.dataset.largest) * 2 ** 20) { error = place.dataset.large; throw new RangeError(); }
       const address = await send(file, shown);
       error = place.dataset.unknown;
       const state = await read(address, shown);
