@@ -91,6 +91,7 @@ def show(document_id: str) -> Any:
         trail=asked.arguments,
         found=library().pages_with(document.id, asked.words),
         groups=groups,
+        twins=twins(library().documents().documents),
         series=series,
         similar=[
             one
