@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kms.model import Document, Page, Table
 
-RENDERING = 2
+RENDERING = 3
 """Changes whenever the same document may be rendered otherwise."""
 
 HARD_BREAK = "  "
@@ -196,7 +196,7 @@ def _one_line(text: str) -> str:
 def _inline(text: str) -> str:
     """``text`` with every sign escaped that Markdown or HTML would act on inside a line."""
     text = re.sub(r"([\\`*\[\]|])", r"\\\1", text)
-    text = re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", text)
+    text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
     return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text).replace("~~", r"\~\~")
 

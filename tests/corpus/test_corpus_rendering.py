@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import markdown
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kms.corpus import render_document, render_page, render_table
@@ -95,6 +95,9 @@ def test_no_word_is_lost(words: list[str], width: int) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=60))
+@example("__0__")
+@example("a__b__ _c_d_")
+@example("_.a_")
 def test_no_text_becomes_markup(text: str) -> None:
     html = shown(render_page(document(text), 1))
     for tag in (
