@@ -55,6 +55,7 @@ def test_a_small_corpus_is_looked_through_unasked_and_decided_as_a_group(shelf: 
     assert found
     members = re.findall(r'name="member" value="([^"]+)"', page)
     assert len(members) == 3
+    assert re.findall(r'<option value="([^"]*)" selected', page)[0] == "all"
     sent = {"token": found[1], "member": members, "first": "all", "choice": "duplicate", "why": "Satu kajian"}
     assert browser.post("/duplicates/decisions", data=sent).status_code == 303
     page = browser.get("/duplicates").text
