@@ -219,3 +219,12 @@ def test_everything_the_machine_read_is_confirmed_at_once(client: FlaskClient, i
     done = client.post(f"{there}/tags", data={"token": token[1], "before": before[1]}, follow_redirects=True)
     assert f'action="{there}/tags">' not in done.text, "nothing is left to be confirmed"
     assert "badge-warn" not in done.text
+
+
+def test_no_address_is_written_to_without_a_token(client: FlaskClient, ids: dict[str, str]) -> None:
+    values = {"document_id": ids["rkt-2021"], "name": "year", "job_id": "x"}
+    for rule in client.application.url_map.iter_rules():
+        address = re.sub(r"<(?:[^:>]+:)?(\w+)>", lambda found: values.get(found[1], "1"), rule.rule)
+        for method in (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}:
+            answer = client.open(address, method=method, data={"value": "2021", "token": "x"})
+            assert answer.status_code == 403, (method, address)
