@@ -166,7 +166,7 @@ def typos(words: list[str], known: Any, number: int, seed: int) -> list[tuple[st
 
 
 def spelling() -> None:
-    """Did-you-mean as `search` answers it: six draws of 500 misspelt words, words that exist, and other forms of them."""
+    """Did-you-mean as `search` answers it: six draws of 500 slips, words that exist, and other forms of them."""
     library = planning()
     vocabulary = dict(library._shelf.consult(lambda view: list(view.engine.vocabulary())))
     for least in (2, 1):
