@@ -126,13 +126,14 @@ class Thesaurus:
             if number > scope.many:
                 return part
             others: dict[Key, tuple[str, Node]] = {}
+            own = _stems(tokens)
 
             def take(terms: Iterable[str], wider: bool = False) -> None:
                 nonlocal number
                 for term in terms:
                     key = _key(term)
                     # What the query says anyway, or what a shorter term finds anyway, adds nothing.
-                    idle = asked.issuperset(key) or any(set(key).issuperset(other) for other in others)
+                    idle = asked.issuperset(key) or any(set(key).issuperset(other) for other in (own, *others))
                     if idle or key in self._doubtful:
                         continue
                     longer = [other for other in others if set(other).issuperset(key)]
