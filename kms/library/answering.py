@@ -114,6 +114,9 @@ class Answerer:
         limits = filters.node()
         if view.engine is None:
             return SearchAnswer(query, 0, _since(began), (), dict.fromkeys(FACETS, ()), None, parse(query).notes)
+        if not limits and parse(query).node == And(()):
+            note = say("There is nothing to search for.")
+            return SearchAnswer(query, 0, _since(began), (), dict.fromkeys(FACETS, ()), None, (note,))
         asked = self._understood(view.engine, self.words(view), query, limits)
         node, notes = asked.node, list(asked.notes)
         window = max(WINDOW, wish.offset + wish.limit)

@@ -8,7 +8,7 @@ import pytest
 
 from kms.config import Workspace
 from kms.errors import WorkspaceError
-from kms.library import Library
+from kms.library import Filters, Library
 from kms.library.answers import search_json
 from kms.model import Extraction, Page, Tag
 
@@ -235,3 +235,11 @@ def test_titles_narrow(root: Path) -> None:
     answer = library.search("kerukunan judul:terminal")
     assert answer.total == 0
     assert any("terminal" in note.text("id") for note in answer.notes)
+
+
+def test_a_query_without_a_word_finds_nothing_and_says_so(root: Path) -> None:
+    library = fill(root, "kajian;2019;Satu;\nkerukunan umat")
+    answer = library.search("???")
+    assert (answer.total, answer.hits) == (0, ())
+    assert answer.notes
+    assert library.search("???", Filters(year="2019")).total == 1
