@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -19,8 +19,10 @@ FAMILIES = 4
 """Unrelated documents, the draft among them, in which a passage stands that is nobody's own."""
 RELATED = 0.3
 """Share of one text that stands in another from which the two are no longer unrelated."""
-HALF = 0.5
+NEARLY_ALL = 0.9
+"""Share of the draft that stands in a document from which that is taken for a copy of it."""
 FEW = 40
+"""Passages of its own below which a document cannot be told from another."""
 
 Shingles = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
@@ -61,18 +63,21 @@ class Boilerplate:
         """This, and the passages of ``draft`` that stand in many of the ``others``, each given with its family's name.
 
         Documents of one family, such as the editions of a report, count once, and so do documents that have much in
-        common beside what they share with the draft. Those with half of the draft count as one together: a text is
-        not worth less because it was copied often.
+        common beside what they share with the draft. Those with nearly all of the draft count as one together: a text
+        is not worth less because it was copied often.
         """
         own = np.unique(shingles_of(draft.words))
+        found = [
+            (name, theirs, shared)
+            for name, reading in others
+            if (shared := np.isin(own, theirs := np.unique(shingles_of(reading.words)), assume_unique=True)).any()
+        ]
+        common = _in_many([theirs for _, theirs, _ in found])
         families: list[tuple[str, list[Shingles], Mask]] = []
-        for name, reading in others:
-            theirs = np.unique(shingles_of(reading.words))
-            shared = np.isin(own, theirs, assume_unique=True)
-            if not shared.any():
-                continue
-            rest = np.setdiff1d(theirs, own, assume_unique=True)
-            if shared.sum() >= HALF * len(own):
+        for name, theirs, shared in found:
+            rest = np.setdiff1d(theirs, common, assume_unique=True)
+            rest = np.setdiff1d(rest, own, assume_unique=True)
+            if shared.sum() >= NEARLY_ALL * len(own):
                 name = ""
             for place, (known, rests, mask) in enumerate(families):
                 if name == known or any(_related(rest, other) for other in rests):
@@ -82,6 +87,14 @@ class Boilerplate:
                 families.append((name, [rest], shared))
         counts = np.sum([mask for _, _, mask in families], axis=0) if families else np.zeros(len(own), np.int64)
         return Boilerplate(np.union1d(self.shingles, own[counts >= FAMILIES - 1]))
+
+
+def _in_many(texts: Sequence[Shingles]) -> Shingles:
+    """What stands in so many of the texts that it makes no two of them related."""
+    if not texts:
+        return np.zeros(0, np.uint64)
+    shingles, counts = np.unique(np.concatenate(texts), return_counts=True)
+    return shingles[counts >= FAMILIES]
 
 
 def _related(one: Shingles, other: Shingles) -> bool:

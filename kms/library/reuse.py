@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from kms.text import STOP_WORDS, tokenize
 Span = tuple[int, int]
 MOSTLY = 0.6
 """Share of boilerplate from which a passage is no evidence."""
+OF_PASSAGE = 0.5
+"""How much of a passage's likeness a sentence of it must have to count as taken over."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Reuse:
-    """What two texts share. ``spans`` are places in the joined draft, ``found_spans`` in the joined found text."""
+    """What two texts share: passages, and the sentences of them that stand on the other side too.
+
+    ``spans`` are places of such sentences in the joined draft, ``found_spans`` in the joined found text. A passage may
+    hold sentences that were put in between; they are shown with it and do not count.
+    """
 
     evidence: tuple[Evidence, ...]
     spans: tuple[Span, ...]
@@ -60,11 +67,36 @@ def compare_texts(
         if _says_something(draft.reading, one, empty)
     ]
     evidence = [each for one in alignments for each in _evidence(one, draft, found, rarity, settings)]
-    return Reuse(
-        tuple(evidence),
-        tuple((one.start, one.end) for one in alignments),
-        tuple((one.found_start, one.found_end) for one in alignments),
-    )
+    spans: list[Span] = []
+    found_spans: list[Span] = []
+    for one in alignments:
+        ours, theirs = (one.start, one.end), (one.found_start, one.found_end)
+        spans += _taken(draft.reading, ours, found.reading, theirs, one.similarity, rarity)
+        found_spans += _taken(found.reading, theirs, draft.reading, ours, one.similarity, rarity)
+    return Reuse(tuple(evidence), tuple(merged(spans)), tuple(merged(found_spans)))
+
+
+def _taken(
+    reading: Reading, span: Span, other: Reading, passage: Span, similarity: float, rarity: Rarity
+) -> Iterator[Span]:
+    """The sentences of ``span`` whose words stand in the other side's ``passage``; neighbours as one span."""
+    inside = _words(reading, *span)
+    theirs = other.words[_words(other, *passage)]
+    edges = [inside.start, *(int(edge) for edge in reading.bounds if inside.start < edge < inside.stop), inside.stop]
+    weights = rarity.weigh(reading.words[inside])
+    present = np.isin(reading.words[inside], theirs)
+    begin: int | None = None
+    for low, high in pairwise(edges):
+        part = slice(low - inside.start, high - inside.start)
+        whole = float(weights[part].sum())
+        if whole and float(weights[part][present[part]].sum()) < OF_PASSAGE * similarity * whole:
+            if begin is not None:
+                yield reading.span(begin, low)
+            begin = None
+        elif begin is None:
+            begin = low
+    if begin is not None:
+        yield reading.span(begin, edges[-1]) if begin > inside.start or edges[-1] < inside.stop else span
 
 
 def share(spans: Iterable[Span], reading: Reading, empty: Mask | None = None) -> float:
