@@ -14,15 +14,12 @@ from kms.text.together import stems_in, words_in
 
 @dataclass(frozen=True)
 class Snippet:
-    """A piece of a page. ``marks`` are (start, end) in ``text``, half-open code points, in order, apart.
-
-    ``text`` begins at code point ``start`` of the page's text and is as long as the piece it shows; line ends and tabs
-    became spaces, one for one.
+    """A piece of a page on one line, its cells with a dot between. ``marks`` are (start, end) in ``text``, half-open
+    code points, in order, apart.
     """
 
     text: str
     marks: tuple[tuple[int, int], ...]
-    start: int
 
 
 def snippet(text: str, node: Node, width: int = 240) -> Snippet:
@@ -37,6 +34,9 @@ def highlight(text: str, node: Node) -> tuple[tuple[int, int], ...]:
     """Every place in ``text`` that the query asks for: (start, end), half-open code points, in order, apart."""
     return tuple(_merged(Marker(node).hits(text)))
 
+
+CELL_END = re.compile(r" *\t[ \t]*")
+BETWEEN = " \n\r·"
 
 Hit = tuple[int, int, int, float]
 """Start, end, number of the word asked for, weight."""
@@ -63,12 +63,14 @@ class Marker:
 
     def snippet(self, text: str, width: int = 240) -> Snippet:
         """See `snippet`."""
+        text = CELL_END.sub(" · ", text)
         hits = self.hits(text)
         start, end = _window(text, hits, width)
         if end < len(text):
             end = _cut_back(text, start, end)
+        end = start + len(text[start:end].rstrip(BETWEEN))
         marks = tuple((left - start, right - start) for left, right in _merged(hits) if start <= left and right <= end)
-        return Snippet(re.sub(r"\s", " ", text[start:end]), marks, start)
+        return Snippet(re.sub(r"\s", " ", text[start:end]), marks)
 
     def hits(self, text: str) -> list[Hit]:
         """Every match in ``text``, by place."""
@@ -172,10 +174,10 @@ def _window(text: str, hits: Sequence[Hit], width: int) -> tuple[int, int]:
 def _cut_forward(text: str, start: int, latest: int) -> int:
     """``start``, or the beginning of the next word up to ``latest``."""
     if start == 0 or text[start - 1].isspace():
-        while start < latest and text[start].isspace():
+        while start < latest and text[start] in BETWEEN:
             start += 1
         return start
-    gap = re.compile(r"\s+").search(text, start, latest)
+    gap = re.compile(r"\s[\s·]*").search(text, start, latest)
     return gap.end() if gap else start
 
 
