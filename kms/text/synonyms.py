@@ -39,6 +39,16 @@ def group_names() -> frozenset[str]:
     return frozenset(group[0] for group in groups())
 
 
+@cache
+def _by_name() -> Mapping[str, tuple[str, ...]]:
+    return {group[0]: group for group in groups()}
+
+
+def group_of(name: str) -> tuple[str, ...]:
+    """The terms of the group with this preferred term, that one first; none where there is no such group."""
+    return _by_name().get(name, ())
+
+
 def synonyms(phrase: str) -> tuple[str, ...]:
     """The other terms of the phrase's group, preferred one first; none where it is in no group."""
     tokens = _content(tokenize(phrase))
@@ -46,7 +56,7 @@ def synonyms(phrase: str) -> tuple[str, ...]:
     if name is None:
         return ()
     stems = tuple(token.stem for token in tokens)
-    members = next(group for group in groups() if group[0] == name)
+    members = group_of(name)
     return tuple(term for term in members if tuple(token.stem for token in _content(tokenize(term))) != stems)
 
 
