@@ -8,11 +8,12 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
 import msgspec
+import psutil
 
 from kms.extract.job import CannotRead, Failure, Job, Outcome
 
@@ -27,6 +28,8 @@ def main() -> None:
     progress = os.dup(1)
     os.dup2(2, 1)  # what C libraries print must not be taken for progress
     confine(job)
+    if job.background:
+        give_way()
 
     def report(page: int) -> None:
         os.write(progress, b"%d\n" % page)
@@ -84,6 +87,17 @@ def draw(job: Job) -> bytes:
     except Exception:  # noqa: BLE001 - as above
         failure = Failure("damaged", detail=traceback.format_exc())
     return msgspec.json.encode(Outcome(failure=failure))
+
+
+def give_way() -> None:
+    """Let other processes go first, where the system can."""
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        return
+    os.nice(10)
+    # Linux shares the processor among sessions first, and a child is a session of its own.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text("10")
 
 
 def confine(job: Job) -> None:

@@ -44,7 +44,7 @@ class Job:
     ``skip`` are 1-based pages that are known to bring a reader down. ``page`` is for words and
     pictures, ``width`` (pixels) and ``drawings`` are for a picture.
     ``readers`` pictures of pages are read at a time; the child then reports page 0, as it cannot be known which of
-    them brings it down.
+    them brings it down. A child in the ``background`` lets whoever searches meanwhile go first.
     """
 
     work: Literal["read", "picture", "words", "sight"]
@@ -57,6 +57,7 @@ class Job:
     width: int = 1000
     drawings: tuple[Drawing, ...] = ()
     readers: int = 1
+    background: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,14 @@ class ReaderDied(KmsError):
         return self.detail
 
 
-def read_file(path: str | Path, limits: ReadingLimits | None = None, name: str = "") -> Extraction:
+def read_file(
+    path: str | Path, limits: ReadingLimits | None = None, name: str = "", background: bool = False
+) -> Extraction:
     """Pages, tables, tags and indicators of a .pdf, .docx, .md or .txt file.
 
     The work is done in a child process that may not take more memory or time than ``limits`` say. A single page that
     brings the reader down is given up (state "unreadable") and costs nothing but itself. ``name`` is the name by which
-    people know the file, where ``path`` is a temporary one.
+    people know the file, where ``path`` is a temporary one. In the ``background`` it lets other processes go first.
 
     Raises:
         Unreadable: ``reason`` is one of "missing", "empty", "no-text", "too-large", "not-a-pdf", "unsupported",
@@ -51,7 +53,8 @@ def read_file(path: str | Path, limits: ReadingLimits | None = None, name: str =
     failure = objection(path, limits)
     if failure:
         raise unreadable(failure, name)
-    job = Job("read", str(path.absolute()), "", limits, name, readers=min(PICTURES_AT_ONCE, os.cpu_count() or 1))
+    at_once = min(PICTURES_AT_ONCE, os.cpu_count() or 1)
+    job = Job("read", str(path.absolute()), "", limits, name, readers=at_once, background=background)
     end = time.monotonic() + limits.seconds
     first: Result | None = None
     for _ in range(ATTEMPTS):

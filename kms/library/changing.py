@@ -59,7 +59,7 @@ class Changing(Opened):
         self.reader.must("editor")
         if "access" in corrections:
             self.reader.must_set_level(LOWEST, level_of(corrections["access"]))
-        intake = Intake(self._shelves.corpus, self._shelves, self._lock, self._read, jobs)
+        intake = Intake(self._shelves.corpus, self._shelves, self._lock, self._read_behind, jobs)
         return self._recorded(take_in(intake, files, corrections, on_progress), by)
 
     def _recorded(self, results: Iterable[Ingested], by: str) -> Iterator[Ingested]:

@@ -47,7 +47,7 @@ class Opened:
     ) -> None:
         self.workspace = workspace
         self._read = read or self._read_file
-        self._read_as: ReadNamed = self._read_file if read is None else lambda path, name: self._read(path)
+        self._read_behind: ReadNamed = self._read_file_behind if read is None else lambda path, name: self._read(path)
         self._pictures = Pictures(workspace.index, workspace.settings.reading)
         self._inside = Inside()
         self._lock = WriterLock(
@@ -155,10 +155,13 @@ class Opened:
             result["year"] = None
         return result
 
-    def _read_file(self, path: Path, name: str = "") -> Extraction:
+    def _read_file(self, path: Path, name: str = "", background: bool = False) -> Extraction:
         from kms.extract import read_file  # heavy; a search never needs it
 
-        return read_file(path, self.workspace.settings.reading, name)
+        return read_file(path, self.workspace.settings.reading, name, background)
+
+    def _read_file_behind(self, path: Path, name: str = "") -> Extraction:
+        return self._read_file(path, name, background=True)
 
     def _open_engine(self, folder: Path) -> Engine:
         from kms.engines import open_engine

@@ -16,8 +16,9 @@ from kms.language import Message, say
 from kms.library.answers import Ingested
 from kms.library.gathering import printable
 from kms.library.lock import WriterLock
+from kms.library.rereading import ReadNamed
 from kms.library.shelves import Shelves
-from kms.model import Document, Extraction
+from kms.model import Document
 
 LOG = logging.getLogger(__name__)
 PAGES_BETWEEN_BATCHES = 1500
@@ -31,7 +32,7 @@ class Intake:
     corpus: Corpus
     shelves: Shelves
     lock: WriterLock
-    read: Callable[[Path], Extraction]
+    read: ReadNamed
     jobs: int
 
 
@@ -111,7 +112,7 @@ def _prepare(intake: Intake, area: StagingArea, path: Path, corrections: Mapping
         present = intake.corpus.find(sha256)
         if present:
             return _Done(path, outcome=_present(intake.corpus, path, present))
-        content = intake.read(path)
+        content = intake.read(path, "")
         prepared = intake.corpus.prepare(area, path, sha256, content, corrections)
         if prepared is None:
             changed = say("The file changed while it was read.")

@@ -52,7 +52,7 @@ class Upkeep(Asking):
         self.refresh()
         ids = [one.id for one in self.documents(needs_ocr=True).documents] if waiting_only else self.corpus.ids()
         jobs = self.workspace.settings.jobs
-        return reread(self._shelves.corpus, self._shelves, self._lock, self._read_as, ids, jobs, on_progress)
+        return reread(self._shelves.corpus, self._shelves, self._lock, self._read_behind, ids, jobs, on_progress)
 
     def verify(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> tuple[Damage, ...]:
         """All damage of corpus and index; empty when everything is as it should be. Repairs nothing."""
