@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from kms.model import Document, Page, Table
 
-RENDERING = 3
+RENDERING = 4
 """Changes whenever the same document may be rendered otherwise."""
 
 HARD_BREAK = "  "
 FRONT_MATTER = ("title", "type", "year", "period", "agency", "region", "program", "code", "locus", "keyword")
 SEVERAL = ("program", "code", "locus", "keyword")
 _COLUMN = re.compile(r"\(?\d{1,2}\)?")
-_LISTED = re.compile(r"\d{1,2}[.)]\s")
 
 
 def render_document(document: Document) -> str:
@@ -164,7 +163,7 @@ def _blocks(page: Page, pieces: Sequence[_Piece]) -> Iterator[str]:
             places.setdefault(mine[0], []).append(piece)
     paragraph: list[str] = []
     for i, line in enumerate(lines):
-        heading = i not in covered and _flat(line) in headings and not _LISTED.match(line)
+        heading = i not in covered and _flat(line) in headings
         if paragraph and (i in places or heading or not line.strip()):
             yield _paragraph(paragraph)
             paragraph = []

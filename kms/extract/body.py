@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from kms.extract.headings import CHAPTER, TABLE, headings_of, is_heading
 from kms.extract.lines import Line, lines_of, turned_text
 from kms.extract.sheet import Sheet, Word
 from kms.extract.tables.grid import Grid
@@ -17,17 +18,11 @@ from kms.model import Box
 EDGE = 0.1
 """Part of the page's height at its head and foot where running heads stand."""
 
-HEADING = re.compile(
-    r"(BAB\s+[IVXLC\d]+\b.*|(\d{1,2}\.){1,4}\d{0,2}\.?\s+\S.*|[A-Z]\.\s+\S.*|"
-    r"(KATA PENGANTAR|DAFTAR ISI|PENDAHULUAN|PENUTUP|LAMPIRAN|IKHTISAR EKSEKUTIF|RINGKASAN EKSEKUTIF)\b.*)"
-)
 PAGE_NUMBER = re.compile(
     r"[-–|\s]*((halaman|hal\.?|page)\s*)?(\d{1,4}|[ivxlc]{1,6}|[IVX]{1,5}\s*[-–]\s*\d{1,4})"
     r"(\s*(dari|of|/)\s*\d{1,4})?[-–|\s]*",
     re.IGNORECASE,
 )
-CAPTION = re.compile(r"(tabel|table|gambar|grafik|lampiran)\s*[\dIVX]+([.\-]\s*\w+)*", re.IGNORECASE)
-TABLE_CAPTION = re.compile(r"(tabel|table)\b\.?\s*([\dIVX]|[A-Z]\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,8 +48,11 @@ def holds(box: Box, word: Word) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def shape(line: Line) -> str:
-    """A line with its figures made alike."""
+def shape(line: Line, height: float) -> str:
+    """A line with its figures made alike, but for the number of a chapter at the head: a chapter begins but once."""
+    chapter = CHAPTER.fullmatch(line.text) if line.box[3] <= EDGE * height else None
+    if chapter:
+        return re.sub(r"\d+", "0", f"BAB-{chapter['number']} {chapter['title']}".strip())
     return re.sub(r"\d+|\b[ivxlc]+\b", "0", line.text.lower())
 
 
@@ -70,15 +68,32 @@ def running_heads(pages: Iterable[tuple[float, Sequence[Line]]]) -> frozenset[st
     count = 0
     for height, lines in pages:
         count += 1
-        seen.update({shape(line) for line in lines if at_edge(line, height)})
-    return frozenset(text for text, times in seen.items() if times >= max(min(3, max(2, count)), 0.08 * count))
+        seen.update({shape(line, height) for line in lines if at_edge(line, height)})
+    few = min(3, max(2, count))
+    many = max(few, 0.08 * count)
+    return frozenset(text for text, times in seen.items() if times >= (few if text.startswith("BAB-") else many))
 
 
 def is_running_head(line: Line, height: float, heads: Iterable[str]) -> bool:
     """Whether a line is a running head, a foot or a page number."""
     if PAGE_NUMBER.fullmatch(line.text):
         return at_edge(line, height, 1.5 * EDGE)
-    return at_edge(line, height) and shape(line) in heads
+    return at_edge(line, height) and shape(line, height) in heads
+
+
+def body_lines(lines: Sequence[Line], height: float, heads: Iterable[str]) -> list[Line]:
+    """The lines of a page, from top to bottom, without running heads, feet and page numbers.
+
+    A lone figure further from the edge is a page number only where nothing but running heads stands beyond it.
+    """
+    plain = [not is_running_head(line, height, heads) for line in lines]
+    first = next((n for n, is_plain in enumerate(plain) if is_plain), len(lines))
+    last = max((n for n, is_plain in enumerate(plain) if is_plain), default=0)
+    return [
+        line
+        for number, line in enumerate(lines)
+        if plain[number] or (first < number < last and not at_edge(line, height))
+    ]
 
 
 def caption_of(grid: Grid, lines: Sequence[Line]) -> tuple[str | None, list[Line]]:
@@ -86,7 +101,7 @@ def caption_of(grid: Grid, lines: Sequence[Line]) -> tuple[str | None, list[Line
     above = [line for line in lines if line.box[3] <= grid.box[1] + 2 and line.box[1] > grid.box[1] - 90]
     above.sort(key=lambda line: line.box[1])
     for number in range(len(above) - 1, max(-1, len(above) - 6), -1):
-        if TABLE_CAPTION.match(above[number].text):
+        if TABLE.match(above[number].text):
             mine = above[number:]
             if all(len(line.text) < 160 for line in mine):
                 return " ".join(line.text for line in mine), mine
@@ -101,7 +116,7 @@ def caption_of(grid: Grid, lines: Sequence[Line]) -> tuple[str | None, list[Line
             break
         mine.insert(0, line)
         edge = line.box[1]
-    if mine and not HEADING.fullmatch(mine[0].text):
+    if mine and not is_heading(mine[0]):
         return " ".join(line.text for line in mine), mine
     return None, []
 
@@ -109,14 +124,12 @@ def caption_of(grid: Grid, lines: Sequence[Line]) -> tuple[str | None, list[Line
 def page_text(draft: Draft, heads: frozenset[str]) -> tuple[str, tuple[str, ...]]:
     """The text of a page in reading order, and those of its lines that head a chapter or a table."""
     height = draft.sheet.height
-    lines = [line for line in draft.lines if not is_running_head(line, height, heads)]
+    lines = body_lines(draft.lines, height, heads)
     pieces: list[tuple[float, str]] = [(grid.box[1], grid.text()) for grid in draft.grids]
-    headings = []
+    headings = tuple(lines[number].text for number in headings_of(lines))
     before: Line | None = None
     pitch = median([b.box[1] - a.box[1] for a, b in itertools.pairwise(lines) if b.box[1] > a.box[1]] or [12.0])
     for line in lines:
-        if (HEADING.fullmatch(line.text) and len(line.text) < 120) or TABLE_CAPTION.match(line.text):
-            headings.append(line.text)
         gap = before is not None and line.box[1] - before.box[1] > 1.35 * pitch
         pieces.append((line.box[1], ("\n" if gap else "") + line.text))
         before = line
@@ -124,4 +137,4 @@ def page_text(draft: Draft, heads: frozenset[str]) -> tuple[str, tuple[str, ...]
     text = "\n".join(piece for _, piece in pieces)
     if draft.turned:
         text = "\n".join([text, *draft.turned])
-    return text.strip("\n"), tuple(headings)
+    return text.strip("\n"), headings

@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kms.extract.body import Draft, caption_of, is_running_head, outside, page_text, running_heads
+from kms.extract.body import Draft, body_lines, caption_of, outside, page_text, running_heads
 from kms.extract.child import PageTooSlow, at_most
 from kms.extract.job import CannotRead, Job
 from kms.extract.lines import Line
@@ -28,7 +28,7 @@ from kms.model import Box, Extraction, Page, PageState
 WHOLE_PAGE = 0.8
 """The part of a page that a picture covers which is a scan of it."""
 
-TABLES = "2"
+TABLES = "3"
 """Version of what finds tables; raised when the same page would give other tables or another text."""
 
 
@@ -202,7 +202,7 @@ def visible(box: Box, sheet: Sheet) -> float:
 
 def placed(draft: Draft, heads: frozenset[str]) -> Draft:
     """The page with its grids knowing their captions and whether anything stands above or below them."""
-    lines = [line for line in draft.lines if not is_running_head(line, draft.sheet.height, heads)]
+    lines = body_lines(draft.lines, draft.sheet.height, heads)
     grids = []
     for grid in draft.grids:
         caption, said = caption_of(grid, lines)

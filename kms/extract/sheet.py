@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -261,8 +262,27 @@ def word_of(run: list[tuple[str, float, float, float, float, int]], raw: Any, fi
     x0, top = min([c[1] for c in run]), min([c[2] for c in run])
     x1, bottom = max([c[3] for c in run]), max([c[4] for c in run])
     size = (x1 - x0) if turned in (90, 270) else (bottom - top)
-    weight = pdfium.FPDFText_GetFontWeight(raw, first)
-    return Word("".join([c[0] for c in run]), x0, top, x1, bottom, size, chars, turned, weight >= 600)
+    return Word("".join([c[0] for c in run]), x0, top, x1, bottom, size, chars, turned, is_bold(raw, first))
+
+
+def is_bold(raw: Any, index: int) -> bool:
+    """Whether a character is set in a bold font: by the font's name where that tells, else by its weight.
+
+    Fonts that are not embedded have no weight, and that of others is guessed from the width of their stems.
+    """
+    length = pdfium.FPDFText_GetFontInfo(raw, index, NAME, len(NAME), None)
+    name = NAME.value.lower() if 0 < length <= len(NAME) else b""
+    if BOLD.search(name):
+        return True
+    if NAMELESS.match(name):
+        return bool(pdfium.FPDFText_GetFontWeight(raw, index) >= 600)
+    return False
+
+
+NAME = ctypes.create_string_buffer(200)
+BOLD = re.compile(rb"bold|black|heavy|[,-]bd|demi")
+NAMELESS = re.compile(rb"([a-z]{6}\+)?(cidfont|font|[a-z]{0,2})[\W_\d]*([a-z]\d*)?$")
+"""Names that programs give to fonts when they write a PDF, such as CIDFont+F2 or T1_0; they tell nothing."""
 
 
 def gather(container: Any, count: Any, get: Any, matrix: Matrix, place: Place, drawn: Drawn, depth: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kms.extract.ocr.picture import Picture
-from kms.extract.ocr.straighten import Mask, find_ink
+from kms.extract.ocr.straighten import Mask, find_ink, find_paper
 from kms.extract.ocr.tesseract import Reader
 
 SAMPLE_INCHES = 3.0
@@ -13,7 +13,7 @@ SAMPLE_INCHES = 3.0
 
 def best_turn(picture: Picture, dpi: float, reader: Reader, turns: tuple[int, ...] = (0, 90, 270, 180)) -> int:
     """That one of ``turns`` (degrees clockwise) after which the inkiest part of the picture reads best."""
-    part = _inkiest(find_ink(picture, dpi), round(SAMPLE_INCHES * dpi))
+    part = _inkiest(find_ink(picture, find_paper(picture, dpi)), round(SAMPLE_INCHES * dpi))
     sample = picture[part]
     scores = {}
     for turn in turns:

@@ -47,14 +47,14 @@ def find_rulings(ink: Mask, dpi: float, shortest: float = 0.22, thickest: float 
         shortest: of a run in one row of pixels, in inches.
         thickest: what is thicker on the whole, in inches, is a bar or a picture and no line.
     """
-    rows, starts, ends = _long_runs(ink, gap=max(1, round(dpi / 100)), shortest=round(shortest * dpi))
+    rows, starts, ends = long_runs(ink, gap=max(1, round(dpi / 100)), shortest=round(shortest * dpi))
     if not len(rows) or len(rows) > MANY_RUNS:
         return []
-    groups = _join(rows, starts, ends, reach=max(2, round(dpi / 60)))
+    groups = merge_runs(rows, starts, ends, reach=max(2, round(dpi / 60)))
     rulings = []
     for number in range(int(groups.max()) + 1):
         chosen = groups == number
-        ruling = _trace(rows[chosen], starts[chosen], ends[chosen])
+        ruling = trace(rows[chosen], starts[chosen], ends[chosen])
         if ruling.thick <= max(3.0, thickest * dpi) and not _in_letters(ruling, ink, dpi):
             rulings.append(ruling)
     return rulings
@@ -98,7 +98,7 @@ def _in_letters(ruling: Ruling, ink: Mask, dpi: float, share: float = 0.3, longe
     return False
 
 
-def _long_runs(ink: Mask, gap: int, shortest: int) -> tuple[Whole, Whole, Whole]:
+def long_runs(ink: Mask, gap: int, shortest: int) -> tuple[Whole, Whole, Whole]:
     """Row, start and end (half-open) of each run of ink at least ``shortest`` long, gaps up to ``gap`` bridged."""
     height, width = ink.shape
     padded = np.zeros((height, width + 2), dtype=np.int8)
@@ -119,7 +119,7 @@ def _long_runs(ink: Mask, gap: int, shortest: int) -> tuple[Whole, Whole, Whole]
     return rows, starts - rows * (width + 1), ends - rows * (width + 1)
 
 
-def _join(rows: Whole, starts: Whole, ends: Whole, reach: int) -> Whole:
+def merge_runs(rows: Whole, starts: Whole, ends: Whole, reach: int) -> Whole:
     """The number of the line that each run belongs to: runs of neighbouring rows that overlap or nearly touch."""
     parents = list(range(len(rows)))
 
@@ -139,7 +139,7 @@ def _join(rows: Whole, starts: Whole, ends: Whole, reach: int) -> Whole:
     return np.unique(roots, return_inverse=True)[1].astype(np.int64)
 
 
-def _trace(rows: Whole, starts: Whole, ends: Whole, paces: int = 24) -> Ruling:
+def trace(rows: Whole, starts: Whole, ends: Whole, paces: int = 24) -> Ruling:
     """One line out of its runs, its middle followed at ``paces`` places."""
     start, end = int(starts.min()), int(ends.max())
     lengths = ends - starts

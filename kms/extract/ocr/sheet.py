@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from kms.extract.ocr.faint import add_faint, find_faint_rulings
 from kms.extract.ocr.grids import Lattice, Warp, find_lattices, find_warp, straight
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.rulings import Ruling, drop_loose, find_rulings
-from kms.extract.ocr.straighten import Mask, find_ink, find_skew, rotate
+from kms.extract.ocr.straighten import Mask, find_ink, find_paleness, find_paper, find_skew, rotate
 from kms.model import Box
 
 # Degrees of skew worth taking out: for finding cells, and for reading (measured: less changes nothing but the time).
@@ -63,14 +64,16 @@ def prepare(picture: Picture, dpi: float, turned: int = 0) -> Sheet:
     """``picture`` turned clockwise by ``turned`` degrees, straightened as far as that helps, its rulings wiped out."""
     size = (picture.shape[1], picture.shape[0])
     upright = np.ascontiguousarray(np.rot90(picture, -turned // 90))
-    ink = find_ink(upright, dpi)
+    paper = find_paper(upright, dpi)
+    ink = find_ink(upright, paper)
     skew = find_skew(ink)
-    across, down = find_lines(ink, dpi) if abs(skew) < SKEW_TO_READ else ([], [])
+    across, down = find_lines(upright, paper, ink, dpi) if abs(skew) < SKEW_TO_READ else ([], [])
     ruled = len(across) > 1 and len(down) > 0
     if abs(skew) >= (SKEW_TO_RULE if ruled else SKEW_TO_READ):
         upright = rotate(upright, skew)
-        ink = find_ink(upright, dpi)
-        across, down = find_lines(ink, dpi)
+        paper = find_paper(upright, dpi)
+        ink = find_ink(upright, paper)
+        across, down = find_lines(upright, paper, ink, dpi)
     else:
         skew = 0.0
     height, width = upright.shape
@@ -85,16 +88,19 @@ def prepare(picture: Picture, dpi: float, turned: int = 0) -> Sheet:
     else:
         # Left as they are, so the grid has to follow the lines as they run.
         lattices = find_lattices(straight(across, NO_BEND, NO_BEND), straight(down, NO_BEND, NO_BEND), dpi)
-    ink = find_ink(clean, dpi)
+    ink = find_ink(clean, find_paper(clean, dpi))
     return Sheet(clean, ink, dpi, tuple(lattices), size, turned, skew, bends if bent else None)
 
 
 NO_BEND = Warp((0.0,) * 5, 1.0, 1.0)
 
 
-def find_lines(ink: Mask, dpi: float) -> tuple[list[Ruling], list[Ruling]]:
+def find_lines(picture: Picture, paper: Picture, ink: Mask, dpi: float) -> tuple[list[Ruling], list[Ruling]]:
     """The horizontal and the vertical rulings."""
-    across, down = find_rulings(ink, dpi), find_rulings(np.ascontiguousarray(ink.T), dpi)
+    paleness = find_paleness(picture, paper)
+    across = add_faint(find_rulings(ink, dpi), find_faint_rulings(paleness, dpi), dpi)
+    sideways, pale = np.ascontiguousarray(ink.T), np.ascontiguousarray(paleness.T)
+    down = add_faint(find_rulings(sideways, dpi), find_faint_rulings(pale, dpi), dpi)
     return drop_loose(across, down, dpi), drop_loose(down, across, dpi)
 
 

@@ -12,14 +12,26 @@ from kms.extract.ocr.picture import Picture
 Mask = npt.NDArray[np.bool_]
 
 
-def find_ink(picture: Picture, dpi: float, share: float = 0.72) -> Mask:
-    """Points darker than ``share`` of the paper around them (True is ink), so that shaded cells count as paper."""
+PAPER = 200
+
+
+def find_paper(picture: Picture, dpi: float) -> Picture:
+    """How light the paper is around each point; a shaded cell counts as paper."""
     from PIL import Image, ImageFilter
 
     factor = max(2, round(dpi / 25))
     image = Image.fromarray(picture)
     small = image.reduce(factor).filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.BoxBlur(2))
-    paper = np.asarray(small.resize(image.size, Image.Resampling.BILINEAR))
+    return np.asarray(small.resize(image.size, Image.Resampling.BILINEAR))
+
+
+def find_paleness(picture: Picture, paper: Picture) -> Picture:
+    """How light each point is beside the paper around it, which is `PAPER`."""
+    return np.minimum(picture * np.float32(PAPER) / np.maximum(paper, 1), 255).astype(np.uint8)
+
+
+def find_ink(picture: Picture, paper: Picture, share: float = 0.72) -> Mask:
+    """Points darker than ``share`` of the paper around them (True is ink)."""
     # In a faded picture the darkest ink is grey, and so must the limit be nearer to the paper.
     darkest = float(np.percentile(picture[::4, ::4] / np.maximum(paper[::4, ::4], 1).astype(np.float32), 0.03))
     limit = share if darkest < 0.38 else min(darkest + 0.62 * (1 - darkest), 0.88)

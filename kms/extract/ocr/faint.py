@@ -1,0 +1,90 @@
+"""Ruling lines that are no unbroken ink: grey, hair-thin, dashed, dotted, or broken by a poor copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kms.extract.ocr.picture import Picture
+from kms.extract.ocr.rulings import Ruling, long_runs, merge_runs, trace
+from kms.extract.ocr.straighten import Mask
+
+CONTRAST = 22  # of 200, paper: by how much a line is darker than what lies on both sides of it
+PACE = 0.04  # inches along the line that are seen as one
+SIDE = 0.024  # inches from its middle at which the line is over
+SHORTEST = 0.4  # inches
+FILLED = 0.7  # of its length along which a line must be darker than its sides
+DARK = 140  # of 200; darker than this is print
+BESIDE = 0.25  # of its length along which print may stand close by on one side; at letters it is a third and more
+
+
+def find_faint_rulings(paleness: Picture, dpi: float) -> list[Ruling]:
+    """Horizontal lines that are darker than their two sides nearly all along; give it transposed for vertical ones.
+
+    Args:
+        paleness: how light each point is beside the paper around it; paper is 200.
+        dpi: dots per inch of the picture.
+
+    Strokes that letters in a row have in common are left out: ink stands close by on one side of them.
+    """
+    pace = max(2, round(PACE * dpi))
+    valley = find_valleys(paleness, pace, max(3, round(SIDE * dpi)))
+    rows, starts, ends = long_runs(valley, gap=2, shortest=max(3, round(SHORTEST * dpi / pace)))
+    if not len(rows) or len(rows) > 40_000:
+        return []
+    filled = np.concatenate([np.zeros((len(valley), 1), dtype=np.int64), np.cumsum(valley, axis=1)], axis=1)
+    share = (filled[rows, ends] - filled[rows, starts]) / (ends - starts)
+    rows, starts, ends = rows[share >= FILLED], starts[share >= FILLED], ends[share >= FILLED]
+    if not len(rows):
+        return []
+    groups = merge_runs(rows, starts, ends, reach=2)
+    found = []
+    for number in range(int(groups.max()) + 1):
+        chosen = groups == number
+        ruling = trace(rows[chosen], starts[chosen] * pace, ends[chosen] * pace)
+        if print_beside(paleness, ruling, max(3, round(SIDE * dpi))) <= BESIDE:
+            found.append(ruling)
+    return found
+
+
+def find_valleys(paleness: Picture, pace: int, side: int) -> Mask:
+    """Rows x stretches of ``pace`` points: whether the stretch is darker than those ``side`` rows above and below."""
+    from PIL import Image
+
+    height, width = paleness.shape
+    stretches = np.asarray(Image.fromarray(paleness[:, : width // pace * pace]).reduce((pace, 1)), dtype=np.int16)
+    valley = np.zeros(stretches.shape, dtype=bool)
+    middle = stretches[side : height - side] + CONTRAST
+    valley[side : height - side] = (middle <= stretches[: height - 2 * side]) & (middle <= stretches[2 * side :])
+    return valley
+
+
+def print_beside(paleness: Picture, ruling: Ruling, side: int) -> float:
+    """Along which part of a line print stands ``side`` points away; of its two sides the one with more."""
+    places = np.arange(int(ruling.start), min(int(ruling.end), paleness.shape[1]))
+    middle = np.interp(places, ruling.along, ruling.across)
+    shares = []
+    for direction in (-1, 1):
+        dark = np.zeros(len(places), dtype=bool)
+        for distance in range(side, side + 3):
+            rows = np.clip((middle + direction * distance).astype(np.int64), 0, len(paleness) - 1)
+            dark |= paleness[rows, places] < DARK
+        shares.append(float(dark.mean()))
+    return max(shares)
+
+
+def add_faint(rulings: Sequence[Ruling], faint: Sequence[Ruling], dpi: float) -> list[Ruling]:
+    """``rulings`` and those of ``faint`` that are more than a part of them, in place of the pieces they join."""
+    reach = max(2.5, 0.02 * dpi)
+
+    def within(inner: Ruling, outer: Ruling) -> bool:
+        start, end = max(inner.start, outer.start), min(inner.end, outer.end)
+        if end - start < 0.7 * inner.length:
+            return False
+        middle = (start + end) / 2
+        return abs(inner.at(middle) - outer.at(middle)) <= reach + (inner.thick + outer.thick) / 4
+
+    new = [line for line in faint if not any(within(line, known) for known in rulings)]
+    kept = [line for line in rulings if not any(within(line, other) for other in new)]
+    return [*kept, *new]
