@@ -14,17 +14,19 @@ import numpy as np
 from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parent))
-from duplicates import auc, corpus_rarity, load, study_of_draft, study_of_past
+from duplicates import auc, corpus_rarity, load, other_titles, past_of, study_of_draft, study_of_past
 
 from kms.duplicates.likeness import compare
 from kms.duplicates.study import describe
 
 PENALTY = 0.02
+SEEN = ("second", "fresh", "third")
+"""Sets of titles that were read since they were written."""
 Pair = tuple[list[float], bool]
 
 
 def pairs(part: str) -> tuple[list[Pair], list[Pair]]:
-    """Features (title, object; with aims also aims and words) and truth: of titles alone, and of studies with aims."""
+    """Features (title, object, whole; with aims also aims and words) and truth: of titles, and of studies with aims."""
     labelled = load()
     rarity = corpus_rarity(labelled)
     past = {name: study_of_past(one) for name, one in labelled.past.items()}
@@ -47,14 +49,18 @@ def pairs(part: str) -> tuple[list[Pair], list[Pair]]:
                 if not same and name != base and likeness.title < 0.25 and likeness.object < 0.4:
                     continue
                 if likeness.aims is None:
-                    alone.append(([likeness.title, likeness.object], same))
+                    alone.append(([likeness.title, likeness.object, likeness.whole], same))
                 else:
-                    aimed.append(([likeness.title, likeness.object, likeness.aims, likeness.words or 0.0], same))
-    for row in labelled.titles:
-        if row.part == part:
-            for title, same in ((row.reworded, True), (row.negative, False)):
-                likeness = compare(describe(title, []), past[row.past], rarity.of)
-                alone.append(([likeness.title, likeness.object], same))
+                    aims, words = likeness.aims, likeness.words or 0.0
+                    aimed.append(([likeness.title, likeness.object, likeness.whole, aims, words], same))
+    rows = [(past[row.past], row.reworded, row.negative) for row in labelled.titles if row.part == part]
+    if part == "dev":
+        others = (row for name in SEEN for row in other_titles(name))
+        rows += [(study_of_past(past_of(title, aims)), same, other) for title, aims, same, other in others]
+    for found, reworded, negative in rows:
+        for title, same in ((reworded, True), (negative, False)):
+            likeness = compare(describe(title, []), found, rarity.of)
+            alone.append(([likeness.title, likeness.object, likeness.whole], same))
     return alone, aimed
 
 
@@ -75,7 +81,9 @@ def fit(data: list[Pair]) -> np.ndarray:
 
 def main() -> None:
     fitted = [fit(data) for data in pairs("dev")]
-    for name, weights in zip(("titles alone (title, object)", "with aims (title, object, aims, words)"), fitted):
+    for name, weights in zip(
+        ("titles alone (title, object, whole)", "with aims (title, object, whole, aims, words)"), fitted
+    ):
         print(name, "bias", round(weights[0], 2), "weights", [round(weight, 2) for weight in weights[1:]])
     for part in ("dev", "test"):
         for data, weights in zip(pairs(part), fitted):

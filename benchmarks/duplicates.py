@@ -32,6 +32,13 @@ from kms.text import STOP_WORDS, tokenize
 RANK = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
 LABELS = ("copy", "edition", "duplicate", "overlap", "other-locus", "same-topic", "new")
 
+OTHER_TITLES = (
+    ("second", "seen since"),
+    ("fresh", "seen since"),
+    ("third", "seen since"),
+    ("unseen", "never read while anything was changed"),
+)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -138,6 +145,11 @@ def through_check(labelled: LabelledSet, drafts: Sequence[Draft]) -> dict[str, A
     return answers
 
 
+def past_of(title: str, aims: str) -> Past:
+    """A past study of which only title and aims are given."""
+    return Past("", "kajian", "", "", "", {"T": title}, f"{title}\n\nTujuan\n{aims}")
+
+
 def top3(drafts: Sequence[Draft], answers: dict[str, Answer]) -> tuple[int, int]:
     related = [draft for draft in drafts if draft.past]
     good = sum(draft.past in [name for name, _ in answers[draft.id].matches[:3]] for draft in related)
@@ -203,11 +215,8 @@ def title_scores(labelled: LabelledSet, part: str) -> dict[str, float]:
         "token-set ratio": lambda draft, past: fuzz.token_set_ratio(draft.lower(), past.title.lower()),
         "title ratio": lambda draft, past: fuzz.ratio(draft.lower(), past.title.lower()),
     }
-    if part in ("second", "fresh"):
-        pairs = [
-            (Past("", "kajian", "", "", "", {"T": title}, f"{title}\n\nTujuan\n{aims}"), reworded, negative)
-            for title, aims, reworded, negative in other_titles(part)
-        ]
+    if part in dict(OTHER_TITLES):
+        pairs = [(past_of(title, aims), reworded, negative) for title, aims, reworded, negative in other_titles(part)]
     else:
         rows = [row for row in labelled.titles if part in ("all", row.part)]
         pairs = [(labelled.past[row.past], row.reworded, row.negative) for row in rows]
@@ -311,7 +320,7 @@ def main() -> None:
         report(labelled, drafts, answers, part)
         if options.errors and part != "all":
             errors(drafts, answers)
-    for part, said in (("second", "seen since"), ("fresh", "never tuned on")):
+    for part, said in OTHER_TITLES:
         scores = title_scores(labelled, part)
         print(
             f"\n== {part} titles, {said}, AUC   " + "  ".join(f"{name} {value:.3f}" for name, value in scores.items())

@@ -80,6 +80,10 @@ class Reader:
         kept = sum(self.weight(name) * self.met(name, ours, *theirs) for name in ours.concepts)
         return kept / total if total else 0.0
 
+    def missing(self, ours: Meaning, *theirs: tuple[Meaning, float]) -> float:
+        """The weight of the weightiest concept of ``ours`` that others do not speak of."""
+        return max((self.weight(name) * (1 - self.met(name, ours, *theirs)) for name in ours.concepts), default=0.0)
+
     def met(self, name: str, ours: Meaning, *theirs: tuple[Meaning, float]) -> float:
         """How far others speak of a concept of ``ours``, 0 to 1."""
         return max(credit * self._closest(name, ours, other) for other, credit in theirs)
