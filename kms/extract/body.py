@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from kms.extract.headings import CHAPTER, TABLE, headings_of, is_heading
+from kms.extract.letters import Word
 from kms.extract.lines import Line, lines_of, turned_text
-from kms.extract.sheet import Sheet, Word
+from kms.extract.sheet import Sheet
 from kms.extract.tables.grid import Grid
 from kms.model import Box
 
 EDGE = 0.1
 """Part of the page's height at its head and foot where running heads stand."""
+
+IN_A_ROW = 5
+"""Pages in a row on which a line at the edge is a running head, however long the document is."""
 
 PAGE_NUMBER = re.compile(
     r"[-–|\s]*((halaman|hal\.?|page)\s*)?(\d{1,4}|[ivxlc]{1,6}|[IVX]{1,5}\s*[-–]\s*\d{1,4})"
@@ -64,14 +67,28 @@ def at_edge(line: Line, height: float, edge: float = EDGE) -> bool:
 
 def running_heads(pages: Iterable[tuple[float, Sequence[Line]]]) -> frozenset[str]:
     """Shapes of the lines that stand at the edge of many pages; ``pages`` are heights and lines."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, list[int]] = {}
     count = 0
     for height, lines in pages:
+        for text in {shape(line, height) for line in lines if at_edge(line, height)}:
+            seen.setdefault(text, []).append(count)
         count += 1
-        seen.update({shape(line, height) for line in lines if at_edge(line, height)})
     few = min(3, max(2, count))
     many = max(few, 0.08 * count)
-    return frozenset(text for text, times in seen.items() if times >= (few if text.startswith("BAB-") else many))
+    return frozenset(
+        text
+        for text, places in seen.items()
+        if len(places) >= (few if text.startswith("BAB-") else many) or longest_run(places) >= IN_A_ROW
+    )
+
+
+def longest_run(places: Sequence[int]) -> int:
+    """How many of ascending numbers follow one another, by steps of one or two, since left and right pages differ."""
+    longest = run = 1
+    for before, after in itertools.pairwise(places):
+        run = run + 1 if after - before <= 2 else 1
+        longest = max(longest, run)
+    return longest
 
 
 def is_running_head(line: Line, height: float, heads: Iterable[str]) -> bool:

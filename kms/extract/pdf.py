@@ -14,10 +14,11 @@ import pypdfium2.raw as pdfium
 from kms.extract.body import Draft, body_lines, caption_of, outside, page_text, running_heads
 from kms.extract.child import PageTooSlow, at_most
 from kms.extract.job import CannotRead, Job
+from kms.extract.letters import Word
 from kms.extract.lines import Line
 from kms.extract.ocr import OcrGrid, OcrPage, availability, layer_is_usable, read_pictures
 from kms.extract.ocr.picture import render_page
-from kms.extract.sheet import Sheet, Word, read_sheet
+from kms.extract.sheet import Sheet, read_sheet
 from kms.extract.tables.assemble import assemble
 from kms.extract.tables.cells import ruled_grid
 from kms.extract.tables.gaps import open_grids
@@ -28,7 +29,7 @@ from kms.model import Box, Extraction, Page, PageState
 WHOLE_PAGE = 0.8
 """The part of a page that a picture covers which is a scan of it."""
 
-TABLES = "3"
+TABLES = "4"
 """Version of what finds tables; raised when the same page would give other tables or another text."""
 
 

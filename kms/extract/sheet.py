@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-import math
-import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kms.extract.job import CannotRead
+from kms.extract.letters import Place, Word, words_of
 from kms.model import Box
 
 LARGEST_PAGE_TEXT = 400_000
@@ -29,40 +27,7 @@ DEEPEST_FORM = 6
 THIN = 3.5
 """Points up to which a filled rectangle is a line."""
 
-SLANT = 12
-"""Degrees off the axes from which on letters are those of a watermark and no part of the text."""
-
 Matrix = tuple[float, float, float, float, float, float]
-Place = Callable[[float, float], tuple[float, float]]
-
-
-class Char(NamedTuple):
-    """A character and its place; ``top`` and ``bottom`` are those of its line, not of its own shape."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Characters that stand together. ``turned``: degrees by which its letters are turned, clockwise."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    chars: tuple[Char, ...] = ()
-    turned: int = 0
-    bold: bool = False
-
-    @property
-    def box(self) -> Box:
-        return (self.x0, self.top, self.x1, self.bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,139 +115,6 @@ def placing(page: pypdfium2.PdfPage) -> tuple[Place, float, float]:
     if turn == 270:
         return (lambda x, y: (top - y, right - x)), height, width
     return (lambda x, y: (x - left, top - y)), width, height
-
-
-def words_of(raw: Any, count: int, place: Place) -> tuple[list[Word], int, int]:
-    """Words in the order of the file, the number of characters without meaning, and of all that are visible."""
-    words: list[Word] = []
-    run: list[tuple[str, float, float, float, float, int]] = []
-    box = pdfium.FS_RECTF()
-    at = ctypes.byref(box)
-    unicode, loose, angle = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharAngle
-    origin = place(0.0, 0.0)
-    beside = place(1.0, 0.0)
-    base = math.degrees(math.atan2(beside[1] - origin[1], beside[0] - origin[0]))
-    unknown = letters = 0
-    first = 0
-    for index in range(count):
-        code = unicode(raw, index)
-        if code <= 32 or code in (0xA0, 0xAD, 0x2002, 0x2003, 0x2009, 0x200B, 0x3000, 0xFFFE):
-            if code == 2:  # PDFium's own mark for a hyphen at the end of a line
-                code = 45
-            else:
-                if run:
-                    words.append(word_of(run, raw, first))
-                    run = []
-                continue
-        letters += 1
-        text = plain(code)
-        if text == "\ufffd" or not text:
-            unknown += 1
-            if not text:
-                continue
-        loose(raw, index, at)
-        x0, top = place(box.left, box.top)
-        x1, bottom = place(box.right, box.bottom)
-        if x0 > x1:
-            x0, x1 = x1, x0
-        if top > bottom:
-            top, bottom = bottom, top
-        leaning = base + math.degrees(angle(raw, index))
-        turned = round(leaning / 90) * 90 % 360
-        if abs(leaning - 90 * round(leaning / 90)) > SLANT:
-            continue  # a watermark across the page
-        if run and not follows(run[-1], x0, top, x1, bottom, turned):
-            words.append(word_of(run, raw, first))
-            run = []
-        if not run:
-            first = index
-        run.append((text, x0, top, x1, bottom, turned))
-    if run:
-        words.append(word_of(run, raw, first))
-    return words, unknown, letters
-
-
-def plain(code: int) -> str:
-    """The character as people type it: ligatures apart, symbol-font signs as their meaning, "" for nothing visible."""
-    if code < 0x2000:
-        return chr(code)
-    if code in SYMBOLS:
-        return SYMBOLS[code]
-    if 0xE000 <= code <= 0xF8FF:
-        low = code - 0xF000
-        return SYMBOL_FONT.get(low) or (chr(low) if 33 <= low < 127 else "\ufffd")
-    if 0xFB00 <= code <= 0xFB06:
-        return unicodedata.normalize("NFKC", chr(code))
-    if code == 0xFFFD or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-        return "\ufffd"
-    return chr(code)
-
-
-SYMBOLS = {0x2010: "-", 0x2011: "-", 0x2212: "-", 0x200C: "", 0x200D: "", 0x200E: "", 0x200F: "", 0xFEFF: ""}
-
-SYMBOL_FONT = {
-    0xA3: "≤",
-    0xB3: "≥",
-    0xB1: "±",
-    0xB4: "×",
-    0xB7: "•",
-    0xA7: "•",
-    0xD8: "➢",
-    0xE0: "→",
-    0xFC: "✓",
-    0xA8: "•",
-    0x76: "•",
-    0x71: "•",
-    0x6E: "•",
-    0x6C: "•",
-}
-"""Signs of the Symbol and Wingdings fonts, which PDFs map to U+F000 plus their code."""
-
-
-def follows(
-    last: tuple[str, float, float, float, float, int], x0: float, top: float, x1: float, bottom: float, turned: int
-) -> bool:
-    """Whether a character goes on with the word that ends in ``last``."""
-    if turned != last[5]:
-        return False
-    if turned in (90, 270):
-        size = max(last[3] - last[1], 1.0)
-        gap = top - last[4] if turned == 90 else last[2] - bottom
-        return abs(x0 - last[1]) < 0.4 * size and -0.6 * size < gap < 0.28 * size
-    size = max(last[4] - last[2], 1.0)
-    gap = x0 - last[3] if turned == 0 else last[1] - x1
-    level = abs(bottom - last[4]) < 0.45 * size or abs(top - last[2]) < 0.2 * size
-    return level and -0.6 * size < gap < 0.2 * size
-
-
-def word_of(run: list[tuple[str, float, float, float, float, int]], raw: Any, first: int) -> Word:
-    """A word of consecutive characters."""
-    chars = tuple([Char(text, x0, top, x1, bottom) for text, x0, top, x1, bottom, _ in run])
-    turned = run[0][5]
-    x0, top = min([c[1] for c in run]), min([c[2] for c in run])
-    x1, bottom = max([c[3] for c in run]), max([c[4] for c in run])
-    size = (x1 - x0) if turned in (90, 270) else (bottom - top)
-    return Word("".join([c[0] for c in run]), x0, top, x1, bottom, size, chars, turned, is_bold(raw, first))
-
-
-def is_bold(raw: Any, index: int) -> bool:
-    """Whether a character is set in a bold font: by the font's name where that tells, else by its weight.
-
-    Fonts that are not embedded have no weight, and that of others is guessed from the width of their stems.
-    """
-    length = pdfium.FPDFText_GetFontInfo(raw, index, NAME, len(NAME), None)
-    name = NAME.value.lower() if 0 < length <= len(NAME) else b""
-    if BOLD.search(name):
-        return True
-    if NAMELESS.match(name):
-        return bool(pdfium.FPDFText_GetFontWeight(raw, index) >= 600)
-    return False
-
-
-NAME = ctypes.create_string_buffer(200)
-BOLD = re.compile(rb"bold|black|heavy|[,-]bd|demi")
-NAMELESS = re.compile(rb"([a-z]{6}\+)?(cidfont|font|[a-z]{0,2})[\W_\d]*([a-z]\d*)?$")
-"""Names that programs give to fonts when they write a PDF, such as CIDFont+F2 or T1_0; they tell nothing."""
 
 
 def gather(container: Any, count: Any, get: Any, matrix: Matrix, place: Place, drawn: Drawn, depth: int) -> None:

@@ -70,3 +70,8 @@ def test_a_lone_figure_within_the_text_stays(tmp_path: Path) -> None:
     assert read_file(pages(tmp_path / "a.pdf", lines, foot="{}")).pages[0].text.replace("\n\n", "\n") == "\n".join(
         lines
     )
+
+
+def test_a_running_head_of_one_part_of_a_long_document_is_known(tmp_path: Path) -> None:
+    contents = [["Kata pengantar ii" if n < 6 else "", "", f"Uraian {'abcdefghij'[n % 10]}."] for n in range(90)]
+    assert read_file(pages(tmp_path / "a.pdf", *contents)).pages[2].text == "Uraian c."

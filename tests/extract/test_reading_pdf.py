@@ -173,3 +173,32 @@ def test_hostile_files_come_back_within_their_limits(data_dir: Path) -> None:
             assert read_file(path, limits).pages
         except Unreadable as error:
             assert error.reason in {"empty", "password", "damaged", "memory", "too-many-pages", "too-much-text"}
+
+
+def test_slanted_letters_are_read_and_watermarks_are_not(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for lean, words in ((0, "Pemerintahan yang bersih"), (0.33, "clean government"), (0, "dan terbuka")):
+        line = canvas.beginText()
+        line.setFont("Times-Roman", 12)
+        line.setTextTransform(1, 0, lean, 1, 72, 700 if words != "dan terbuka" else 680)
+        if lean:
+            line.setTextTransform(1, 0, lean, 1, 210, 700)
+        line.textOut(words)
+        canvas.drawText(line)
+    canvas.translate(200, 300)
+    canvas.rotate(45)
+    canvas.setFont("Helvetica-Bold", 60)
+    canvas.drawString(0, 0, "SALINAN")
+    canvas.save()
+    (page,) = read_file(tmp_path / "a.pdf").pages
+    assert page.text == "Pemerintahan yang bersih clean government\ndan terbuka"
+
+
+def test_letters_on_their_side_are_words(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.drawString(72, 700, "Kolom di samping dibaca ke atas:")
+    canvas.rotate(90)
+    canvas.drawString(300, -300, "Realisasi anggaran")
+    canvas.save()
+    (page,) = read_file(tmp_path / "a.pdf").pages
+    assert page.text == "Kolom di samping dibaca ke atas:\nRealisasi anggaran"

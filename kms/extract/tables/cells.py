@@ -8,8 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from statistics import median
 
+from kms.extract.letters import Char, Word
 from kms.extract.lines import Line, joined, lines_of, turned_text
-from kms.extract.sheet import Char, Sheet, Word
+from kms.extract.sheet import Sheet
 from kms.extract.tables.columns import cells_of
 from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.rows import is_figured, is_ordinal, row_cells, rows_of

@@ -7,8 +7,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from kms.extract.letters import Word
 from kms.extract.lines import Line, lines_of
-from kms.extract.sheet import Rule, Sheet, Word
+from kms.extract.sheet import Rule, Sheet
 from kms.extract.tables.columns import crossing, edges_of, joints, segments, whites
 from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.header import is_numbers_row
