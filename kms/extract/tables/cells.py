@@ -16,6 +16,9 @@ from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.rows import is_figured, is_ordinal, row_cells, rows_of
 from kms.extract.tables.rulings import Lattice, Room
 
+MOST_CUT = 0.2
+"""The part of the words of a table that its standing lines may cut."""
+
 
 def ruled_grid(sheet: Sheet, lattice: Lattice, known: Collection[str]) -> Grid | None:
     """The grid of a lattice with its words; None when it is a frame or a drawing rather than a table."""
@@ -24,13 +27,18 @@ def ruled_grid(sheet: Sheet, lattice: Lattice, known: Collection[str]) -> Grid |
     x0, top, x1, bottom = lattice.box
     mine = [w for w in sheet.words if w.x1 >= x0 and w.x0 <= x1 and w.bottom >= top and w.top <= bottom]
     largest = 3 * median([word.size for word in mine] or [0.0])
+    cut = 0
     for word in mine:
         if word.size > largest and any(word.x0 < x < word.x1 for x in lattice.xs):
             continue  # a watermark that stands upright
-        for part in parts(word, lattice):
+        pieces = parts(word, lattice)
+        cut += len(pieces) > 1
+        for part in pieces:
             room = room_at((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2, lattice, rooms)
             if room:
                 content[room].append(part)
+    if cut > MOST_CUT * len(mine):
+        return None  # boxes with labels that lie one over another, as in a chart
     cells = []
     for room, words in content.items():
         box = lattice.box_of(room)

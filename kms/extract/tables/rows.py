@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from kms.extract.lines import Line, joined
@@ -31,6 +32,7 @@ def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float
     rooms = column_rooms(cells, edges)
     free = free_above(lines)
     wide = 0.0 if ruled else wide_gaps(lines, cells, rooms, free)
+    names = recurring(cells)
     rows = [[0]]
     for index in range(1, len(lines)):
         if between[index - 1]:
@@ -40,12 +42,28 @@ def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float
         elif wide:
             begins = free[index] > wide
         else:
-            begins = starts_row(cells, rows[-1], index, lines, rooms)
+            begins = lead_of(cells[index]) in names or starts_row(cells, rows[-1], index, lines, rooms)
         if begins or is_numbers_row([part.text for part in segments(lines[index])]):
             rows.append([index])
         else:
             rows[-1].append(index)
     return [[lines[index] for index in row] for row in rows]
+
+
+def lead_of(row: dict[int, Line]) -> tuple[int, str]:
+    """The first filled column of a line and what it says there."""
+    column = min(row)
+    return column, row[column].text
+
+
+def recurring(cells: Sequence[dict[int, Line]]) -> set[tuple[int, str]]:
+    """What leads rows again and again, as "Anggaran" under each of several programs: it stands beside figures."""
+    led = Counter(
+        lead_of(row)
+        for row in cells
+        if len(row) > 1 and any(FIGURE.fullmatch(line.text) for column, line in row.items() if column != min(row))
+    )
+    return {lead for lead, times in led.items() if times > 2 and lead[0] < 2 and lead[1][:1].isupper()}
 
 
 def is_ordinal(row: dict[int, Line]) -> bool:
