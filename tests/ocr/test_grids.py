@@ -5,22 +5,35 @@ np = pytest.importorskip("numpy")
 from kms.extract.ocr.sheet import prepare  # noqa: E402
 
 
-def drawn(faded: bool = False):
-    """A table of 3 x 3 whose first row is one cell and whose first column is merged below it."""
+def drawn(ink: int = 0, on: int = 1, off: int = 0):
+    """A table of 3 x 3 whose first row is one cell and whose first column is merged below it; dashed by on and off."""
     page = np.full((1200, 1000), 250, dtype=np.uint8)
-    ink = 120 if faded else 0
+    inked = np.arange(1200) % (on + off) < on
     for y, x0 in ((200, 100), (300, 100), (400, 400), (500, 100)):
-        page[y : y + 3, x0:900] = ink
+        page[y : y + 3, x0:900][:, inked[: 900 - x0]] = ink
     for x, y0 in ((100, 200), (400, 300), (650, 300), (898, 200)):
-        page[y0:502, x : x + 3] = ink
+        page[y0:502, x : x + 3][inked[: 502 - y0]] = ink
     return page
 
 
-@pytest.mark.parametrize("faded", [False, True])
-def test_merged_cells_are_found(faded):
-    (lattice,) = prepare(drawn(faded), 200).lattices
+@pytest.mark.parametrize(
+    "style",
+    [{}, {"ink": 120}, {"ink": 190}, {"on": 100, "off": 5}, {"on": 8, "off": 6}, {"on": 3, "off": 4}],
+    ids=["black", "faded", "grey", "broken", "dashed", "dotted"],
+)
+def test_merged_cells_are_found(style):
+    (lattice,) = prepare(drawn(**style), 200).lattices
     spans = [(cell.row, cell.column, cell.rows, cell.columns) for cell in lattice.regions]
     assert spans == [(0, 0, 1, 3), (1, 0, 2, 1), (1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1)]
+
+
+def test_letters_are_no_lines():
+    page = np.full((1200, 1000), 250, dtype=np.uint8)
+    for y in range(100, 1100, 34):  # strokes in rows, as upright letters and their feet make them
+        for x in range(100, 900, 14):
+            page[y : y + 18, x : x + 3] = 20
+            page[y + 16 : y + 18, x : x + 9] = 20
+    assert prepare(page, 200).lattices == ()
 
 
 def test_a_box_comes_back_to_the_displayed_page():

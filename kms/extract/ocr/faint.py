@@ -5,31 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.rulings import Ruling, long_runs, merge_runs, trace
-from kms.extract.ocr.straighten import Mask
+from kms.extract.ocr.straighten import PAPER, Mask
 
-CONTRAST = 22  # of 200, paper: by how much a line is darker than what lies on both sides of it
+Shades = npt.NDArray[np.int16]
+
+CONTRAST = 22  # for a page without black lines
+CONTRAST_BESIDE_INK = 44  # on a page that has black lines as well; the paler ones may shine through from behind
 PACE = 0.04  # inches along the line that are seen as one
 SIDE = 0.024  # inches from its middle at which the line is over
-SHORTEST = 0.4  # inches
+SHORTEST, LONG = 0.4, 0.8  # inches
 FILLED = 0.7  # of its length along which a line must be darker than its sides
 DARK = 140  # of 200; darker than this is print
 BESIDE = 0.25  # of its length along which print may stand close by on one side; at letters it is a third and more
+UNEVEN = 0.25  # the deviation of a line's darkness along its way, as part of its mean
 
 
-def find_faint_rulings(paleness: Picture, dpi: float) -> list[Ruling]:
+def find_faint_rulings(paleness: Picture, dpi: float, contrast: int = CONTRAST) -> list[Ruling]:
     """Horizontal lines that are darker than their two sides nearly all along; give it transposed for vertical ones.
 
     Args:
         paleness: how light each point is beside the paper around it; paper is 200.
         dpi: dots per inch of the picture.
+        contrast: of 200, paper: by how much a line is at least darker than what lies on both sides of it.
 
     Strokes that letters in a row have in common are left out: ink stands close by on one side of them.
     """
     pace = max(2, round(PACE * dpi))
-    valley = find_valleys(paleness, pace, max(3, round(SIDE * dpi)))
+    side = max(3, round(SIDE * dpi))
+    stretches = stretched(paleness, pace)
+    valley = find_valleys(stretches, side, contrast)
     rows, starts, ends = long_runs(valley, gap=2, shortest=max(3, round(SHORTEST * dpi / pace)))
     if not len(rows) or len(rows) > 40_000:
         return []
@@ -43,21 +51,38 @@ def find_faint_rulings(paleness: Picture, dpi: float) -> list[Ruling]:
     for number in range(int(groups.max()) + 1):
         chosen = groups == number
         ruling = trace(rows[chosen], starts[chosen] * pace, ends[chosen] * pace)
-        if print_beside(paleness, ruling, max(3, round(SIDE * dpi))) <= BESIDE:
+        if uneven(stretches, ruling, pace) > UNEVEN:
+            continue
+        if print_beside(paleness, ruling, side) <= (BESIDE if ruling.length > LONG * dpi else BESIDE / 2):
             found.append(ruling)
     return found
 
 
-def find_valleys(paleness: Picture, pace: int, side: int) -> Mask:
-    """Rows x stretches of ``pace`` points: whether the stretch is darker than those ``side`` rows above and below."""
+def stretched(paleness: Picture, pace: int) -> Shades:
+    """Each ``pace`` points along a row as one, their mean."""
     from PIL import Image
 
-    height, width = paleness.shape
-    stretches = np.asarray(Image.fromarray(paleness[:, : width // pace * pace]).reduce((pace, 1)), dtype=np.int16)
+    width = paleness.shape[1] // pace * pace
+    return np.asarray(Image.fromarray(paleness[:, :width]).reduce((pace, 1)), dtype=np.int16)
+
+
+def find_valleys(stretches: Shades, side: int, contrast: int) -> Mask:
+    """Where a stretch is darker by ``contrast`` than those ``side`` rows above and below."""
+    height = len(stretches)
     valley = np.zeros(stretches.shape, dtype=bool)
-    middle = stretches[side : height - side] + CONTRAST
+    middle = stretches[side : height - side] + contrast
     valley[side : height - side] = (middle <= stretches[: height - 2 * side]) & (middle <= stretches[2 * side :])
     return valley
+
+
+def uneven(stretches: Shades, ruling: Ruling, pace: int) -> float:
+    """How much the darkness of a line varies along its way, three stretches taken together; 0.0 for an even one."""
+    columns = np.arange(int(ruling.start) // pace, int(ruling.end) // pace)
+    rows = np.interp((columns + 0.5) * pace, ruling.along, ruling.across).astype(np.int64)
+    beside = [stretches[np.clip(rows + step, 0, len(stretches) - 1), columns] for step in (-1, 0, 1)]
+    depth = PAPER - np.min(beside, axis=0).astype(np.float64)
+    smooth = np.convolve(depth, np.ones(3) / 3, "valid") if len(depth) > 3 else depth
+    return float(smooth.std() / max(smooth.mean(), 1.0))
 
 
 def print_beside(paleness: Picture, ruling: Ruling, side: int) -> float:

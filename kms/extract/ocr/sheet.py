@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from kms.extract.ocr.faint import add_faint, find_faint_rulings
+from kms.extract.ocr.faint import CONTRAST, CONTRAST_BESIDE_INK, add_faint, find_faint_rulings
 from kms.extract.ocr.grids import Lattice, Warp, find_lattices, find_warp, straight
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.rulings import Ruling, drop_loose, find_rulings
@@ -98,9 +98,11 @@ NO_BEND = Warp((0.0,) * 5, 1.0, 1.0)
 def find_lines(picture: Picture, paper: Picture, ink: Mask, dpi: float) -> tuple[list[Ruling], list[Ruling]]:
     """The horizontal and the vertical rulings."""
     paleness = find_paleness(picture, paper)
-    across = add_faint(find_rulings(ink, dpi), find_faint_rulings(paleness, dpi), dpi)
-    sideways, pale = np.ascontiguousarray(ink.T), np.ascontiguousarray(paleness.T)
-    down = add_faint(find_rulings(sideways, dpi), find_faint_rulings(pale, dpi), dpi)
+    across, down = find_rulings(ink, dpi), find_rulings(np.ascontiguousarray(ink.T), dpi)
+    inked = len(drop_loose(across, down, dpi)) > 1 and len(drop_loose(down, across, dpi)) > 1
+    contrast = CONTRAST_BESIDE_INK if inked else CONTRAST
+    across = add_faint(across, find_faint_rulings(paleness, dpi, contrast), dpi)
+    down = add_faint(down, find_faint_rulings(np.ascontiguousarray(paleness.T), dpi, contrast), dpi)
     return drop_loose(across, down, dpi), drop_loose(down, across, dpi)
 
 
