@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 
 from kms.extract.ocr.grids import Lattice, PixelBox, Region
-from kms.extract.ocr.marks import mend
+from kms.extract.ocr.marks import find_runs, mend
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.sheet import Sheet
 from kms.extract.ocr.straighten import Mask
@@ -43,13 +43,23 @@ def read_cell(sheet: Sheet, region: Region, reader: Reader) -> tuple[OcrLine, ..
     box = trim(sheet.ink, region.box, inset=max(2, round(sheet.dpi / 70)))
     if box is None:
         return ()
-    one_line = box[3] - box[1] <= ONE_LINE * sheet.dpi
+    one_line = box[3] - box[1] <= ONE_LINE * sheet.dpi and count_lines(sheet.ink, box, sheet.dpi) < 2
     scale = 2.0 if sheet.dpi < SMALL_PRINT_DPI else 1.0
     cut, origin = cut_out(sheet.picture, box, margin=round(sheet.dpi / 20), scale=scale)
     words = reader.read(cut, sheet.dpi * scale, "line" if one_line else "block")
     if one_line:
         words = better_figure(words, Cutting(sheet.picture, box, sheet.dpi, scale), reader)
-    return tuple(lines_of(mend([_moved(word, origin, scale) for word in words], sheet.ink), sheet))
+    found = mend([_moved(word, origin, scale) for word in words], sheet.ink, cell=True)
+    if not found and is_dash(sheet.ink, box, sheet.dpi):
+        found = [ReadWord("-", box, SURE, 0, 0, 0)]
+    return tuple(lines_of(found, sheet))
+
+
+def is_dash(ink: Mask, box: PixelBox, dpi: float) -> bool:
+    """Whether all the ink in ``box`` is one short lying stroke, which readers of lines overlook."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    solid = float(ink[box[1] : box[3], box[0] : box[2]].mean())
+    return 0.015 * dpi <= width <= 0.15 * dpi and height <= 0.04 * dpi and width >= 1.4 * height and solid > 0.6
 
 
 @dataclass(frozen=True)
@@ -138,6 +148,12 @@ def trim(ink: Mask, box: tuple[float, float, float, float], inset: int, least: i
         left + int(columns[-1]) + 2,
         top + int(rows[-1]) + 2,
     )
+
+
+def count_lines(ink: Mask, box: PixelBox, dpi: float, least: float = 0.025) -> int:
+    """How many lines of print stand in ``box``: bands of ink at least ``least`` inches high, parted by nearly none."""
+    rows = ink[box[1] : box[3], box[0] : box[2]].sum(axis=1)
+    return sum(end - start >= least * dpi for start, end in find_runs(rows > 0.12 * rows.max()))
 
 
 def cut_out(picture: Picture, box: PixelBox, margin: int, scale: float) -> tuple[Picture, tuple[float, float]]:

@@ -16,10 +16,13 @@ from kms.extract.ocr.tesseract import ReadWord
 PERCENT = re.compile(r"(?<=\d)(Yo|yo|Y0|°/o|o/o|0/o|%o|Y%|%%)(?=[.,;:)]*$)")
 PERCENT_ALONE = re.compile(r"(Yo|Y0|°/o|o/o|%o|Y%|%%)[.,;:)]*")
 ROMAN = re.compile(r"[Il1|]{2,3}|[Il1|]?[VX][Il1|]{0,3}|[Il1|]")
+NUMERAL = re.compile(r"X{0,3}(IX|IV|V?I{0,3})")
 
 
-def mend(words: Iterable[ReadWord], ink: Mask) -> list[ReadWord]:
-    """``words`` (boxes in pixels of ``ink``) with these signs as they are printed."""
+def mend(words: Iterable[ReadWord], ink: Mask, cell: bool = False) -> list[ReadWord]:
+    """``words`` (boxes in pixels of ``ink``) with these signs as they are printed; in a cell of a table they may be
+    alone."""
+    words = list(words)
     mended: list[ReadWord] = []
     for word in words:
         text = word.text
@@ -27,14 +30,24 @@ def mend(words: Iterable[ReadWord], ink: Mask) -> list[ReadWord]:
         if text[-1] in ",:;" and len(text) > 1:
             text = text[:-1] + (last_mark(ink, word.box) or text[-1])
         text = PERCENT.sub("%", text)
-        if before and before.text[-1].isdigit() and PERCENT_ALONE.fullmatch(text):
+        if (cell or (before and before.text[-1].isdigit())) and PERCENT_ALONE.fullmatch(text):
             text = PERCENT_ALONE.sub("%", text)
+        if cell and len(words) == 1:
+            text = numeral(text)
         if before and before.text.upper() == "BAB" and ROMAN.fullmatch(text):
             text = re.sub("[l1|]", "I", text)
         elif text in ("ll", "lll"):
             text = "I" * len(text)
         mended.append(replace(word, text=text) if text != word.text else word)
     return mended
+
+
+def numeral(text: str) -> str:
+    """A Roman numeral of which some letters were read as others, as it is printed; any other text as it is."""
+    if text.isdigit() or not re.fullmatch(r"[IVXivxl1|]+", text) or text.islower() and set(text) <= set("ivx"):
+        return text
+    roman = re.sub(r"[il1|]", "I", text).replace("v", "V").replace("x", "X")
+    return roman if NUMERAL.fullmatch(roman) else text
 
 
 def last_mark(ink: Mask, box: tuple[int, int, int, int]) -> str | None:
@@ -45,7 +58,7 @@ def last_mark(ink: Mask, box: tuple[int, int, int, int]) -> str | None:
     glyph = _last_glyph(part)
     if glyph is None or glyph.shape[1] > 0.4 * height:
         return None
-    spans = _spans(np.asarray(glyph.any(axis=1)))
+    spans = find_runs(np.asarray(glyph.any(axis=1)))
     if len(spans) == 1:
         start, end = spans[0]
         return "," if end - start < 0.6 * height and start > 0.35 * part.shape[0] else None
@@ -59,14 +72,14 @@ def last_mark(ink: Mask, box: tuple[int, int, int, int]) -> str | None:
 
 def _last_glyph(part: Mask) -> Mask | None:
     """The rightmost columns of ink that hang together, where blank columns part them from the rest."""
-    spans = _spans(np.asarray(part.any(axis=0)))
+    spans = find_runs(np.asarray(part.any(axis=0)))
     if not spans or (spans[-1][0] == 0):
         return None
     start, end = spans[-1]
     return part[:, start:end]
 
 
-def _spans(filled: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+def find_runs(filled: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """The runs of True, half-open."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], filled, [False]]).astype(np.int8)))
     return [(int(start), int(end)) for start, end in list(pairwise(edges))[::2]]
