@@ -44,7 +44,7 @@ def mend(words: Iterable[ReadWord], ink: Mask, cell: bool = False) -> list[ReadW
 
 def numeral(text: str) -> str:
     """A Roman numeral of which some letters were read as others, as it is printed; any other text as it is."""
-    if text.isdigit() or not re.fullmatch(r"[IVXivxl1|]+", text) or text.islower() and set(text) <= set("ivx"):
+    if text.isdigit() or not re.fullmatch(r"[IVXivxl1|]+", text) or (text.islower() and set(text) <= set("ivx")):
         return text
     roman = re.sub(r"[il1|]", "I", text).replace("v", "V").replace("x", "X")
     return roman if NUMERAL.fullmatch(roman) else text
