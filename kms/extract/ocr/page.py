@@ -12,7 +12,7 @@ import numpy as np
 
 from kms.extract.ocr.cells import confidence, lines_of, read_grid
 from kms.extract.ocr.marks import mend
-from kms.extract.ocr.orientation import best_turn
+from kms.extract.ocr.orientation import best_turn, likely_turns
 from kms.extract.ocr.picture import Picture, open_page, render_page, to_grey
 from kms.extract.ocr.sheet import Sheet, prepare
 from kms.extract.ocr.tesseract import Reader
@@ -26,17 +26,23 @@ def read_picture(picture: Any, dpi: float, page_number: int = 1, reader: Reader 
     """See `kms.extract.ocr.read_picture`."""
     reader = reader or default_reader()
     grey = to_grey(picture)
-    page = _read(prepare(grey, dpi), page_number, reader)
-    if page.confidence < DOUBTFUL and (turn := best_turn(grey, dpi, reader)):
-        turned = _read(prepare(grey, dpi, turn), page_number, reader)
-        page = turned if turned.confidence > page.confidence else page
+    turns = likely_turns(grey, dpi)
+    turn = 0 if turns[0] == 0 else best_turn(grey, dpi, reader, turns)
+    page = _read(prepare(grey, dpi, turn), page_number, reader)
+    if page.confidence < DOUBTFUL:
+        others = tuple(other for other in (*turns, 0) if other != turn)
+        other = others[0] if len(others) == 1 else best_turn(grey, dpi, reader, others)
+        again = _read(prepare(grey, dpi, other), page_number, reader)
+        page = again if again.confidence > page.confidence else page
     return page
 
 
 def _read(sheet: Sheet, page_number: int, reader: Reader) -> OcrPage:
-    lines = tuple(lines_of(mend(reader.read(_without_tables(sheet), sheet.dpi), sheet.ink), sheet))
+    found = mend(reader.read(_without_tables(sheet), sheet.dpi), sheet.ink)
+    lines = tuple(lines_of(found, sheet))
+    tops = [min(word.box[1] for word in line) for _, line in groupby(found, lambda word: word.line)]
     grids = [read_grid(sheet, lattice, reader) for lattice in sheet.lattices]
-    blocks = arrange(lines, grids)
+    blocks = arrange(lines, tops, [(lattice.box[1], grid) for lattice, grid in zip(sheet.lattices, grids)], sheet.dpi)
     words = [word for line in lines for word in line.words]
     words += [word for grid in grids for cell in grid.cells for line in cell.lines for word in line.words]
     return OcrPage(
@@ -86,11 +92,16 @@ def _without_tables(sheet: Sheet) -> Picture:
     return picture
 
 
-def arrange(lines: Sequence[OcrLine], grids: Iterable[OcrGrid]) -> tuple[str | OcrGrid, ...]:
-    """Running text and grids in reading order: a grid comes before the first line that stands below its head."""
+def arrange(
+    lines: Sequence[OcrLine], tops: Sequence[float], grids: Iterable[tuple[float, OcrGrid]], dpi: float
+) -> tuple[str | OcrGrid, ...]:
+    """Running text and grids in reading order: a grid comes before the first line that stands below its head.
+
+    ``tops`` of the lines, and the one beside each grid, are pixels of the upright sheet.
+    """
     places: dict[int, list[OcrGrid]] = {}
-    for grid in grids:
-        below = [number for number, line in enumerate(lines) if line.box[1] >= grid.box[1] - 2]
+    for head, grid in grids:
+        below = [number for number, top in enumerate(tops) if top >= head - 0.03 * dpi]
         places.setdefault(below[0] if below else len(lines), []).append(grid)
     blocks: list[str | OcrGrid] = []
     start = 0
