@@ -37,6 +37,7 @@ OTHER_TITLES = (
     ("fresh", "seen since"),
     ("third", "seen since"),
     ("unseen", "never read while anything was changed"),
+    ("last", "written blind, scored once"),
 )
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
+from kms.duplicates.kinship import Vectors, kinship, stacked, vector_of
 from kms.duplicates.weights import concept_factor, factor
 from kms.text import Token, tokenize
-from kms.text.synonyms import Concept, group_names, group_of, read_concepts, stems_of
+from kms.text.synonyms import Concept, group_names, group_of, is_known, read_concepts, stems_of
 
 Weigh = Callable[[str], float]
 """The weight of a stem, 0 to 1: how much it says. Rare ones say much."""
@@ -21,16 +22,25 @@ NEARBY = 0.5
 COMPOSED = 0.8
 """How alike a concept is to words that make up another term for it."""
 
+AKIN = 0.5
+"""How alike two concepts are that are used alike, at most."""
+
 
 @dataclass(frozen=True)
 class Meaning:
     """A text as weighted concepts: their names, each with the stems that it was said in.
 
-    ``words`` are its words each by itself, as concepts and as stems.
+    ``words`` are its words each by itself, as concepts and as stems; ``directions`` tells how its concepts are used.
     """
 
     concepts: Mapping[str, frozenset[str]]
     words: frozenset[str]
+    directions: Mapping[str, Vectors]
+
+    @cached_property
+    def table(self) -> Vectors:
+        """All directions."""
+        return stacked(list(self.directions.values()))
 
     def __bool__(self) -> bool:
         return bool(self.concepts)
@@ -41,23 +51,31 @@ class Reader:
 
     def __init__(self, weigh: Weigh, abbreviations: Mapping[str, str], without: frozenset[str]) -> None:
         self._weigh = weigh
-        self._short = tuple(sorted(abbreviations.items()))
+        self._abbreviations = abbreviations
         self._without = without
         self._weights: dict[str, float] = {}
         self._stems: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
 
     def read(self, text: str) -> Meaning:
         found: dict[str, frozenset[str]] = {}
+        directions: dict[str, Vectors] = {}
         words: set[str] = set()
-        for concept in _concepts(text, self._short):
+        short = tuple(
+            (token.exact, self._abbreviations[token.exact])
+            for token in _tokens(text)
+            if token.exact in self._abbreviations
+        )
+        for concept in _concepts(text, short):
             said = frozenset(concept.stems)
             if concept.name in self._without or not self.weight(concept.name):
                 continue
             found[concept.name] = found.get(concept.name, frozenset()) | said
-        for word in _words(text, self._short):
+            if concept.name not in directions and (direction := _direction(concept.words)) is not None:
+                directions[concept.name] = direction
+        for word in _words(text, short):
             if word.isdisjoint(self._without):
                 words |= word
-        return Meaning(found, frozenset(words))
+        return Meaning(found, frozenset(words), directions)
 
     def weight(self, name: str) -> float:
         """A concept weighs as its preferred term: its weightiest word, and something for each further one."""
@@ -107,6 +125,8 @@ class Reader:
         best = max(best, COMPOSED * self._composed(name, others.words))
         for other in terms_with(name).intersection(others.concepts):
             best = max(best, COMPOSED * self._composed(other, ours.words, name))
+        if best < AKIN and name in ours.directions and others.directions:
+            best = max(best, AKIN * kinship(ours.directions[name], others.table))
         return best
 
     def _composed(self, name: str, words: frozenset[str], part: str = "") -> float:
@@ -144,6 +164,13 @@ class Reader:
 
 Word = frozenset[str]
 """A word by itself: its stem, and the concept it stands for."""
+Spelt = tuple[tuple[str, str], ...]
+"""Abbreviations of a text, in lower case, with their long forms."""
+
+
+@lru_cache(maxsize=16_384)
+def _direction(words: tuple[str, ...]) -> Vectors | None:
+    return vector_of(words)
 
 
 @cache
@@ -196,25 +223,29 @@ def _name(term: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _concepts(text: str, abbreviations: tuple[tuple[str, str], ...]) -> tuple[Concept, ...]:
-    return tuple(read_concepts(_in_words(text, abbreviations)))
+def _concepts(text: str, abbreviations: Spelt) -> tuple[Concept, ...]:
+    return tuple(read_concepts(spell_out(_tokens(text), dict(abbreviations))))
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str, abbreviations: tuple[tuple[str, str], ...]) -> tuple[Word, ...]:
+def _words(text: str, abbreviations: Spelt) -> tuple[Word, ...]:
     words = []
-    for token in _in_words(text, abbreviations):
+    for token in spell_out(_tokens(text), dict(abbreviations)):
         concepts = read_concepts([token])
         if concepts:
             words.append(frozenset((token.stem, concepts[0].name, *concepts[0].stems)))
     return tuple(words)
 
 
-def _in_words(text: str, abbreviations: tuple[tuple[str, str], ...]) -> list[Token]:
-    """The words of a text, those of an abbreviation in its place."""
-    short = dict(abbreviations)
-    tokens: list[Token] = []
-    for token in tokenize(text):
-        full = short.get(token.exact)
-        tokens += tokenize(full) if full else [token]
-    return tokens
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(tokenize(text))
+
+
+def spell_out(tokens: Iterable[Token], abbreviations: Mapping[str, str]) -> list[Token]:
+    """The words of a text, those of an abbreviation in its place unless the thesaurus knows the abbreviation itself."""
+    words: list[Token] = []
+    for token in tokens:
+        full = abbreviations.get(token.exact)
+        words += tokenize(full) if full and not is_known(token) else [token]
+    return words

@@ -53,13 +53,14 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
     if engine is None:
         return Audit((), 0, not_checked)
     rarity = bench.rarity()
-    judge = Judge(rarity, bench.thresholds, bench.decisions)
+    short = bench.abbreviations()
+    judge = Judge(rarity, bench.thresholds, bench.decisions, short)
     described = {name: one for name in sorted(catalogue.cards) if (one := bench.described(name))}
     shingles: dict[str, Shingles] = {}
     pairs: set[Pair] = set()
     for number, (name, one) in enumerate(described.items()):
         on_progress(number, len(described) + 1)
-        near = {each.id for each in candidates_by_words(engine, telling_words(one.study, rarity), TITLES_TAKEN)}
+        near = {each.id for each in candidates_by_words(engine, telling_words(one.study, rarity, short), TITLES_TAKEN)}
         shingles[name], by_pages = _look(engine, bench.corpus, name, rarity)
         pairs |= {(min(name, other), max(name, other)) for other in near | by_pages if other != name}
     formulas = _formulas(shingles, {name: bench.summary(name) for name in shingles})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from kms.config import Settings
 from kms.corpus import Corpus, Decision, now
 from kms.duplicates import relation
 from kms.duplicates.boilerplate import Boilerplate, Mask, formulas
+from kms.duplicates.meaning import spell_out
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.relation import Thresholds, verdict
 from kms.duplicates.study import PERIODICAL, Study
@@ -29,6 +30,7 @@ from kms.library.reuse import Prepared, Reuse, Span, compare_texts, merged, prep
 from kms.library.studies import Described, Studies, describe_document
 from kms.model import Page, Summary
 from kms.text import tokenize
+from kms.text.abbreviations import definitions, seeds
 from kms.text.synonyms import read_concepts, stems_of, synonyms
 
 DOCUMENTS_ALIGNED = 30
@@ -97,6 +99,15 @@ class Bench:
         engine = self.view.engine
         return Rarity(engine.frequencies, engine.count()) if engine else Rarity(lambda stems: [0] * len(stems), 0)
 
+    def abbreviations(self, texts: Iterable[str] = ()) -> dict[str, str]:
+        """Abbreviations that ``texts`` define, else the documents, else everybody knows; in lower case."""
+        known = {short.lower(): long.lower() for short, long in reversed(seeds())}
+        learnt = self.view.engine.values("abbreviation") if self.view.engine else ()
+        # Most used first, so that of several long forms the one on most pages stays.
+        known.update(dict(value.split("\t", 1) for value, _ in reversed(list(learnt))))
+        known.update((short.lower(), long.lower()) for text in texts for short, long in definitions(text))
+        return known
+
 
 def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     """The verdict on a draft, with the earlier documents that it rests on.
@@ -110,10 +121,11 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     ours = Described(0, "", draft.digest, describe_document(draft.document))
     rarity.mute(token.stem for token in tokenize(f"{ours.study.agency or ''} {ours.study.region or ''}"))
     prepared = prepare([page for page in draft.pages if page.text.strip()], rarity)
-    judge = Judge(rarity, bench.thresholds, bench.decisions)
+    short = bench.abbreviations([draft.title, *(page.text for page in draft.pages)])
+    judge = Judge(rarity, bench.thresholds, bench.decisions, short)
     matches: list[Match] = []
     spans: list[Span] = []
-    candidates = _candidates(engine, ours.study, prepared, rarity) if engine else []
+    candidates = _candidates(engine, ours.study, prepared, rarity, short) if engine else []
     described = {one.id: theirs for one in candidates if (theirs := bench.described(one.id)) is not None}
     found = {
         one.id: read
@@ -189,19 +201,26 @@ def state_of(catalogue: Catalogue) -> CorpusState:
     return CorpusState(len(cards), sum(card.summary.pages for _, card in cards if card.summary), mark)
 
 
-def _candidates(engine: Engine, study: Study, prepared: Prepared, rarity: Rarity) -> list[Candidate]:
+def _candidates(
+    engine: Engine, study: Study, prepared: Prepared, rarity: Rarity, short: Mapping[str, str]
+) -> list[Candidate]:
     """Documents to compare the draft with: those that share rare words, then those that speak of the same things."""
     by_text = candidates_by_text(engine, prepared.reading, rarity, DOCUMENTS_ALIGNED)
-    by_words = candidates_by_words(engine, telling_words(study, rarity), DOCUMENTS_OF_TITLE)
+    by_words = candidates_by_words(engine, telling_words(study, rarity, short), DOCUMENTS_OF_TITLE)
     known = {candidate.id for candidate in by_text}
     return by_text + [Candidate(one.id, (), one.votes) for one in by_words if one.id not in known]
 
 
-def telling_words(study: Study, rarity: Rarity) -> tuple[str, ...]:
-    """The stems that a study's title and aims are about, and those that mean the same; rarest first."""
+def telling_words(study: Study, rarity: Rarity, short: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The stems that a study's title and aims are about, and those that mean the same; rarest first.
+
+    ``short`` maps abbreviations in lower case to their long forms; both are asked for.
+    """
     stems: dict[str, None] = {}
     for text in (study.title, *study.aims, *study.keywords):
-        for concept in read_concepts(tokenize(text)):
+        tokens = tokenize(text)
+        spelt = spell_out(tokens, short or {})
+        for concept in (*read_concepts(tokens), *(read_concepts(spelt) if spelt != tokens else ())):
             for term in (concept.stems, *(stems_of(other) for other in synonyms(concept.name))):
                 stems.update(dict.fromkeys(stem for stem in term if factor(stem) > 0))
     return tuple(sorted(stems, key=lambda stem: -rarity.of(stem))[:WORDS_OF_STUDY])

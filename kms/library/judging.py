@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kms.corpus import Decision, in_force
 from kms.duplicates.likeness import compare
@@ -26,11 +26,15 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges pairs of documents: ``thresholds`` draw the lines, ``decisions`` are what people said before."""
+    """Judges pairs of documents: ``thresholds`` draw the lines, ``decisions`` are what people said before.
+
+    ``abbreviations`` maps short forms in lower case to what documents define them as.
+    """
 
     rarity: Rarity
     thresholds: Thresholds
     decisions: Sequence[Decision]
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(
         self, draft: Described, found: Described, covered: float = 0.0, contained: float = 0.0
@@ -42,7 +46,7 @@ class Judge:
         decision = in_force(self.decisions, draft.sha256, found.sha256)
         if draft.sha256 == found.sha256:
             covered = contained = 1.0
-        likeness = compare(draft.study, found.study, self.rarity.of)
+        likeness = compare(draft.study, found.study, self.rarity.of, self.abbreviations)
         series = same_series(draft.study, found.study)
         judged = relate(likeness, covered, contained, series, self.thresholds, found.study)
         relation: Relation | None = "copy" if draft.sha256 == found.sha256 else judged.relation

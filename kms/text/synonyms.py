@@ -19,11 +19,12 @@ class Concept:
     """What a word or a phrase stands for.
 
     ``name`` is the preferred term of its group, or the stem itself where it is in none; ``stems`` are the stems of
-    the words that stood in the text.
+    the words that stood in the text, ``words`` these words in lower case.
     """
 
     name: str
     stems: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 @cache
@@ -104,10 +105,16 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
             name = _lookup(piece) if size > 1 or at >= covered else None
             if name is not None or (size == 1 and at >= covered):
                 stems = tuple(token.stem for token in piece)
-                found.append(Concept(name if name is not None else _plain(piece[0]), stems))
+                words_said = tuple(token.exact for token in piece)
+                found.append(Concept(name if name is not None else _plain(piece[0]), stems, words_said))
                 covered = at + size
                 break
     return found
+
+
+def is_known(word: Token) -> bool:
+    """Whether a word by itself stands in a group."""
+    return _lookup((word,)) is not None
 
 
 def _plain(word: Token) -> str:
