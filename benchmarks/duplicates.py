@@ -64,8 +64,8 @@ def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Threshold
             covered = contained = 0.0
             if text is not None:
                 reuse = compare_texts(text, prepared[name], rarity)
-                covered = share(reuse.spans, text.reading)
-                contained = share(reuse.found_spans, prepared[name].reading)
+                covered = share(reuse.taken)
+                contained = share(reuse.found_taken)
             judged = relate(
                 compare(ours, study, rarity.of), covered, contained, same_series(ours, study), thresholds, study
             )

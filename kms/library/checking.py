@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
+import numpy as np
+
 from kms.config import Settings
 from kms.corpus import Corpus, Decision, now
 from kms.duplicates import relation
@@ -26,7 +28,7 @@ from kms.library.checked import Checked, CorpusState, Evidence, Match, Relation
 from kms.library.drafts import Draft
 from kms.library.index import View
 from kms.library.judging import Judge, Judgement
-from kms.library.reuse import Prepared, Reuse, Span, compare_texts, merged, prepare, share
+from kms.library.reuse import Prepared, Reuse, compare_texts, prepare, share, spans_of
 from kms.library.studies import Described, Studies, describe_document
 from kms.model import Page, Summary
 from kms.text import tokenize
@@ -66,7 +68,7 @@ class _Found:
     part: float
 
 
-NOTHING = _Comparison(Reuse((), (), ()), 0.0, 0.0)
+NOTHING = _Comparison(Reuse((), np.zeros(0), np.zeros(0)), 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     short = bench.abbreviations([draft.title, *(page.text for page in draft.pages)])
     judge = Judge(rarity, bench.thresholds, bench.decisions, short)
     matches: list[Match] = []
-    spans: list[Span] = []
+    taken = np.zeros(len(prepared.reading.words))
     candidates = _candidates(engine, ours.study, prepared, rarity, short) if engine else []
     described = {one.id: theirs for one in candidates if (theirs := bench.described(one.id)) is not None}
     found = {
@@ -153,12 +155,13 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
                     *evidence,
                 )
             matches.append(_match(bench.summary(candidate.id), judgement, comparison.covered, evidence))
-            spans += comparison.reuse.spans
+            if comparison is not NOTHING:
+                taken = np.maximum(taken, comparison.reuse.taken)
     on_progress(len(candidates), len(candidates))
     matches.sort(key=lambda match: (WEIGHT.index(match.relation), -match.score, match.document.id))
     return Checked(
         verdict=verdict(relation.Judgement(match.relation, match.score) for match in matches),
-        coverage=share(spans, prepared.reading, empty),
+        coverage=share(taken, empty),
         took_ms=round((time.perf_counter() - began) * 1000, 1),
         matches=tuple(matches[:SHOWN]),
         not_checked=(*_unread_pages(draft), *unread_documents(catalogue)),
@@ -169,7 +172,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
         state=state_of(catalogue),
         spans=tuple(
             (place.page, place.start, place.end)
-            for start, end in merged(spans)
+            for start, end in spans_of(taken, prepared.reading)
             for place in prepared.joined.places(start, end)
         ),
         page_sizes={page.number: len(page.text) for page in draft.pages},
@@ -242,8 +245,8 @@ def _read(candidate: Candidate, corpus: Corpus, rarity: Rarity) -> _Found | None
 def _compare(prepared: Prepared, empty: Mask, found: _Found, known: Boilerplate, rarity: Rarity) -> _Comparison:
     """What the draft shares with a candidate, without what is ``empty`` in it and ``known`` to be nobody's own."""
     reuse = compare_texts(prepared, found.text, rarity, empty)
-    contained = share(reuse.found_spans, found.text.reading, known.words(found.text.reading))
-    return _Comparison(reuse, share(reuse.spans, prepared.reading, empty), contained * found.part)
+    contained = share(reuse.found_taken, known.words(found.text.reading))
+    return _Comparison(reuse, share(reuse.taken, empty), contained * found.part)
 
 
 def _family(document: Summary) -> str:

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from kms.duplicates.alignment import Alignment, AlignmentSettings, align
+from kms.duplicates.alignment import Alignment, AlignmentSettings, align, without_overlaps
 from kms.duplicates.boilerplate import Mask
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.reading import Reading, read
+from kms.duplicates.reading import Codes, Reading, Weights, read
 from kms.library.checked import Evidence, Place
 from kms.library.joined import Joined, join
 from kms.model import Page
@@ -22,6 +22,10 @@ MOSTLY = 0.6
 """Share of boilerplate from which a passage is no evidence."""
 OF_PASSAGE = 0.5
 """How much of a passage's likeness a sentence of it must have to count as taken over."""
+USUAL = 0.25
+"""Share of a sentence's words that stands in a passage of any text of the same field."""
+LITERAL = 0.6
+"""Share from which all of a sentence counts as taken over; from `USUAL` on it counts ever more."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +36,17 @@ class Prepared:
     reading: Reading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reuse:
-    """What two texts share: passages, and the sentences of them that stand on the other side too.
+    """What two texts share: passages, and how far each word of the draft, and of the found text, is taken over.
 
-    ``spans`` are places of such sentences in the joined draft, ``found_spans`` in the joined found text. A passage may
-    hold sentences that were put in between; they are shown with it and do not count.
+    A word counts (0 to 1) as its sentence does. A passage may hold sentences that were put in between; they are shown
+    with it and do not count. A reworded one, which shares some words with the other side, counts in part.
     """
 
     evidence: tuple[Evidence, ...]
-    spans: tuple[Span, ...]
-    found_spans: tuple[Span, ...]
+    taken: Weights
+    found_taken: Weights
 
 
 def prepare(pages: Iterable[Page], rarity: Rarity) -> Prepared:
@@ -67,45 +71,38 @@ def compare_texts(
         if _says_something(draft.reading, one, empty)
     ]
     evidence = [each for one in alignments for each in _evidence(one, draft, found, rarity, settings)]
-    spans: list[Span] = []
-    found_spans: list[Span] = []
+    taken, found_taken = np.zeros(len(draft.reading.words)), np.zeros(len(found.reading.words))
     for one in alignments:
-        ours, theirs = (one.start, one.end), (one.found_start, one.found_end)
-        spans += _taken(draft.reading, ours, found.reading, theirs, one.similarity, rarity)
-        found_spans += _taken(found.reading, theirs, draft.reading, ours, one.similarity, rarity)
-    return Reuse(tuple(evidence), tuple(merged(spans)), tuple(merged(found_spans)))
+        ours = _words(draft.reading, one.start, one.end)
+        theirs = _words(found.reading, one.found_start, one.found_end)
+        _take(taken, draft.reading, ours, found.reading.words[theirs], one.similarity, rarity)
+        _take(found_taken, found.reading, theirs, draft.reading.words[ours], one.similarity, rarity)
+    return Reuse(tuple(evidence), taken, found_taken)
 
 
-def _taken(
-    reading: Reading, span: Span, other: Reading, passage: Span, similarity: float, rarity: Rarity
-) -> Iterator[Span]:
-    """The sentences of ``span`` whose words stand in the other side's ``passage``; neighbours as one span."""
-    inside = _words(reading, *span)
-    theirs = other.words[_words(other, *passage)]
+def _take(taken: Weights, reading: Reading, inside: slice, others: Codes, similarity: float, rarity: Rarity) -> None:
+    """Note for each word ``inside`` a passage how far its sentence stands among the words of the other side."""
     edges = [inside.start, *(int(edge) for edge in reading.bounds if inside.start < edge < inside.stop), inside.stop]
     weights = rarity.weigh(reading.words[inside])
-    present = np.isin(reading.words[inside], theirs)
-    begin: int | None = None
+    present = np.isin(reading.words[inside], others)
     for low, high in pairwise(edges):
         part = slice(low - inside.start, high - inside.start)
         whole = float(weights[part].sum())
-        if whole and float(weights[part][present[part]].sum()) < OF_PASSAGE * similarity * whole:
-            if begin is not None:
-                yield reading.span(begin, low)
-            begin = None
-        elif begin is None:
-            begin = low
-    if begin is not None:
-        yield reading.span(begin, edges[-1]) if begin > inside.start or edges[-1] < inside.stop else span
+        share = float(weights[part][present[part]].sum()) / whole if whole else similarity
+        if share >= OF_PASSAGE * similarity:
+            taken[low:high] = np.maximum(taken[low:high], np.clip((share - USUAL) / (LITERAL - USUAL), 0.0, 1.0))
 
 
-def share(spans: Iterable[Span], reading: Reading, empty: Mask | None = None) -> float:
-    """How many of a text's words stand in at least one of the spans, from 0 to 1; ``empty`` ones do not count."""
-    counts = np.ones(len(reading.starts), bool) if empty is None else ~empty
-    size = int(counts.sum())
-    if not size:
-        return 0.0
-    return sum(int(counts[_words(reading, start, end)].sum()) for start, end in merged(spans)) / size
+def share(taken: Weights, empty: Mask | None = None) -> float:
+    """How much of a text is taken over, from 0 to 1; words that are ``empty`` do not count."""
+    counted = taken if empty is None else taken[~empty]
+    return float(counted.mean()) if len(counted) else 0.0
+
+
+def spans_of(taken: Weights, reading: Reading) -> list[Span]:
+    """Where a text holds what was taken over: code points, in order."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], taken > 0, [False]]).astype(np.int8)))
+    return [reading.span(int(low), int(high)) for low, high in edges.reshape(-1, 2)]
 
 
 def _words(reading: Reading, start: int, end: int) -> slice:
@@ -121,17 +118,6 @@ def _says_something(reading: Reading, one: Alignment, empty: Mask | None) -> boo
     return bool(part.sum() <= MOSTLY * len(part))
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, those that touch or overlap made one."""
-    result: list[Span] = []
-    for start, end in sorted(spans):
-        if result and start <= result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        else:
-            result.append((start, end))
-    return result
-
-
 def _evidence(
     one: Alignment, draft: Prepared, found: Prepared, rarity: Rarity, settings: AlignmentSettings | None
 ) -> Iterator[Evidence]:
@@ -145,14 +131,25 @@ def _evidence(
         return
     for left in ours:
         pieces = [
-            marked(_part(left, each.start, each.end), _part(right, each.found_start, each.found_end), each.similarity)
+            (each, right)
             for right in theirs
             for each in align(
                 _learnt(left.text, rarity), _learnt(right.text, rarity), rarity.weigh, settings, rarity.tell
             )
         ]
+        # What stands on several pages of the other side is shown beside the one that has most of it.
+        chosen = without_overlaps([each for each, _ in pieces])
+        found_on = {id(each): right for each, right in pieces}
+        shown = [
+            marked(
+                _part(left, each.start, each.end),
+                _part(found_on[id(each)], each.found_start, each.found_end),
+                each.similarity,
+            )
+            for each in chosen
+        ]
         # A piece too short to be found by itself stands beside the page that shares most of its words.
-        yield from pieces or [max((marked(left, right, one.similarity) for right in theirs), key=_shared)]
+        yield from shown or [max((marked(left, right, one.similarity) for right in theirs), key=_shared)]
 
 
 def _shared(evidence: Evidence) -> int:
