@@ -12,8 +12,9 @@ import numpy as np
 
 from kms.extract.ocr.cells import confidence, lines_of, read_grid
 from kms.extract.ocr.marks import mend
+from kms.extract.ocr.noise import cleaned
 from kms.extract.ocr.orientation import best_turn, likely_turns
-from kms.extract.ocr.picture import Picture, open_page, render_page, to_grey
+from kms.extract.ocr.picture import Picture, at_reading_size, open_page, render_page, to_grey
 from kms.extract.ocr.sheet import Sheet, prepare
 from kms.extract.ocr.tesseract import Reader
 from kms.extract.ocr.values import OcrGrid, OcrLine, OcrPage
@@ -25,7 +26,7 @@ DOUBTFUL = 0.7  # a page read with less confidence may lie on its side or stand 
 def read_picture(picture: Any, dpi: float, page_number: int = 1, reader: Reader | None = None) -> OcrPage:
     """See `kms.extract.ocr.read_picture`."""
     reader = reader or default_reader()
-    grey = to_grey(picture)
+    grey, dpi = at_reading_size(cleaned(to_grey(picture), dpi), dpi)
     turns = likely_turns(grey, dpi)
     turn = 0 if turns[0] == 0 else best_turn(grey, dpi, reader, turns)
     page = _read(prepare(grey, dpi, turn), page_number, reader)

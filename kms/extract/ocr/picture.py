@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 Picture = npt.NDArray[np.uint8]
 
+READING_DPI = 200.0
+LEAST_DPI, MOST_DPI = 185.0, 240.0
 LOWEST_DPI, HIGHEST_DPI = 150, 201  # above, reading takes twice as long and is no better (benchmarks/ocr.py)
 DRAWN_DPI = 200  # for pages without a picture, whose letters are drawn as outlines
 
@@ -36,6 +38,23 @@ def render_page(page: Any, largest_pixels: int = 40_000_000) -> tuple[Picture, f
     finally:
         bitmap.close()
     return pixels.reshape(pixels.shape[:2]), dpi
+
+
+def at_reading_size(picture: Picture, dpi: float) -> tuple[Picture, float]:
+    """The picture at `READING_DPI`, where it is much smaller or larger, and its resolution then.
+
+    Larger ones take twice as long to read and are read no better; of smaller ones the cells of tables are read worse
+    (benchmarks/ocr.py).
+    """
+    if LEAST_DPI <= dpi <= MOST_DPI:
+        return picture, dpi
+    from PIL import Image
+
+    image = Image.fromarray(picture)
+    size = (round(image.width * READING_DPI / dpi), round(image.height * READING_DPI / dpi))
+    if min(size) < 1:
+        return picture, dpi
+    return np.asarray(image.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8), READING_DPI
 
 
 def _covers(item: Any, width: float, height: float, share: float = 0.2) -> bool:
