@@ -20,7 +20,8 @@ def likely_turns(picture: Picture, dpi: float) -> tuple[int, ...]:
     The most likely come first. Where lines of text lie, rows of points alternate between ink and paper more than
     columns of points do.
     """
-    rows, columns = alternation(find_ink(picture, find_paper(picture, dpi)), dpi)
+    coarse = np.ascontiguousarray(picture[::2, ::2])
+    rows, columns = alternation(find_ink(coarse, find_paper(coarse, dpi / 2)), dpi / 2)
     lying, standing = (0, 180), (270, 90)
     if rows >= SURE_RATIO * columns:
         return lying
