@@ -61,7 +61,7 @@ def check(
 def _tell(session: Session, checked: Checked) -> None:
     from kms.library.reporting import choice_name, facts, relation_name, verdict_name
 
-    click.echo(click.style(session.say(verdict_name(checked.verdict)), bold=True))
+    click.echo(click.style(session.say(verdict_name(checked)), bold=True))
     if checked.page_sizes:
         percent = f"{checked.coverage:.0%}".replace("%", " %")
         click.echo(session.say(say("Found in earlier documents: {percent} of the draft.", percent=percent)))

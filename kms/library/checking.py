@@ -12,10 +12,11 @@ import numpy as np
 from kms.config import Settings
 from kms.corpus import Corpus, Decision, now
 from kms.duplicates import relation
+from kms.duplicates.alignment import AlignmentSettings
 from kms.duplicates.boilerplate import Boilerplate, Mask, formulas
 from kms.duplicates.meaning import spell_out
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.relation import Thresholds, verdict
+from kms.duplicates.relation import Thresholds, same_series, verdict
 from kms.duplicates.study import PERIODICAL, Study
 from kms.duplicates.weights import factor
 from kms.engines.engine import Engine
@@ -68,6 +69,8 @@ class _Found:
     part: float
 
 
+FORM = AlignmentSettings(kept=0.6)
+"""Between plans of different offices only what is taken over nearly word for word counts."""
 NOTHING = _Comparison(Reuse((), np.zeros(0), np.zeros(0)), 0.0, 0.0)
 
 
@@ -143,7 +146,10 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
         theirs = described.get(candidate.id)
         if theirs is None:
             continue
-        comparison = _compare(prepared, empty, found[candidate.id], known, rarity) if candidate.id in found else NOTHING
+        comparison = NOTHING
+        if candidate.id in found:
+            settings = FORM if _fill_in_forms(ours.study, theirs.study) else None
+            comparison = _compare(prepared, empty, found[candidate.id], known, rarity, settings)
         judgement = judge(ours, theirs, comparison.covered, comparison.contained)
         if judgement is None and comparison.reuse.evidence:
             judgement = _in_passing(comparison)
@@ -242,9 +248,21 @@ def _read(candidate: Candidate, corpus: Corpus, rarity: Rarity) -> _Found | None
     return _Found(text, min(1.0, len(text.joined.text) / whole))
 
 
-def _compare(prepared: Prepared, empty: Mask, found: _Found, known: Boilerplate, rarity: Rarity) -> _Comparison:
+def _fill_in_forms(one: Study, other: Study) -> bool:
+    """Whether both are plans or reports of different series, whose words are alike because their matter is."""
+    return not (one.asks or other.asks or same_series(one, other))
+
+
+def _compare(
+    prepared: Prepared,
+    empty: Mask,
+    found: _Found,
+    known: Boilerplate,
+    rarity: Rarity,
+    settings: AlignmentSettings | None = None,
+) -> _Comparison:
     """What the draft shares with a candidate, without what is ``empty`` in it and ``known`` to be nobody's own."""
-    reuse = compare_texts(prepared, found.text, rarity, empty)
+    reuse = compare_texts(prepared, found.text, rarity, empty, settings)
     contained = share(reuse.found_taken, known.words(found.text.reading))
     return _Comparison(reuse, share(reuse.taken, empty), contained * found.part)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kms.errors import BadInput
 from kms.language import DEFAULT_LANGUAGE, Message, say
-from kms.library.checked import Checked, Evidence, Match, Place, Relation, Verdict, checked_json
+from kms.library.checked import Checked, Evidence, Match, Place, Relation, checked_json
 from kms.model import Summary
 
 FORMS = (".html", ".md", ".json")
@@ -18,6 +18,8 @@ NOT_CHECKED = say("What could not be checked")
 DRAFT = say("Draft")
 EARLIER = say("Earlier document")
 
+SHARES_TEXT = 0.08
+"""Share of a draft from which text that it has in common is worth a word of the verdict."""
 PASSAGES = 40
 """Passages shown of one document; the JSON has all."""
 
@@ -44,14 +46,25 @@ h1, p, li, .facts, footer { overflow-wrap: anywhere }
 """
 
 
-def verdict_name(verdict: Verdict) -> Message:
+def verdict_name(checked: Checked) -> Message:
     """The verdict in one line."""
-    return {
-        "duplicate": say("Already done: an earlier document answers the same question."),
-        "overlap": say("Partly done: parts of this draft stand in earlier documents."),
-        "related": say("New, but there is earlier work on the same subject to build on."),
-        "new": say("New: nothing like it was found."),
-    }[verdict]
+    relations = {match.relation for match in checked.matches}
+    match checked.verdict:
+        case "duplicate" if "copy" in relations:
+            return say("Already here: this document is in the collection.")
+        case "duplicate":
+            return say("Already done: an earlier document answers the same question.")
+        case "overlap":
+            return say("Partly done: parts of this draft stand in earlier documents.")
+        case "related" if "edition" in relations:
+            return say("Another edition: the collection holds an issue of the same document.")
+        case "related" if "other-locus" in relations:
+            return say("Not done here yet, but the same was asked of another place.")
+        case "related" if checked.coverage >= SHARES_TEXT:
+            return say("No earlier document asks the same, but part of the text stands in one.")
+        case "related":
+            return say("New, but there is earlier work on the same subject to build on.")
+    return say("New: nothing like it was found.")
 
 
 def relation_name(relation: Relation) -> Message:
@@ -121,7 +134,7 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     yield f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{heading}: {title}</title>\n'
     yield f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}</style>\n'
     yield f"<h1>{heading}</h1>\n<p>{title}</p>\n"
-    yield f'<div class="verdict"><b>{told(verdict_name(checked.verdict))}</b><br>{told(_covered(checked))}</div>\n'
+    yield f'<div class="verdict"><b>{told(verdict_name(checked))}</b><br>{told(_covered(checked))}</div>\n'
     yield _bar(checked, language)
     for number, match in enumerate(checked.matches, 1):
         yield from _match_html(number, match, language)
@@ -218,7 +231,7 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
         return message.text(language)
 
     yield f"# {told(HEADING)}\n\n{_plain(checked.title or checked.name)}\n\n"
-    yield f"**{told(verdict_name(checked.verdict))}** {told(_covered(checked))}\n"
+    yield f"**{told(verdict_name(checked))}** {told(_covered(checked))}\n"
     for number, match in enumerate(checked.matches, 1):
         document = match.document
         yield f"\n## {number}. {_plain(document.title)}\n\n"

@@ -26,11 +26,12 @@ LEAST = 0.05
 def resembling(view: View, document: Document, limit: int) -> tuple[Resembling, ...]:
     """The documents of ``view`` that have most of the telling words of ``document``, most alike first.
 
-    A word tells much when many pages of the document and few others have it; words of the title count double.
+    A word tells much when many pages of the document and few others have it; words of the title count double. Telling
+    words that no other document has make all others less alike.
     """
     if view.engine is None:
         return ()
-    words = _telling(view.engine, document)
+    words, common = _telling(view.engine, document)
     if not words:
         return ()
     room = PAGES_LOOKED_AT + len(document.content.pages)
@@ -45,27 +46,32 @@ def resembling(view: View, document: Document, limit: int) -> tuple[Resembling, 
     result = []
     for score, name in ranked:
         card = view.catalogue.cards.get(name)
-        share = min(1.0, score / whole) if whole else 0.0
+        share = common * min(1.0, score / whole) if whole else 0.0
         if card and card.summary and share >= LEAST:
             result.append(Resembling(card.summary, share))
     return tuple(result[: max(0, limit)])
 
 
-def _telling(engine: Engine, document: Document) -> list[Token]:
-    """The words that tell most, each in one of its forms."""
+def _telling(engine: Engine, document: Document) -> tuple[list[Token], float]:
+    """The words that tell most of those that others have, too, each in one of its forms; and how much of what tells
+    most they are (0 to 1)."""
     pages: Counter[str] = Counter()
     forms: dict[str, Token] = {}
     for page in document.content.pages:
-        for token in separate(tokenize(page.text))[0]:
+        tokens = separate(tokenize(page.text))[0]
+        for token in tokens:
             forms.setdefault(token.stem, token)
-        pages.update({token.stem for token in separate(tokenize(page.text))[0]})
+        pages.update({token.stem for token in tokens})
     title = {token.stem for token in tokenize(document.title)}
     stems = [stem for stem in forms if len(stem) > 2 and stem.isalpha() and stem not in STOP_WORDS]
     size = max(engine.count(), 1)
-    weights = {}
+    weights, shared = {}, set()
     for stem, everywhere in zip(stems, engine.frequencies(stems), strict=True):
-        if everywhere > pages[stem] or stem in title:  # others have it, too
-            rarity = math.log1p(size / (everywhere + 1))
-            weights[stem] = rarity * (1 + math.log(pages[stem])) * (2 if stem in title else 1)
-    chosen = sorted(weights, key=lambda stem: (-weights[stem], stem))[:TELLING]
-    return [forms[stem] for stem in chosen]
+        rarity = math.log1p(size / (everywhere + 1))
+        weights[stem] = rarity * (1 + math.log(pages[stem])) * (2 if stem in title else 1)
+        if everywhere > pages[stem]:
+            shared.add(stem)
+    order = sorted(weights, key=lambda stem: (-weights[stem], stem))
+    most = sum(weights[stem] for stem in order[:TELLING])
+    common = sum(weights[stem] for stem in order[:TELLING] if stem in shared)
+    return [forms[stem] for stem in order if stem in shared][:TELLING], (common / most if most else 0.0)
