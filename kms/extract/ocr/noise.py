@@ -46,7 +46,7 @@ def without_specks(picture: Picture, band: int = 64) -> Picture:
 
 
 def lone_points(picture: Picture) -> tuple[Mask, Mask, Picture, Picture]:
-    """Which points within the outermost are lone and dark, which lone and light; the darkest and lightest around each."""
+    """Which points within the outermost are lone and dark, and lone and light; the darkest and lightest around each."""
     height, width = picture.shape
     lowest, highest = np.full((height - 2, width - 2), 255, np.uint8), np.zeros((height - 2, width - 2), np.uint8)
     for y in (0, 1, 2):
