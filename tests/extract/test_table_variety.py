@@ -69,3 +69,11 @@ def test_the_columns_of_a_real_budget_add_up(data_dir: Path) -> None:
             figures = [number(row[column]) for row in rows if re.search(r"\d", row[column])]
             sums += abs(sum(figures) - number(last[column])) < len(figures) + 1
     assert sums >= 10
+
+
+@pytest.mark.parametrize("seed", [1, 6, 13])
+def test_columns_without_lines_that_stand_close_are_parted(seed: int, tmp_path: Path) -> None:
+    (truth,) = VARIETY.make("none", seed, tmp_path / "a.pdf")
+    (found,) = read_file(tmp_path / "a.pdf").tables
+    assert found.header == truth.header
+    assert list(found.rows) == truth.rows

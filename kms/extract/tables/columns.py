@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from kms.extract.letters import Word
 from kms.extract.lines import Line
 from kms.extract.sheet import Rule
 from kms.extract.tables.rulings import SAME
@@ -16,8 +17,11 @@ RIVER = 5.0
 NARROW_RIVER = 3.2
 """The same where many lines agree."""
 
-NARROWEST = 2.2
+NARROWEST = 1.5
 """The same where letters stand in line on both sides of it."""
+
+ONE_SIDED = 1.8
+"""The same where they do on one side, in nearly all of several lines."""
 
 JOINT = 1.2
 """Points within which one rule ends where the next begins."""
@@ -108,50 +112,85 @@ def rivers(lines: Sequence[Line], header: int) -> list[float]:
     spare = max(1, len(parted) // 7) if len(parted) > 4 else 0
     space = max(space_of(line) for line in parted)
     apart = max(RIVER, 1.4 * space) if len(parted) < 6 else max(NARROW_RIVER, 1.4 * space)
-    narrowest = max(NARROWEST, 1.2 * space)
-    white = whites(parted, apart, narrowest)
+    white = whites(parted, apart, space)
     while True:
         best: tuple[int, Line] | None = None
         for line in parted:
             if (line not in heads and not spare) or len(parted) < 3:
                 continue
-            count = len(whites([other for other in parted if other is not line], apart, narrowest))
+            count = len(whites([other for other in parted if other is not line], apart, space))
             if count > max(len(white), best[0] if best else 0):
                 best = (count, line)
         if not best:
             return [(a + b) / 2 for a, b in white]
         parted.remove(best[1])
         spare -= best[1] not in heads
-        white = whites(parted, apart, narrowest)
+        white = whites(parted, apart, space)
 
 
-def whites(lines: Iterable[Line], apart: float = RIVER, narrowest: float = RIVER) -> list[tuple[float, float]]:
+def whites(lines: Iterable[Line], apart: float = RIVER, space: float | None = None) -> list[tuple[float, float]]:
     """Stretches of x, at least ``apart`` points wide, on which no line has a word.
 
-    One down to ``narrowest`` counts where most lines end right before it and most begin right behind it, as figures
-    set to the
-    right beside texts set to the left.
+    Where the ``space`` between words is known, narrower ones count that letters stand in line beside: most lines end
+    right before it and begin right behind it, as figures set to the right beside texts set to the left, or nearly all
+    do one of both.
     """
     lines = list(lines)
     spans = sorted((word.x0, word.x1) for line in lines for word in line.words)
-    most = max(4, 0.6 * len(lines))
     found = []
     end = spans[0][1] if spans else 0.0
     for x0, x1 in spans:
-        if x0 - end >= apart or (
-            x0 - end >= narrowest
-            and sum(abs(right - end) < 0.8 for _, right in spans) >= most
-            and sum(abs(left - x0) < 0.8 for left, _ in spans) >= most
-        ):
+        if x0 - end >= apart or (space and x0 - end >= NARROWEST and in_line(lines, end, x0, space)):
             found.append((end, x0))
         end = max(end, x1)
     return found
 
 
-def stretches(line: Line, edges: Sequence[float]) -> list[Stretch]:
-    """The parts of a line with the columns they reach over: more than one where an edge cuts a word or a phrase."""
+def in_line(lines: Sequence[Line], end: float, start: float, space: float) -> bool:
+    """Whether the words beside a narrow white (from ``end`` to ``start``) stand in line as those of columns do.
+
+    Phrases that come again and again stand in line too, and so does "%" behind figures: so pairs of words must differ.
+    """
+    beside: list[tuple[Word, Word]] = []
+    for line in lines:
+        gaps = [(a, b) for a, b in itertools.pairwise(line.words) if a.x1 <= end + 0.1 and b.x0 >= start - 0.1]
+        if gaps:
+            beside.append(gaps[0])
+    ends = sum(abs(a.x1 - end) < 0.8 for a, _ in beside)
+    starts = sum(abs(b.x0 - start) < 0.8 for _, b in beside)
+    pairs = {(a.text, b.text) for a, b in beside if b.text != "%"}
+    if len(beside) < 4 or len({a.text for a, _ in beside}) < 3 or len(pairs) < 0.7 * len(beside):
+        return False
+    if min(ends, starts) >= max(4, 0.6 * len(beside)) and start - end >= 0.5 * space:
+        return True
+    wide = start - end >= max(ONE_SIDED, 0.8 * space)
+    return wide and max(ends, starts) >= max(4, 0.8 * len(beside))
+
+
+def tight_edges(lines: Sequence[Line], edges: Sequence[float]) -> frozenset[float]:
+    """Those edges beside which words stand hardly further apart than within a phrase."""
+    found = set()
+    for line in lines:
+        room = 0.0
+        for a, b in itertools.pairwise(line.words):
+            if b.x0 - a.x1 > 0.82 * line.size:
+                continue
+            for edge in edges[1:-1]:
+                if a.x1 <= edge <= b.x0 and edge not in found:
+                    room = room or max(0.4 * line.size, 1.3 * space_of(line))
+                    if b.x0 - a.x1 <= room:
+                        found.add(edge)
+    return frozenset(found)
+
+
+def stretches(line: Line, edges: Sequence[float], tight: Collection[float] = ()) -> list[Stretch]:
+    """The parts of a line with the columns they reach over: more than one where an edge cuts a word or a phrase.
+
+    At a ``tight`` edge a phrase ends wherever the edge cuts no word.
+    """
     found = []
-    for part in segments(line, max(0.4 * line.size, 1.3 * space_of(line))):
+    whole = segments(line, max(0.4 * line.size, 1.3 * space_of(line)))
+    for part in [piece for phrase in whole for piece in cut_at(phrase, tight)]:
         box = part.box
         first = column_at((part.words[0].x0 + min(part.words[0].x1, box[2])) / 2, edges)
         last = column_at((part.words[-1].x0 + part.words[-1].x1) / 2, edges)
@@ -159,6 +198,16 @@ def stretches(line: Line, edges: Sequence[float]) -> list[Stretch]:
         last = max(last, column_at(box[2] - 3, edges))
         found.append(Stretch(part, first, max(first, last) + 1))
     return found
+
+
+def cut_at(line: Line, edges: Collection[float]) -> list[Line]:
+    """A line cut between those words that an edge parts."""
+    groups = [[line.words[0]]]
+    for before, word in itertools.pairwise(line.words):
+        if any(before.x1 <= edge <= word.x0 for edge in edges):
+            groups.append([])
+        groups[-1].append(word)
+    return [Line(tuple(group)) for group in groups] if len(groups) > 1 else [line]
 
 
 def column_at(x: float, edges: Sequence[float]) -> int:

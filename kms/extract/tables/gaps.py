@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kms.extract.letters import Word
 from kms.extract.lines import Line, lines_of
 from kms.extract.sheet import Rule, Sheet
-from kms.extract.tables.columns import crossing, edges_of, joints, segments, whites
+from kms.extract.tables.columns import crossing, edges_of, joints, segments, tight_edges, whites
 from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.header import is_numbers_row
 from kms.extract.tables.heads import FIGURE, ORDINAL, header_cells, header_lines, is_body, middle, names, unparted
@@ -342,15 +342,17 @@ def grid_of(block: Block, page: int, known: Collection[str]) -> Grid | None:
     above = lines[: head if count is None else count]
     body = lines[head if count is None else max(head, count + 1) :]
     edges = edges_of(lines, len(lines) - len(body), block.marks, block.box[0], block.box[2])
-    edges = without(edges, unparted(names(above, edges, block.rules), body, edges))
+    tight = () if block.marks else tight_edges(lines, edges)
+    while gone := unparted(names(above, edges, block.rules, tight), body, edges):
+        edges = without(edges, gone[:1])
     if len(edges) < 3:
         return None
-    cells: list[Cell] = header_cells(names(above, edges, block.rules), edges) if above else []
+    cells: list[Cell] = header_cells(names(above, edges, block.rules, tight), edges) if above else []
     height = max((cell.row + cell.rows for cell in cells), default=0)
     whole = [rule.at for rule in block.rules if rule.length > 0.5 * (block.box[2] - block.box[0])]
     counted = [] if count is None else [[lines[count]]]
     for row in [*counted, *rows_of(body, edges, whole)]:
-        cells += row_cells(row, height, edges, known)
+        cells += row_cells(row, height, edges, known, tight)
         height += 1
     if not is_table(block, cells, height, len(edges) - 1, head):
         return None

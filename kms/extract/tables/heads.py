@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kms.extract.lines import Line, joined
 from kms.extract.sheet import Rule
@@ -50,11 +50,13 @@ def is_body(line: Line) -> bool:
     return bool(ORDINAL.fullmatch(parts[0])) or len(figures) * 2 >= len(parts) or len(figures) >= 2
 
 
-def names(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[Rule]) -> list[Stretch]:
+def names(
+    lines: Sequence[Line], edges: Sequence[float], rules: Sequence[Rule], tight: Collection[float] = ()
+) -> list[Stretch]:
     """The parts of header lines, each with the columns it names."""
     found: list[Stretch] = []
     for number, line in enumerate(lines):
-        parts = stretches(line, edges)
+        parts = stretches(line, edges, tight)
         for part in parts:
             if part.last - part.first == 1:
                 reach = below_rule(part, edges, rules) or centred(part, parts, lines, number, edges)
@@ -149,24 +151,27 @@ def cell_of(lines: Sequence[Line], row: int, column: int, rows: int, columns: in
 def unparted(parts: Sequence[Stretch], body: Sequence[Line], edges: Sequence[float]) -> list[int]:
     """Edges (numbers into ``edges``) that part nothing: one name for both sides, which are never filled together.
 
-    So a name that is centred over figures set to the right makes no column of its own, nor does "Rp".
+    Surest first, and to be taken away one by one, since each makes two columns one. So a name that is centred over
+    figures set to the right makes no column of its own, nor does "Rp".
     """
     single = {part.first for part in parts if part.last - part.first == 1}
     rows = [set(cells_of(line, edges)) for line in body]
     gone: list[int] = []
+    sure: list[int] = []
     for number in range(1, len(edges) - 1):
         over = any(part.first < number < part.last for part in parts)
         named = (number - 1 in single) + (number in single)
         both = sum(number - 1 in row and number in row for row in rows)
         if over and not named:
-            gone.append(number)
-        elif named < 2 and both * 10 <= len(rows) and number - 1 not in gone:
+            if both * 3 <= len(rows):
+                sure.append(number)
+        elif named < 2 and both * 10 <= len(rows):
             lone = sum(number - 1 in row for row in rows), sum(number in row for row in rows)
             if named == 1 and (over or min(lone) == 0 or both == 0):
                 gone.append(number)
         elif named < 2 and number - 1 not in single and is_mere_sign(number - 1, body, edges):
             gone.append(number)
-    return gone
+    return [*sure, *gone]
 
 
 def is_mere_sign(column: int, body: Sequence[Line], edges: Sequence[float]) -> bool:

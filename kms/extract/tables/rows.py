@@ -210,12 +210,14 @@ def had_room(above: Line, below: Line, room: float) -> bool:
     return (above.box[2] - above.box[0]) + (word.x1 - word.x0) + 0.8 * above.size < room
 
 
-def row_cells(row: Sequence[Line], number: int, edges: Sequence[float], known: Collection[str]) -> list[Cell]:
+def row_cells(
+    row: Sequence[Line], number: int, edges: Sequence[float], known: Collection[str], tight: Collection[float] = ()
+) -> list[Cell]:
     """The cells of a row of lines; a text that runs on over an edge stands in one cell over several columns."""
     width = len(edges) - 1
     linked = [False] * width
     if len(row) == 1:
-        parts = stretches(row[0], edges)
+        parts = stretches(row[0], edges, tight)
         for part in parts:
             alone = not any(part.first <= other.first < part.last for other in parts if other is not part)
             if part.last - part.first > 1 and alone:
