@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kms.cli.histories import through_the_years, years_of
+from kms.cli.histories import UNVERIFIED, through_the_years, years_of
 from kms.cli.session import Session, json_option, pass_session, print_columns, print_json, printable
-from kms.language import say
-from kms.model import Document, Summary, Table
+from kms.language import Message, say
+from kms.model import Document, Extraction, Summary, Table
 
 if TYPE_CHECKING:
     from kms.library.answers import Share
@@ -190,6 +192,8 @@ def show(session: Session, id: str, page: int | None, debug_page: tuple[int, str
     counts = say("{pages} pages, {tables} tables, {indicators} indicators", pages=len(content.pages),
                  tables=len(content.tables), indicators=len(content.indicators))  # fmt: skip
     click.echo(session.say(counts))
+    for line in _pictures(content):
+        click.echo(session.say(line))
     click.echo(f"id {document.id}\nsha256 {document.sha256}\n{printable(document.source)}\n")
     print_columns(_evidence(session, document))
     return 0
@@ -211,6 +215,10 @@ def tables(session: Session, id: str, form: str, page: int | None, as_json: bool
         print_json([table_json(table) for table in found])
     elif form == "csv":
         click.echo("\n".join(_csv(table) for table in found), nl=False)
+        if scanned := sum(table.source == "ocr" for table in found):
+            session.tell(
+                say("{count} of these tables were read by OCR; their figures are not verified.", count=scanned)
+            )
     else:
         click.echo("\n".join(_markdown(session, table) for table in found), nl=False)
     return 0
@@ -248,6 +256,16 @@ def indicators(session: Session, name: str, year: str, program: str, document: s
             click.echo(printable(session.say(say("also: {names}", names="; ".join(history.other_names)))))
         print_columns(through_the_years(session, history))
     return 0
+
+
+def _pictures(content: Extraction) -> Iterator[Message]:
+    """What is to be known of pages that are pictures: how many a machine has read, and how many nobody has."""
+    states = Counter(page.state for page in content.pages)
+    if states["ocr"]:
+        yield say("{count} pages are pictures read by OCR; their figures are not verified", count=states["ocr"])
+    if states["needs-ocr"]:
+        yield say("{count} pages are pictures, not read yet", count=states["needs-ocr"])
+        yield say("Read them with `kms rebuild --ocr`.")
 
 
 def _share(session: Session, share: Share) -> str:
@@ -305,4 +323,5 @@ def _markdown(session: Session, table: Table) -> str:
 
     pages = ", ".join(str(number) for number in table.pages)
     where = session.say(say("Table, page {page}", page=pages))
-    return f"### {where}\n\n{render_table(table)}\n"
+    note = f"*{session.say(UNVERIFIED)}*\n\n" if table.source == "ocr" else ""
+    return f"### {where}\n\n{note}{render_table(table)}\n"

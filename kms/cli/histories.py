@@ -12,6 +12,7 @@ from kms.model import Figure, Summary
 if TYPE_CHECKING:
     from kms.library.ledger import History, Statement
 
+UNVERIFIED = say("read by OCR, not verified")
 MARK = " \N{NOT EQUAL TO}"
 ABBREVIATED = ("rkt", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj", "iku", "kak")
 
@@ -54,7 +55,7 @@ def through_the_years(session: Session, history: History) -> list[tuple[str, ...
     shown = [tuple(session.say(head) for head in heads)]
     for line in sorted(lines, key=lambda line: times.index(line.when)):
         target, realised = (text + MARK * mark for text, mark in zip(line.shown, line.marked, strict=True))
-        note = f" ({session.say(say('read by OCR, not verified'))})" if line.unread else ""
+        note = f" ({session.say(UNVERIFIED)})" if line.unread else ""
         shown.append((line.when, target, realised, _places(session, line.places) + note))
     return shown
 
