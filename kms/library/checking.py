@@ -170,7 +170,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
         coverage=share(taken, empty),
         took_ms=round((time.perf_counter() - began) * 1000, 1),
         matches=tuple(matches[:SHOWN]),
-        not_checked=(*_unread_pages(draft), *unread_documents(catalogue)),
+        not_checked=(*_unread_pages(draft), *unread_documents(catalogue), *_unverified(draft, matches[:SHOWN])),
         title=draft.title,
         name=draft.document.source,
         draft=draft.digest,
@@ -304,6 +304,22 @@ def _unread_pages(draft: Draft) -> list[Message]:
     return [
         say("Pages of the draft that could not be read: {count} ({pages}).", count=len(unread), pages=_named(unread))
     ]
+
+
+def _unverified(draft: Draft, matches: list[Match]) -> list[Message]:
+    """What was compared as a machine read it from pictures, and nobody has looked at since."""
+    read = [str(page.number) for page in draft.pages if page.state == "ocr"]
+    scans = [match.document.id for match in matches if match.document.scanned and match.evidence]
+    messages = []
+    if read:
+        messages.append(
+            say("Figures on pages of the draft that OCR read: {count} ({pages}).", count=len(read), pages=_named(read))
+        )
+    if scans:
+        messages.append(
+            say("Figures of documents that OCR read: {count} ({ids}).", count=len(scans), ids=_named(scans))
+        )
+    return messages
 
 
 def unread_documents(catalogue: Catalogue) -> list[Message]:
