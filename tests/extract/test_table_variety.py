@@ -77,3 +77,11 @@ def test_columns_without_lines_that_stand_close_are_parted(seed: int, tmp_path: 
     (found,) = read_file(tmp_path / "a.pdf").tables
     assert found.header == truth.header
     assert list(found.rows) == truth.rows
+
+
+@pytest.mark.parametrize("seed", [8, 22, 23])
+def test_cells_centred_on_rows_without_lines_stay_in_their_rows(seed: int, tmp_path: Path) -> None:
+    (truth,) = VARIETY.make("none", seed, tmp_path / "a.pdf")
+    (found,) = read_file(tmp_path / "a.pdf").tables
+    assert found.header == truth.header
+    assert list(found.rows) == truth.rows

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from kms.extract.letters import Word
 from kms.extract.lines import Line, lines_of
 from kms.extract.sheet import Rule, Sheet
-from kms.extract.tables.columns import crossing, edges_of, joints, segments, tight_edges, whites
+from kms.extract.tables.centred import centred_rows
+from kms.extract.tables.columns import cells_of, crossing, edges_of, joints, segments, tight_edges, whites
 from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.header import is_numbers_row
 from kms.extract.tables.heads import FIGURE, ORDINAL, header_cells, header_lines, is_body, middle, names, unparted
@@ -260,6 +261,8 @@ def block_below(lines: Sequence[Line], caption: int, taken: Sequence[Box]) -> li
         return []
     if lines[start].box[1] - lines[caption].box[3] > 80:
         return []
+    if start > caption + 1 and is_level(lines[start - 1], lines[start]):
+        start -= 1  # the upper line of a name beside names of one line
     return as_long_as_table(lines[start:], taken)
 
 
@@ -268,8 +271,9 @@ def as_long_as_table(lines: Sequence[Line], taken: Sequence[Box]) -> list[Line]:
     block = [lines[0]]
     widest = max(part.box[2] - part.box[0] for part in segments(lines[0]))
     left, right = lines[0].box[0], lines[0].box[2]
+    starts = {round(part.box[0]) for part in segments(lines[0])}
     pitch = 0.0
-    for line in lines[1:]:
+    for number, line in enumerate(lines[1:], 1):
         gap = line.box[1] - block[-1].box[3]
         parts = segments(line)
         box = line.box
@@ -277,18 +281,35 @@ def as_long_as_table(lines: Sequence[Line], taken: Sequence[Box]) -> list[Line]:
             break
         if NOTE.match(line.text) or CAPTION.match(line.text) or LEADER.search(line.text):
             break
-        if len(parts) == 1 and box[2] - box[0] > max(widest * 1.15 + 5, 0.5 * (right - left)):
+        wide = len(parts) == 1 and box[2] - box[0] > max(widest * 1.15 + 5, 0.5 * (right - left))
+        centred = number + 1 < len(lines) and is_level(line, lines[number + 1])
+        if wide and not fills_columns(line, starts, left, centred):
             break
         if len(parts) <= 2 and HEADING.fullmatch(line.text) and gap > 1.2 * max(0.4 * line.size, pitch):
             break
         if len(parts) > 1:
             widest = max([widest, *(part.box[2] - part.box[0] for part in parts)])
             left, right = min(left, box[0]), max(right, box[2])
+            starts.update(round(part.box[0]) for part in parts)
         pitch = max(pitch, gap) if len(block) < 3 else pitch
         block.append(line)
     while len(block) > 1 and len(segments(block[-1])) == 1 and not is_inside_column(block):
         block.pop()
     return block
+
+
+def is_level(line: Line, below: Line) -> bool:
+    """Whether the line below is so near that both stand in cells side by side, and has several parts."""
+    return middle(below) - middle(line) < 0.75 * line.size and len(segments(below)) > 1
+
+
+def fills_columns(line: Line, starts: Collection[int], left: float, centred: bool) -> bool:
+    """Whether a line begins where a column does that is not the first, and another begins further on in it.
+
+    Where the next line stands beside it (``centred``), the first is enough.
+    """
+    begins = [word for word in line.words if any(abs(word.x0 - start) <= 1 for start in starts)]
+    return bool(begins) and begins[0] is line.words[0] and line.box[0] > left + 4 and (centred or len(begins) > 1)
 
 
 def is_inside_column(block: Sequence[Line]) -> bool:
@@ -340,13 +361,17 @@ def grid_of(block: Block, page: int, known: Collection[str]) -> Grid | None:
     head = header_lines(lines, block.rules)
     count = next((n for n, line in enumerate(lines[: head + 1]) if n and is_numbers_line(line)), None)
     above = lines[: head if count is None else count]
-    body = lines[head if count is None else max(head, count + 1) :]
+    body = lines[head if count is None else count + 1 :]
     edges = edges_of(lines, len(lines) - len(body), block.marks, block.box[0], block.box[2])
     tight = () if block.marks else tight_edges(lines, edges)
     while gone := unparted(names(above, edges, block.rules, tight), body, edges):
         edges = without(edges, gone[:1])
     if len(edges) < 3:
         return None
+    if count is None and not block.rules:
+        parted = [cells_of(line, edges) for line in lines]
+        heads = [n for n in range(1, min(head, len(lines) - 1) + 1) if centred_rows(lines[n:], parted[n:])]
+        above, body = (lines[: heads[0]], lines[heads[0] :]) if heads else (above, body)
     cells: list[Cell] = header_cells(names(above, edges, block.rules, tight), edges) if above else []
     height = max((cell.row + cell.rows for cell in cells), default=0)
     whole = [rule.at for rule in block.rules if rule.length > 0.5 * (block.box[2] - block.box[0])]

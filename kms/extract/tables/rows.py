@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from kms.extract.lines import Line, joined
+from kms.extract.tables.centred import centred_rows
 from kms.extract.tables.columns import cells_of, segments, stretches
 from kms.extract.tables.grid import Cell
 from kms.extract.tables.header import is_numbers_row
@@ -21,14 +22,19 @@ MARKED = re.compile(r"\(?(\d{1,2}|[a-z])[.)]|[-•➢✓]")
 def rows_of(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[float]) -> list[list[Line]]:
     """Body lines put together into rows, by the best evidence that the table gives.
 
-    Rules between the rows where there are any; else gaps wider than those within a row; else numbers in the first
-    column, figures that would stand under figures, and lines whose first word had room on the line above.
+    Rules between the rows where there are any; else the middles of cells where these are centred; else gaps wider than
+    those within a row; else numbers in the first column, figures that would stand under figures, and lines whose first
+    word had room on the line above.
     """
     if not lines:
         return []
     cells = [cells_of(line, edges) for line in lines]
     between = [any(middle(a) < y < middle(b) for y in rules) for a, b in itertools.pairwise(lines)]
     ruled = all_ruled(cells, between, len(edges) - 1)
+    centred = None if any(between) else centred_rows(lines, cells)
+    if centred:
+        numbers = sorted(set(centred))
+        return [[line for line, row in zip(lines, centred) if row == number] for number in numbers]
     rooms = column_rooms(cells, edges)
     free = free_above(lines)
     wide = 0.0 if ruled else wide_gaps(lines, cells, rooms, free)
