@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,11 +16,12 @@ from kms.extract.child import PageTooSlow, at_most
 from kms.extract.job import CannotRead, Job
 from kms.extract.letters import Word
 from kms.extract.lines import Line
-from kms.extract.ocr import OcrGrid, OcrPage, availability, layer_is_usable, read_pictures
+from kms.extract.ocr import OcrGrid, OcrLine, OcrPage, availability, layer_is_usable, read_pictures
+from kms.extract.ocr.insets import inset_boxes, legible, only_insets
 from kms.extract.ocr.picture import render_page
 from kms.extract.sheet import Sheet, read_sheet
 from kms.extract.tables.assemble import assemble
-from kms.extract.tables.cells import ruled_grid
+from kms.extract.tables.cells import is_drawing, ruled_grid
 from kms.extract.tables.gaps import open_grids
 from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.rulings import lattices
@@ -79,7 +80,7 @@ def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
         grids.extend(draft.grids)
     tables = tuple(assemble(grids))
     extractors = {"pypdfium2": version("pypdfium2"), "kms-tables": TABLES}
-    if eyes.ready and "ocr" in states:
+    if eyes.ready and ("ocr" in states or any(table.source == "ocr" for table in tables)):
         extractors["ocr"] = str(eyes.engine)
     return Extraction("pdf", tuple(pages), tables, extractors=extractors)
 
@@ -121,8 +122,16 @@ def look(
     job: Job,
     report: Callable[[int], None],
 ) -> None:
-    """Read the pages that need it from their pictures, in place; as they were where that takes too long."""
-    numbers = [number for number, state in enumerate(states, 1) if state == "needs-ocr"]
+    """Read the pages that need it from their pictures, in place; as they were where that takes too long.
+
+    Of a page with text of its own, pictures of print are read as well, and stand beside its text.
+    """
+    insets = {
+        draft.sheet.number: boxes
+        for draft, state in zip(drafts, states)
+        if state == "text" and (boxes := inset_boxes(draft.sheet.pictures, printed(draft), *size_of(draft)))
+    }
+    numbers = [number for number, state in enumerate(states, 1) if state == "needs-ocr" or number in insets]
 
     def rendered() -> Iterator[tuple[int, Any, float]]:
         for number in numbers:
@@ -135,6 +144,11 @@ def look(
                 continue
             finally:
                 page.close()
+            if number in insets:
+                left = only_insets(picture, dpi, insets[number], printed(drafts[number - 1]))
+                if left is None:
+                    continue
+                picture = left
             yield number, picture, dpi
 
     if not numbers:
@@ -142,19 +156,53 @@ def look(
     for number, seen in read_pictures(rendered(), job.readers, job.limits.seconds_per_page):
         if job.readers > 1:
             report(0)
-        if seen is not None:
+        if seen is not None and number in insets:
+            drafts[number - 1] = with_insets(drafts[number - 1], seen)
+        elif seen is not None:
             drafts[number - 1], states[number - 1] = scanned(drafts[number - 1], seen), "ocr"
+
+
+def printed(draft: Draft) -> list[Box]:
+    """Where a page has text of its own."""
+    return [line.box for line in draft.lines] + [cell.box for grid in draft.grids for cell in grid.cells if cell.text]
+
+
+def size_of(draft: Draft) -> tuple[float, float]:
+    """Width and height of a page as displayed."""
+    return draft.sheet.width, draft.sheet.height
+
+
+def with_insets(draft: Draft, seen: OcrPage) -> Draft:
+    """A page with what was read from the pictures on it, in its place."""
+    lines, found = legible(seen)
+    grids = list(draft.grids)
+    for read in found:
+        grid = from_picture(read, draft.sheet.number)
+        if any(cell.text for cell in grid.cells) and is_drawing(grid):
+            lines += [line for cell in read.cells for line in cell.lines]
+        else:
+            grids.append(grid)
+    return replace(
+        draft,
+        lines=tuple(sorted((*draft.lines, *as_lines(lines)), key=lambda line: line.box[1])),
+        grids=tuple(sorted(grids, key=lambda grid: (grid.box[1], grid.box[0]))),
+    )
+
+
+def as_lines(lines: Iterable[OcrLine]) -> tuple[Line, ...]:
+    """Lines read from a picture as lines like any other."""
+    return tuple(
+        Line(tuple(Word(word.text, *word.box, word.box[3] - word.box[1]) for word in line.words))
+        for line in lines
+        if line.words
+    )
 
 
 def scanned(draft: Draft, seen: OcrPage) -> Draft:
     """A page as read from its picture."""
     number = draft.sheet.number
     grids = tuple(from_picture(grid, number) for grid in seen.grids)
-    lines = tuple(
-        Line(tuple(Word(word.text, *word.box, word.box[3] - word.box[1]) for word in line.words))
-        for line in seen.lines
-        if line.words
-    )
+    lines = as_lines(seen.lines)
     sheet = replace(draft.sheet, width=seen.width, height=seen.height)
     return Draft(sheet, lines, grids, read=seen.text)
 

@@ -1,0 +1,74 @@
+"""A scanned table on a page with text of its own is read; photographs, and text that the page has, are not."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+np = pytest.importorskip("numpy")
+from PIL import Image, ImageDraw, ImageFont  # noqa: E402
+from reportlab.lib.utils import ImageReader  # noqa: E402
+from reportlab.pdfgen.canvas import Canvas  # noqa: E402
+
+from kms.extract import read_file  # noqa: E402
+from kms.extract.ocr import availability  # noqa: E402
+from kms.extract.ocr.insets import inset_boxes  # noqa: E402
+
+pytestmark = pytest.mark.skipif(not availability().ready, reason="nothing to read pictures with")
+
+CELLS = (("Sasaran", "Indikator", "Target"), ("Kerukunan warga", "Jumlah dialog warga", "75,5 %"))
+
+
+def scan() -> Image.Image:
+    image = Image.new("L", (1300, 320), 248)
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(34)
+    for y in (20, 150, 290):
+        pen.line((20, y, 1270, y), fill=0, width=3)
+    for x in (20, 430, 900, 1270):
+        pen.line((x, 20, x, 290), fill=0, width=3)
+    for row, cells in enumerate(CELLS):
+        for x, text in zip((40, 450, 920), cells, strict=True):
+            pen.text((x, 60 + 130 * row), text, fill=0, font=font)
+    return image
+
+
+def photograph() -> Image.Image:
+    chance = np.random.default_rng(1)
+    small = Image.fromarray(chance.integers(0, 255, (12, 40), dtype=np.uint8))
+    return small.resize((1300, 320), Image.Resampling.BICUBIC)
+
+
+def document(folder: Path, picture: Image.Image) -> Path:
+    path, file = folder / "halaman.pdf", io.BytesIO()
+    picture.save(file, "PNG")
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.drawString(60, 760, "Rencana kerja memuat sasaran dan indikator sebagaimana tabel berikut.")
+    canvas.drawImage(ImageReader(file), 60, 560, 470, 116)
+    canvas.drawString(60, 500, "Demikian rencana ini disusun untuk dilaksanakan bersama.")
+    canvas.save()
+    return path
+
+
+def test_a_scanned_table_between_lines_of_text_is_read(tmp_path: Path) -> None:
+    extraction = read_file(document(tmp_path, scan()))
+    (page,) = extraction.pages
+    (table,) = extraction.tables
+    assert page.state == "text" and table.source == "ocr"
+    assert [*table.header, *table.rows[0]] == [*CELLS[0], *CELLS[1]]
+    assert page.text.index("Rencana kerja") < page.text.index("75,5 %") < page.text.index("Demikian")
+    assert extraction.extractors["ocr"]
+
+
+def test_a_photograph_adds_nothing(tmp_path: Path) -> None:
+    extraction = read_file(document(tmp_path, photograph()))
+    assert extraction.tables == () and "ocr" not in extraction.extractors
+    assert len(extraction.pages[0].text.splitlines()) <= 3
+
+
+def test_a_picture_under_the_text_of_the_page_is_left_alone() -> None:
+    lines = [(50.0, 60.0 + 20 * number, 500.0, 72.0 + 20 * number) for number in range(36)]
+    assert inset_boxes([(0.0, 0.0, 595.0, 842.0)], lines, 595.0, 842.0) == []
+    assert inset_boxes([(0.0, 0.0, 595.0, 842.0)], lines[-2:], 595.0, 842.0) == [(0.0, 0.0, 595.0, 842.0)]
+    assert inset_boxes([(0.0, 0.0, 60.0, 60.0)], [], 595.0, 842.0) == []
