@@ -115,7 +115,7 @@ def body_lines(lines: Sequence[Line], height: float, heads: Iterable[str]) -> li
 
 def caption_of(grid: Grid, lines: Sequence[Line]) -> tuple[str | None, list[Line]]:
     """What stands above a table as its caption, and the lines that say it."""
-    above = [line for line in lines if line.box[3] <= grid.box[1] + 2 and line.box[1] > grid.box[1] - 90]
+    above = [line for line in lines if line.box[3] <= grid.box[1] + 2 and line.box[1] > grid.box[1] - 130]
     above.sort(key=lambda line: line.box[1])
     for number in range(len(above) - 1, max(-1, len(above) - 6), -1):
         if TABLE.match(above[number].text):

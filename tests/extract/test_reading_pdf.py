@@ -10,7 +10,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from kms.config import ReadingLimits
 from kms.errors import Unreadable
@@ -202,3 +202,40 @@ def test_letters_on_their_side_are_words(tmp_path: Path) -> None:
     canvas.save()
     (page,) = read_file(tmp_path / "a.pdf").pages
     assert page.text == "Kolom di samping dibaca ke atas:\nRealisasi anggaran"
+
+
+def cut_in_two(path: Path, above: list[str], below: list[str]) -> Path:
+    """A table of two pages; ``above`` is the last row of the first, ``below`` the first of the second."""
+    head = ["No", "Uraian", "Realisasi"]
+    table = Table([head, *[[str(n), f"Pekerjaan {n}", "5"] for n in range(1, 4)], above], style=GRID)
+    table_below = Table([below, ["", "c Biaya umum", "7"]], style=GRID, colWidths=[30, 200, 80])
+    table._argW = [30, 200, 80]
+    return write(path, table, PageBreak(), table_below)
+
+
+def test_a_list_within_cells_and_dashes_are_not_joined_over_a_page_break(tmp_path: Path) -> None:
+    path = cut_in_two(tmp_path / "a.pdf", ["", "a Pengadaan", "-"], ["", "b Pelatihan", "-"])
+    (found,) = read_file(path).tables
+    assert found.rows[-3:] == (("", "a Pengadaan", "-"), ("", "b Pelatihan", "-"), ("", "c Biaya umum", "7"))
+
+
+def test_a_cell_cut_by_a_page_break_is_one(tmp_path: Path) -> None:
+    path = cut_in_two(tmp_path / "a.pdf", ["4", "Penyusunan data dan", "9"], ["", "statistik sektoral", ""])
+    (found,) = read_file(path).tables
+    assert found.rows[-2:] == (("4", "Penyusunan data dan statistik sektoral", "9"), ("", "c Biaya umum", "7"))
+
+
+def test_an_empty_frame_beside_a_table_is_no_column_and_makes_no_header(tmp_path: Path) -> None:
+    rows = [["", "No", "Komponen", "Nilai"], *[["", str(n), f"Komponen {n}", f"{n}0,5"] for n in range(1, 6)]]
+    table = Table(rows, style=[*GRID, ("SPAN", (0, 0), (0, -1))], colWidths=[40, 30, 200, 80])
+    (found,) = read_file(write(tmp_path / "a.pdf", table)).tables
+    assert found.header == ("No", "Komponen", "Nilai")
+    assert len(found.rows) == 5
+
+
+def test_a_caption_of_several_lines_is_found_well_above_its_table(tmp_path: Path) -> None:
+    lines = ["Tabel 2.5", "Data Pegawai", "Kecamatan Mekarjati", "Tahun 2021"]
+    rows = [["1.", "Pegawai tetap", "4"], ["2.", "Pegawai lain", "3"]]
+    path = write(tmp_path / "a.pdf", *map(text, lines), Spacer(1, 30), Table(rows, style=GRID))
+    (found,) = read_file(path).tables
+    assert found.caption == "Tabel 2.5 Data Pegawai Kecamatan Mekarjati Tahun 2021"

@@ -247,6 +247,6 @@ def fill(rows: list[Row], column: int, old: str, text: str) -> None:
 
 def goes_on(above: str, below: str) -> bool:
     """Whether the text of a cell goes on below a page break."""
-    if not above or re.search(r"[.;:!?]$", above) or re.match(r"\(?([a-z]|\d{1,2})[.)]\s", below):
+    if not above or re.search(r"[.;:!?]$", above) or re.match(r"\(?([a-z]|\d{1,2})([.)]\s|\s+[A-Z])", below):
         return False
-    return bool(re.match(r"[a-z(,;/&%-]", below)) or above.endswith(("-", ",", " dan", " atau", " di", " dalam"))
+    return bool(re.match(r"[a-z(,;/&%]|-\w", below)) or bool(re.search(r"\w-$|,$| (dan|atau|di|dalam)$", above))

@@ -136,6 +136,12 @@ def part_of(word: Word, chars: Sequence[Char]) -> Word:
     )
 
 
+def is_frame(cells: Sequence[Cell], column: int, height: int) -> bool:
+    """Whether a column is a single empty place from top to bottom, as beside a table in a frame."""
+    mine = [cell for cell in cells if cell.column <= column < cell.column + cell.columns]
+    return height > 2 and len(mine) == 1 and mine[0].rows == height and not mine[0].text
+
+
 def compact(cells: list[Cell], lattice: Lattice, page: int) -> Grid | None:
     """The grid without rows and columns that only doubled lines make; None where no table is left."""
     height, width = len(lattice.ys) - 1, len(lattice.xs) - 1
@@ -151,6 +157,10 @@ def compact(cells: list[Cell], lattice: Lattice, page: int) -> Grid | None:
         if any(c.column == column and c.text for c in cells)
         or (lattice.xs[column + 1] - lattice.xs[column] > 6 and any(c.column == column for c in cells))
     ]
+    while len(columns) > 2 and is_frame(cells, columns[0], height):
+        del columns[0]
+    while len(columns) > 2 and is_frame(cells, columns[-1], height):
+        del columns[-1]
     if not rows or not columns:
         return None
     kept = []
@@ -162,5 +172,5 @@ def compact(cells: list[Cell], lattice: Lattice, page: int) -> Grid | None:
     filled = [cell for cell in kept if cell.text]
     if len(columns) < 2 or len(filled) < 3 or len(rows) < 1:
         return None
-    edges = (*(lattice.xs[column] for column in columns), lattice.xs[-1])
+    edges = (*(lattice.xs[column] for column in columns), lattice.xs[columns[-1] + 1])
     return Grid(page, len(rows), len(columns), tuple(kept), lattice.box, edges)

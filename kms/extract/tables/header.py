@@ -38,7 +38,8 @@ def header_height(grid: Grid) -> int:
         return 0
     end = height + 1
     while True:
-        reach = max((cell.row + cell.rows for cell in grid.cells if cell.row < end and cell.row >= height), default=end)
+        names = [cell for cell in grid.cells if height <= cell.row < end and (cell.text or cell.columns > 1)]
+        reach = max((cell.row + cell.rows for cell in names), default=end)
         reach = min(reach, 5)
         if reach > end:
             end = reach
