@@ -22,6 +22,8 @@ RELATED = 0.3
 NEARLY_ALL = 0.9
 """Share of the draft that stands in a document from which that is taken for a copy of it."""
 FEW = 40
+"""Passages of its own below which one that two documents have in common makes them related."""
+TOO_FEW = 8
 """Passages of its own below which a document cannot be told from another."""
 
 Shingles = NDArray[np.uint64]
@@ -98,9 +100,12 @@ def _in_many(texts: Sequence[Shingles]) -> Shingles:
 
 
 def _related(one: Shingles, other: Shingles) -> bool:
-    """Whether two texts, without what they share with a draft, still share much; where little is left, they may."""
+    """Whether two texts, without what they share with a draft, still share much; where too little is left, they may."""
     least = min(len(one), len(other))
-    return least < FEW or len(np.intersect1d(one, other, assume_unique=True)) >= RELATED * least
+    if least < TOO_FEW:
+        return True
+    common = len(np.intersect1d(one, other, assume_unique=True))
+    return common > 0 if least < FEW else common >= RELATED * least
 
 
 def shingles_of(words: Codes) -> Shingles:

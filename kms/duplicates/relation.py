@@ -148,7 +148,8 @@ def _reasons(
         reasons.append(say("{share}% of the draft stands there too", share=round(100 * draft_covered)))
     if relation == "edition":
         reasons.append(say("another issue of the same document"))
-    if relation != "copy":
+    # What a study asks and what a plan is called are no answer to each other.
+    if relation != "copy" and (likeness.issues or likeness.sameness):
         if likeness.aims is not None and likeness.aims >= 0.35:
             reasons.append(say("the aims are the same") if likeness.aims >= 0.6 else say("the aims are similar"))
         if likeness.same_title:

@@ -155,7 +155,8 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
             judgement = _in_passing(comparison)
         if judgement is not None:
             evidence = comparison.reuse.evidence
-            if judgement.relation in (ASKING if draft.pages else WEIGHT):
+            asked = ours.study.asks and theirs.study.asks
+            if judgement.relation in (ASKING if draft.pages else WEIGHT) and (asked or not draft.pages):
                 evidence = (
                     *_aims(Side(draft.document, ours.study), candidate.id, theirs.study, bench.corpus),
                     *evidence,
@@ -273,8 +274,10 @@ def _family(document: Summary) -> str:
 
 
 def _around(pages: Sequence[Page], numbers: Sequence[int]) -> list[Page]:
+    """The pages of these numbers and their neighbours; all pages where these are half of them already."""
     wanted = {number + step for number in numbers for step in range(-AROUND, AROUND + 1)}
-    return [page for page in pages if page.number in wanted and page.text.strip()]
+    near = [page for page in pages if page.number in wanted and page.text.strip()]
+    return near if 2 * len(near) < len(pages) else [page for page in pages if page.text.strip()]
 
 
 def _aims(draft: Side, document_id: str, study: Study, corpus: Corpus) -> tuple[Evidence, ...]:

@@ -20,6 +20,8 @@ EARLIER = say("Earlier document")
 
 SHARES_TEXT = 0.08
 """Share of a draft from which text that it has in common is worth a word of the verdict."""
+MOST_OF_IT = 0.75
+"""Share of a draft from which its text, and not its question, is what was there before."""
 PASSAGES = 40
 """Passages shown of one document; the JSON has all."""
 
@@ -52,6 +54,8 @@ def verdict_name(checked: Checked) -> Message:
     match checked.verdict:
         case "duplicate" if "copy" in relations:
             return say("Already here: this document is in the collection.")
+        case "duplicate" if any(match.covered >= MOST_OF_IT for match in checked.matches):
+            return say("Already written: most of this draft stands in an earlier document.")
         case "duplicate":
             return say("Already done: an earlier document answers the same question.")
         case "overlap":

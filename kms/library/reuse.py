@@ -19,7 +19,10 @@ from kms.text import STOP_WORDS, tokenize
 
 Span = tuple[int, int]
 MOSTLY = 0.6
-"""Share of boilerplate from which a passage is no evidence."""
+"""Share of boilerplate from which a passage is no evidence unless it takes over `OWN` words beside it."""
+OWN = 30
+AROUND = 3
+"""Lengths of a short piece before and after a passage in which its counterpart is looked for."""
 OF_PASSAGE = 0.5
 """How much of a passage's likeness a sentence of it must have to count as taken over."""
 USUAL = 0.25
@@ -64,19 +67,18 @@ def compare_texts(
     empty: Mask | None = None,
     settings: AlignmentSettings | None = None,
 ) -> Reuse:
-    """The passages that two texts share, in the order of the draft, but those whose words are mostly ``empty``."""
-    alignments = [
-        one
-        for one in align(draft.reading, found.reading, rarity.weigh, settings, rarity.tell)
-        if _says_something(draft.reading, one, empty)
-    ]
-    evidence = [each for one in alignments for each in _evidence(one, draft, found, rarity, settings)]
+    """The passages that two texts share, in the order of the draft, but those that are ``empty``."""
+    evidence: list[Evidence] = []
     taken, found_taken = np.zeros(len(draft.reading.words)), np.zeros(len(found.reading.words))
-    for one in alignments:
+    for one in align(draft.reading, found.reading, rarity.weigh, settings, rarity.tell):
         ours = _words(draft.reading, one.start, one.end)
         theirs = _words(found.reading, one.found_start, one.found_end)
-        _take(taken, draft.reading, ours, found.reading.words[theirs], one.similarity, rarity)
-        _take(found_taken, found.reading, theirs, draft.reading.words[ours], one.similarity, rarity)
+        by_it = np.zeros(len(taken))
+        _take(by_it, draft.reading, ours, found.reading.words[theirs], one.similarity, rarity)
+        if empty is None or _says_something(by_it[ours], empty[ours]):
+            evidence += _evidence(one, draft, found, rarity, settings)
+            np.maximum(taken, by_it, out=taken)
+            _take(found_taken, found.reading, theirs, draft.reading.words[ours], one.similarity, rarity)
     return Reuse(tuple(evidence), taken, found_taken)
 
 
@@ -110,12 +112,9 @@ def _words(reading: Reading, start: int, end: int) -> slice:
     return slice(low, high)
 
 
-def _says_something(reading: Reading, one: Alignment, empty: Mask | None) -> bool:
-    """Whether a passage of the draft is more than formulas and names of laws."""
-    if empty is None:
-        return True
-    part = empty[_words(reading, one.start, one.end)]
-    return bool(part.sum() <= MOSTLY * len(part))
+def _says_something(taken: Weights, empty: Mask) -> bool:
+    """Whether a passage is more than formulas and names of laws, or has enough taken over beside them."""
+    return bool(empty.sum() <= MOSTLY * len(empty) or taken[~empty].sum() >= OWN)
 
 
 def _evidence(
@@ -148,12 +147,23 @@ def _evidence(
             )
             for each in chosen
         ]
-        # A piece too short to be found by itself stands beside the page that shares most of its words.
-        yield from shown or [max((marked(left, right, one.similarity) for right in theirs), key=_shared)]
+        yield from shown or [_beside(left, one, found.joined)]
 
 
-def _shared(evidence: Evidence) -> int:
-    return len(evidence.draft_marks)
+def _beside(left: Place, one: Alignment, found: Joined) -> Evidence:
+    """A piece too short to be found by itself, such as a cover, beside what is most like it in or around a passage."""
+    reach = AROUND * len(left.text)
+    near = found.places(max(0, one.found_start - reach), one.found_end + reach)
+    best = max((marked(left, right, one.similarity) for right in near), key=_dice)
+    if not best.found_marks:
+        return best
+    return marked(left, _part(best.found, best.found_marks[0][0], best.found_marks[-1][1]), one.similarity)
+
+
+def _dice(evidence: Evidence) -> float:
+    """The shared words by all words of both sides."""
+    shared = len(evidence.draft_marks) + len(evidence.found_marks)
+    return shared / max(1, len(tokenize(evidence.draft.text)) + len(tokenize(evidence.found.text)))
 
 
 def _learnt(text: str, rarity: Rarity) -> Reading:

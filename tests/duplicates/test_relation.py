@@ -172,3 +172,32 @@ def test_any_two_titles_can_be_compared(one: str, other: str) -> None:
     assert 0 <= found.title <= 1
     assert 0 <= found.object <= 1
     assert 0 <= found.sameness <= 1
+
+
+def test_a_plan_answers_no_question() -> None:
+    plan = describe("Rencana Kerja Tahunan Kantor Kesbangpol Kota Tirtaraja Tahun 2019", [], "rkt")
+    judged = relate(like("Kajian Kesiapan Kantor Kesbangpol Kota Tirtaraja", past=plan), 0.8, 0.2, found=plan)
+    told = " ".join(reason.text("en") for reason in judged.reasons)
+    assert "80" in told and "title" not in told
+
+
+def test_what_one_title_asks_and_the_other_does_not_tells_them_apart() -> None:
+    past = describe("Kajian Penanaman Nilai Pancasila pada Siswa Sekolah Dasar Kota Tirtaraja", [], "kajian")
+    same = like("Internalisasi Pancasila bagi Murid SD di Tirtaraja", past=past)
+    other = like("Kajian Penanaman Pohon oleh Siswa Sekolah Dasar Kota Tirtaraja", past=past)
+    assert same.whole > other.whole
+    assert same.sameness > other.sameness
+
+
+def test_words_of_a_term_meet_the_term() -> None:
+    past = describe("Kajian Tawuran Pelajar di Kota Tirtaraja", [], "kajian")
+    fight = like("Perkelahian Antarsiswa di Tirtaraja", past=past)
+    race = like("Lomba Lari Antarsiswa di Tirtaraja", past=past)
+    assert fight.object > race.object and fight.sameness > race.sameness
+
+
+def test_an_abbreviation_is_read_as_the_documents_define_it() -> None:
+    past = describe("Kajian Gerakan Belajar Membatik Sejak Usia Dini di Kota Tirtaraja", [], "kajian")
+    draft = describe("Telaah GBMSD di Tirtaraja", [])
+    long = {"gbmsd": "gerakan belajar membatik sejak usia dini"}
+    assert compare(draft, past, general_rarity, long).title > 0.9 > compare(draft, past, general_rarity).title

@@ -11,7 +11,7 @@ from kms.config import Workspace
 from kms.corpus import Decision, append_decision, load_decisions
 from kms.errors import BadInput, Damaged, NotFound
 from kms.library import Library
-from kms.library.reporting import write_report
+from kms.library.reporting import verdict_name, write_report
 from kms.model import Extraction, Page, Tag
 
 STUDY = """Kajian Kerukunan Umat Beragama di Kecamatan Limo Tahun 2019
@@ -172,3 +172,51 @@ def test_a_report_escapes_what_it_quotes_and_names_its_corpus(library: Library) 
     assert "http" not in page
     assert "\\<script\\>" in write_report(checked, ".md", "en")
     assert json.loads(write_report(checked, ".json"))["draft"]["sha256"] == checked.draft
+
+
+def test_the_pages_of_a_copy_stand_beside_its_own_pages(library: Library, tmp_path: Path) -> None:
+    shared = "Laporan ini disusun dengan bahan dari tiga kantor dan diperiksa dua kali sebelum dicetak."
+    pages = [
+        "Kajian Lumbung Warga Tahun 2018",
+        f"Gabah disimpan menurut musim dan jarak rumah. Kunci lumbung dipegang bergiliran oleh lima keluarga. {shared}",
+        f"Juru tulis mencatat takaran masuk serta keluar. Selisih timbangan dibahas pada malam purnama. {shared}",
+        f"Atap bocor diganti dengan ijuk dari kampung seberang. Biayanya diambil dari sewa lapangan. {shared}",
+    ]
+    (tmp_path / "lumbung.txt").write_text("\f".join(pages), "utf-8")
+    list(library.ingest([tmp_path / "lumbung.txt"]))
+    (tmp_path / "cetak.txt").write_text("\f".join(pages) + "\nDicetak ulang", "utf-8")
+    match = library.check(tmp_path / "cetak.txt").matches[0]
+    assert match.relation == "copy"
+    assert {(each.draft.page, each.found.page) for each in match.evidence} <= {(1, 1), (2, 2), (3, 3), (4, 4)}
+    assert match.evidence[0].draft.page == match.evidence[0].found.page
+
+
+def test_a_reworded_sentence_is_covered_in_part(library: Library) -> None:
+    copied = library.check(title="Gedung", text=COPIED)
+    reworded = library.check(
+        title="Gedung",
+        text="Tokoh agama diwawancarai di tujuh kelurahan sepanjang triwulan itu, dibantu dua mahasiswa. Hasil itu "
+        "menunjukkan forum warga yang bertemu rutin mencegah kesalahpahaman berubah menjadi gugatan di pengadilan.",
+    )
+    assert copied.coverage == 1
+    assert 0 < reworded.coverage < 1
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Kajian Kerukunan Umat Beragama di Kecamatan Limo Tahun 2020", "", "same question"),
+        ("Gedung Pertemuan", COPIED, "Already written"),
+        ("Kajian Pembibitan Ikan Lele", "", "nothing like it"),
+    ],
+)
+def test_the_verdict_says_what_was_found(library: Library, title: str, text: str, told: str) -> None:
+    assert told in verdict_name(library.check(title=title, text=text)).text("en")
+
+
+def test_short_documents_that_share_a_word_are_not_alike(library: Library, tmp_path: Path) -> None:
+    for name, text in (("a", "Kajian Jembatan\nJembatan gantung di hulu."), ("b", "Telaah Lele\nKolam lele di hulu.")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+        list(library.ingest([tmp_path / f"{name}.txt"]))
+    bridge = next(one.id for one in library.documents().documents if one.title == "Kajian Jembatan")
+    assert all(one.score < 0.5 for one in library.similar(bridge))

@@ -1,0 +1,67 @@
+"""Passages that stand in many documents are worth nothing, in a corpus of a few documents and in one of many."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from kms.duplicates.boilerplate import Boilerplate, formulas
+from kms.duplicates.reading import Reading, read
+
+THANKS = (
+    "Buku ini terbit berkat bantuan banyak tangan yang tidak dapat disebut satu demi satu di halaman sempit ini. "
+    "Semua kekeliruan menjadi beban penyusun, dan pembaca dipersilakan mengirim catatan lewat loket lantai dua."
+)
+WORDS = re.findall(r"\w+", """
+    sawah jembatan lumbung nelayan bengkel pasar sungai kader posko lapak gudang truk kebun sekolah perahu
+    dermaga panen benih karcis loket meteran pipa kabel tiang trotoar halte terminal ojek pelabuhan tambak
+""")  # fmt: skip
+
+
+def own(seed: int, size: int = 160) -> str:
+    """Sentences that no other document has."""
+    chance = random.Random(seed)
+    return " ".join(
+        " ".join(chance.choice(WORDS) for _ in range(9)).capitalize() + f" {seed}x{number}."
+        for number in range(size // 9)
+    )
+
+
+def learnt(draft: Reading, texts: list[str]) -> float:
+    """The share of the draft's words that is held for nobody's own."""
+    known = Boilerplate().and_learnt(draft, [(str(number), read(text)) for number, text in enumerate(texts)])
+    return float(known.words(draft).mean())
+
+
+@pytest.mark.parametrize("many", [3, 12, 60])
+@pytest.mark.parametrize("size", [27, 160, 900])
+def test_a_passage_of_many_unrelated_documents_is_nobodys_own(many: int, size: int) -> None:
+    draft = read(f"{THANKS}\n\n{own(999)}")
+    others = [f"{own(seed, size)}\n\n{THANKS}" for seed in range(many)]
+    share = len(read(THANKS).words) / len(draft.words)
+    assert learnt(draft, others) == pytest.approx(share, abs=0.05)
+
+
+@pytest.mark.parametrize("many", [0, 1, 2])
+def test_what_few_documents_have_may_be_somebodys_own(many: int) -> None:
+    draft = read(f"{THANKS}\n\n{own(999)}")
+    assert learnt(draft, [f"{own(seed)}\n\n{THANKS}" for seed in range(many)]) == 0
+
+
+@pytest.mark.parametrize("many", [4, 12])
+def test_a_text_copied_often_is_not_worth_less(many: int) -> None:
+    text = own(1, 400)
+    assert learnt(read(text), [f"{text} Salinan ke {number}." for number in range(many)]) == 0
+
+
+def test_editions_of_one_document_count_once() -> None:
+    draft = read(f"{THANKS}\n\n{own(999)}")
+    editions = [f"{THANKS}\n\n{own(5, 900)} Tahun {year}." for year in range(2015, 2023)]
+    assert learnt(draft, editions) == 0
+
+
+def test_laws_and_usual_formulas_are_known_beforehand() -> None:
+    law = read("Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah")
+    assert formulas().words(law).all()

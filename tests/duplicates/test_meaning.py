@@ -1,0 +1,63 @@
+"""Texts as concepts: what meets what, and in which direction words are used."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kms.duplicates.kinship import kinship, stacked, vector_of
+from kms.duplicates.meaning import Reader, spell_out
+from kms.duplicates.rarity import general_rarity
+from kms.text import tokenize
+
+READER = Reader(general_rarity, {}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("one", "near", "far"),
+    [("pernikahan", "perkawinan", "jembatan"), ("sekolah", "murid", "kapal"), ("kemacetan", "macet", "panen")],
+)
+def test_words_used_alike_point_alike(one: str, near: str, far: str) -> None:
+    first, second, third = (vector_of([word]) for word in (one, near, far))
+    assert first is not None and second is not None and third is not None
+    assert kinship(first, stacked([second])) > kinship(first, stacked([third]))
+    assert kinship(first, stacked([third, first])) == 1.0
+
+
+def test_a_word_nobody_knows_points_nowhere() -> None:
+    assert vector_of(["qwxzy"]) is None
+    assert vector_of([]) is None
+    assert vector_of(["antarsekolah"]) is not None
+
+
+@given(
+    st.lists(
+        st.sampled_from(["sampah", "pasar", "jalan", "banjir", "guru", "siswa", "pajak", "qwxzy", "tanah"]), max_size=6
+    )
+)
+def test_a_text_speaks_of_all_it_says_itself(words: list[str]) -> None:
+    meaning = READER.read(" ".join(words))
+    assert READER.missing(meaning, (meaning, 1.0)) == 0.0
+    assert not meaning or READER.alike(meaning, meaning) == pytest.approx(1.0)
+
+
+@given(st.text(alphabet="abcdefghijklmnop ", max_size=60), st.text(alphabet="abcdefghijklmnop ", max_size=60))
+def test_likeness_lies_between_nothing_and_all(one: str, other: str) -> None:
+    first, second = READER.read(one), READER.read(other)
+    assert 0 <= READER.alike(first, second) <= 1 + 1e-9
+    assert READER.alike(first, second) == pytest.approx(READER.alike(second, first))
+    assert np.isfinite(READER.missing(first, (second, 1.0)))
+
+
+def test_a_hint_is_never_as_good_as_a_known_synonym() -> None:
+    known = READER.alike(READER.read("toleransi"), READER.read("kerukunan"))
+    hint = READER.alike(READER.read("kemacetan"), READER.read("pengereman"))
+    assert hint <= 0.5 < known
+
+
+def test_abbreviations_the_thesaurus_knows_stay() -> None:
+    short = {"fkub": "forum kerukunan umat beragama", "gbmsd": "gerakan belajar"}
+    words = [token.exact for token in spell_out(tokenize("FKUB dan GBMSD"), short)]
+    assert words == ["fkub", "dan", "gerakan", "belajar"]
