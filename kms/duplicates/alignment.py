@@ -37,8 +37,8 @@ class AlignmentSettings:
     stricter: tuple[float, ...] = (0.35, 0.5)
     burst: float = 0.3
     gap: int = 5
-    reach: int = 6
-    chance: float = 0.15
+    reach: int = 8
+    chance: float = 0.14
     lift: float = 0.2
     thrift: float = 0.05
     run: int = 5
