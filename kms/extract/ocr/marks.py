@@ -12,10 +12,12 @@ import numpy.typing as npt
 
 from kms.extract.ocr.straighten import Mask
 from kms.extract.ocr.tesseract import ReadWord
+from kms.text.segment import is_word
 
 PERCENT = re.compile(r"(?<=\d)(Yo|yo|Y0|°/o|o/o|0/o|%o|Y%|%%)(?=[.,;:)]*$)")
 PERCENT_ALONE = re.compile(r"(Yo|Y0|°/o|o/o|%o|Y%|%%)[.,;:)]*")
 ROMAN = re.compile(r"[Il1|]{2,3}|[Il1|]?[VX][Il1|]{0,3}|[Il1|]")
+CAPITALS = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z]*[!|1l][A-Z!|1l]*")
 NUMERAL = re.compile(r"X{0,3}(IX|IV|V?I{0,3})")
 
 
@@ -34,12 +36,21 @@ def mend(words: Iterable[ReadWord], ink: Mask, cell: bool = False) -> list[ReadW
             text = PERCENT_ALONE.sub("%", text)
         if cell and len(words) == 1:
             text = numeral(text)
+        if CAPITALS.fullmatch(text):
+            text = capitals(text)
         if before and before.text.upper() == "BAB" and ROMAN.fullmatch(text):
             text = re.sub("[l1|]", "I", text)
         elif text in ("ll", "lll"):
             text = "I" * len(text)
         mended.append(replace(word, text=text) if text != word.text else word)
     return mended
+
+
+def capitals(text: str) -> str:
+    """A word in capitals with its I as printed, where that makes a word of it and it is none without."""
+    whole = re.sub("[!|1l]", "I", text)
+    inner = text.strip("!|1l").lower()
+    return whole if is_word(whole.lower()) and not (len(inner) > 3 and is_word(inner)) else text
 
 
 def numeral(text: str) -> str:
