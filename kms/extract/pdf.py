@@ -18,6 +18,7 @@ from kms.extract.letters import Word
 from kms.extract.lines import Line
 from kms.extract.ocr import OcrGrid, OcrLine, OcrPage, availability, layer_is_usable, read_pictures
 from kms.extract.ocr.insets import inset_boxes, legible, only_insets
+from kms.extract.ocr.layer import says_less
 from kms.extract.ocr.picture import render_page
 from kms.extract.sheet import Sheet, read_sheet
 from kms.extract.tables.assemble import assemble
@@ -158,8 +159,15 @@ def look(
             report(0)
         if seen is not None and number in insets:
             drafts[number - 1] = with_insets(drafts[number - 1], seen)
+        elif seen is not None and says_less(seen.text, own_text(drafts[number - 1])):
+            states[number - 1] = "text"
         elif seen is not None:
             drafts[number - 1], states[number - 1] = scanned(drafts[number - 1], seen), "ocr"
+
+
+def own_text(draft: Draft) -> str:
+    """What the file itself says on a page, an earlier OCR perhaps."""
+    return " ".join([*(line.text for line in draft.lines), *(cell.text for grid in draft.grids for cell in grid.cells)])
 
 
 def printed(draft: Draft) -> list[Box]:

@@ -12,6 +12,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from kms.extract.ocr.layer import says_less
 from kms.extract.pdf import state_of
 from kms.extract.sheet import Sheet, read_sheet
 
@@ -43,9 +44,28 @@ def page_with(folder: Path, line: str, share: float) -> Sheet:
         document.close()
 
 
+def misread(rate: float) -> str:
+    """A good line as an OCR reads it that takes so many letters for others."""
+    chance = random.Random(5)
+    return "".join(chance.choice("bdgqz") if c.isalpha() and chance.random() < rate else c for c in GOOD)
+
+
 @pytest.mark.parametrize(
     ("line", "share", "state"),
-    [(garbage(1), 1.0, "needs-ocr"), (garbage(2), 0.85, "needs-ocr"), (GOOD, 1.0, "text"), (garbage(3), 0.5, "text")],
+    [
+        (misread(0.12), 1.0, "needs-ocr"),
+        (misread(0.01), 1.0, "text"),
+        (garbage(1), 1.0, "needs-ocr"),
+        (garbage(2), 0.85, "needs-ocr"),
+        (GOOD, 1.0, "text"),
+        (garbage(3), 0.5, "text"),
+    ],
 )
 def test_what_an_old_layer_is_worth(tmp_path: Path, line: str, share: float, state: str) -> None:
     assert state_of(page_with(tmp_path, line, share)) == state
+
+
+def test_the_older_reading_is_kept_where_the_new_one_says_less() -> None:
+    assert says_less("Rencana k1nerja tahvnan", GOOD)
+    assert not says_less(GOOD, misread(0.2))
+    assert not says_less(GOOD, "Disetujui")
