@@ -12,6 +12,7 @@ from kms.extract.headings import CHAPTER, TABLE, headings_of, is_heading
 from kms.extract.letters import Word
 from kms.extract.lines import Line, lines_of, turned_text
 from kms.extract.sheet import Sheet
+from kms.extract.tables.columns import segments
 from kms.extract.tables.grid import Grid
 from kms.model import Box
 
@@ -120,6 +121,8 @@ def caption_of(grid: Grid, lines: Sequence[Line]) -> tuple[str | None, list[Line
     for number in range(len(above) - 1, max(-1, len(above) - 6), -1):
         if TABLE.match(above[number].text):
             mine = above[number:]
+            names = [n for n, line in enumerate(mine) if n and len(segments(line)) > 2]
+            mine = mine[: names[0]] if names else mine  # what names columns is no caption
             if all(len(line.text) < 160 for line in mine):
                 return " ".join(line.text for line in mine), mine
     mine = []

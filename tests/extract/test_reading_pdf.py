@@ -239,3 +239,53 @@ def test_a_caption_of_several_lines_is_found_well_above_its_table(tmp_path: Path
     path = write(tmp_path / "a.pdf", *map(text, lines), Spacer(1, 30), Table(rows, style=GRID))
     (found,) = read_file(path).tables
     assert found.caption == "Tabel 2.5 Data Pegawai Kecamatan Mekarjati Tahun 2021"
+
+
+def test_a_header_over_three_levels_without_standing_lines_is_one_row(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(200, 760, "Tabel 3.4 Hasil menurut tingkat Tahun 2019")
+    columns = (75, 100, 230, 270, 310, 350, 390, 430)
+    for x, y, words in (
+        (75, 710, "NO"),
+        (100, 710, "CABANG"),
+        (330, 730, "HASIL"),
+        (263, 712, "DAERAH"),
+        (382, 712, "PUSAT"),
+    ):
+        canvas.drawString(x, y, words)
+    for x, words in zip(columns[2:], ("I", "II", "JML", "I", "II", "JML")):
+        canvas.drawString(x, 694, words)
+    for row in range(1, 8):
+        for n, x in enumerate(columns):
+            canvas.drawString(
+                x, 690 - 14 * row, (str(row), f"Cabang {'abcdefg'[row - 1]}")[n] if n < 2 else str(row + n)
+            )
+    for left, y in ((70, 744), (222, 726), (222, 708), (222, 689), (70, 575)):
+        canvas.line(left, y, 470, y)
+    canvas.save()
+    (found,) = read_file(tmp_path / "a.pdf").tables
+    assert found.header[:2] == ("NO", "CABANG") and found.header[-1].endswith("JML")
+    assert [row[0] for row in found.rows] == list("1234567")
+    assert found.rows[0][2:] == ("3", "4", "5", "6", "7", "8")
+
+
+def test_a_list_between_underlined_headings_is_no_table(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 11)
+    y = 760
+    for mark, words in (
+        ("C.2.", "Solusi"),
+        ("1.", "Menambah sarana."),
+        ("2.", "Melatih."),
+        ("3.", "Mendata."),
+        ("D.", "Lain"),
+    ):
+        canvas.drawString(72, y, mark)
+        canvas.drawString(110, y, words)
+        if mark[0].isalpha():
+            canvas.line(72, y - 3, 108, y - 3)
+            canvas.line(108, y - 3, 500, y - 3)
+        y -= 20
+    canvas.save()
+    assert read_file(tmp_path / "a.pdf").tables == ()

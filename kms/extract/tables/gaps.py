@@ -26,6 +26,7 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 LEADER = re.compile(r"\.{4,}|(\. ){4,}|…{2,}")
+SECTION = re.compile(r"([A-Z]|[IVX]{1,4}|\d{1,2})(\.\d{1,2})*\.")
 HEADING = re.compile(r"([A-Z]|[IVX]+|\d{1,2}(\.\d{1,2})*)[.)]\s*(\d{1,2}\.?)?\s+[A-Z].*")
 
 
@@ -411,6 +412,8 @@ def is_table(block: Block, cells: Sequence[Cell], height: int, width: int, head:
         return False
     if width == 2:
         firsts = [cell.text for cell in filled if cell.column == 0 and cell.row]
+        if any(cell.row == 0 and cell.column == 0 and SECTION.fullmatch(cell.text) for cell in filled):
+            return False  # a heading and the list below it
         seconds = [cell.text for cell in filled if cell.column == 1 and cell.row]
         listed = sum(bool(ORDINAL.fullmatch(text)) for text in firsts) * 2 > len(firsts)
         figures = sum(bool(FIGURE.fullmatch(text)) for text in seconds) * 2 > len(seconds)

@@ -13,6 +13,7 @@ from kms.extract.tables.header import is_numbers_row
 
 ORDINAL = re.compile(r"\(?\d{1,3}(\.\d{1,2}){0,4}[.)]?|[a-zA-Z][.)]|[IVX]{1,5}[.)]?")
 FIGURE = re.compile(r"(rp\.?\s*)?[<>≤≥~±+-]?\s*[\d.,\s%()*-]*\d[\d.,\s%()*-]*|-|–|n/?a|%", re.IGNORECASE)
+ROMAN = re.compile(r"(TW|TRIWULAN|SEMESTER)?\s*[IVX]{1,4}", re.IGNORECASE)
 YEAR = re.compile(r"\(?(19|20)\d\d\)?\*{0,3}\)?")
 DEEPEST = 6
 """Lines that a header has at most; twice as many where a rule ends it, since cells may be centred between lines."""
@@ -20,12 +21,14 @@ DEEPEST = 6
 
 def header_lines(lines: Sequence[Line], rules: Sequence[Rule]) -> int:
     """How many lines, from the top, name columns: those above the second rule, else those above the first row."""
-    tops = [rule.at for rule in rules if rule.length > 0.6 * max(other.length for other in rules)]
+    longest = max((rule.length for rule in rules), default=0.0)
+    tops = [rule.at for rule in rules if rule.length > 0.6 * longest]
     if len(tops) >= 2 and lines and tops[0] <= middle(lines[0]):
         ends = [at for at in tops[1:] if at > middle(lines[0])]
         count = sum(middle(line) < ends[0] for line in lines) if ends else 0
         if 0 < count <= 2 * DEEPEST and count < len(lines) and not is_body(lines[0]):
-            return count
+            whole = any(abs(rule.at - ends[0]) < 1 and rule.length > 0.95 * longest for rule in rules)
+            return count if whole else below_partial(lines, rules, count)
     for number, line in enumerate(lines[: DEEPEST + 1]):
         if is_body(line):
             # cells may be centred on their row: lines that overlap this one belong to it
@@ -34,6 +37,19 @@ def header_lines(lines: Sequence[Line], rules: Sequence[Rule]) -> int:
                 line = lines[number]
             return number
     return 1
+
+
+def below_partial(lines: Sequence[Line], rules: Sequence[Rule], count: int) -> int:
+    """How many lines are header where the first rule below ``count`` of them runs only under some of the names.
+
+    Names go on down to the first row, if a rule ends them there.
+    """
+    for number in range(count, min(len(lines), 2 * DEEPEST + 1)):
+        if is_body(lines[number]):
+            above = middle(lines[number - 1])
+            ended = any(above < rule.at < middle(lines[number]) for rule in rules)
+            return number if ended else count
+    return count
 
 
 def middle(line: Line) -> float:
@@ -47,6 +63,8 @@ def is_body(line: Line) -> bool:
     if is_numbers_row(parts):
         return False
     figures = [text for text in parts if FIGURE.fullmatch(text) and not YEAR.fullmatch(text)]
+    if not figures and sum(bool(ROMAN.fullmatch(text)) for text in parts) > 1:
+        return False  # quarters or ranks
     return bool(ORDINAL.fullmatch(parts[0])) or len(figures) * 2 >= len(parts) or len(figures) >= 2
 
 
