@@ -158,7 +158,10 @@ def look(
         if job.readers > 1:
             report(0)
         if seen is not None and number in insets:
+            before = len(own_text(drafts[number - 1]).split())
             drafts[number - 1] = with_insets(drafts[number - 1], seen)
+            if len(own_text(drafts[number - 1]).split()) > 2 * before:
+                states[number - 1] = "ocr"  # most of what it says was read from a picture
         elif seen is not None and says_less(seen.text, own_text(drafts[number - 1])):
             states[number - 1] = "text"
         elif seen is not None:

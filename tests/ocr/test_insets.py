@@ -40,10 +40,15 @@ def photograph() -> Image.Image:
     return small.resize((1300, 320), Image.Resampling.BICUBIC)
 
 
-def document(folder: Path, picture: Image.Image) -> Path:
+def document(folder: Path, picture: Image.Image, foot: bool = False) -> Path:
     path, file = folder / "halaman.pdf", io.BytesIO()
     picture.save(file, "PNG")
     canvas = Canvas(str(path), pagesize=(595, 842))
+    if foot:  # a scan, and a line that whoever signed it has set below
+        canvas.drawImage(ImageReader(file), 60, 400, 470, 231)
+        canvas.drawString(60, 40, "Dokumen ini ditandatangani secara elektronik oleh pejabat yang berwenang.")
+        canvas.save()
+        return path
     canvas.drawString(60, 760, "Rencana kerja memuat sasaran dan indikator sebagaimana tabel berikut.")
     canvas.drawImage(ImageReader(file), 60, 560, 470, 116)
     canvas.drawString(60, 500, "Demikian rencana ini disusun untuk dilaksanakan bersama.")
@@ -72,3 +77,13 @@ def test_a_picture_under_the_text_of_the_page_is_left_alone() -> None:
     assert inset_boxes([(0.0, 0.0, 595.0, 842.0)], lines, 595.0, 842.0) == []
     assert inset_boxes([(0.0, 0.0, 595.0, 842.0)], lines[-2:], 595.0, 842.0) == [(0.0, 0.0, 595.0, 842.0)]
     assert inset_boxes([(0.0, 0.0, 60.0, 60.0)], [], 595.0, 842.0) == []
+
+
+def test_a_scan_with_a_line_of_text_below_is_a_scan(tmp_path: Path) -> None:
+    scanned = Image.new("L", (1300, 640), 248)
+    pen, font = ImageDraw.Draw(scanned), ImageFont.load_default(34)
+    for number in range(8):
+        pen.text((40, 20 + number * 76), "Rencana kerja memuat sasaran dan target tahunan", fill=0, font=font)
+    (page,) = read_file(document(tmp_path, scanned, foot=True)).pages
+    assert page.state == "ocr"
+    assert page.text.index("Rencana") < page.text.index("elektronik")
