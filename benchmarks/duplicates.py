@@ -37,7 +37,7 @@ OTHER_TITLES = (
     ("fresh", "seen since"),
     ("third", "seen since"),
     ("unseen", "never read while anything was changed"),
-    ("last", "written blind, scored once"),
+    ("last", "seen since"),
 )
 
 
