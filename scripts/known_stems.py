@@ -1,6 +1,6 @@
 """Writes kms/text/known_stems.txt: the stems of the common words, so that they need not be worked out each time.
 
-Run it after a change of stems.tsv, frequencies.txt or Sastrawi: ``python scripts/known_stems.py``.
+Run it after a change of stems.tsv, frequencies.txt, synonyms.tsv or Sastrawi: ``python scripts/known_stems.py``.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from kms.text import segment, stems, stopwords
+from kms.text import segment, stems, stopwords, tokenize
+from kms.text.synonyms import groups
 
 OUT = Path(stems.__file__).with_name("known_stems.txt")
 
@@ -16,7 +17,8 @@ OUT = Path(stems.__file__).with_name("known_stems.txt")
 def main() -> None:
     """One line for each stem: the stem, then the words that have it."""
     words: dict[str, list[str]] = defaultdict(list)
-    for word in sorted({*segment.frequencies(), *stopwords.STOP_WORDS}):
+    terms = {token.exact for group in groups() for term in group for token in tokenize(term)}
+    for word in sorted({*segment.frequencies(), *stopwords.STOP_WORDS, *terms}):
         if stems.needs_work(word):
             words[stems.work_out(word)].append(word)
     lines = [" ".join([stem, *(word for word in group)]) for stem, group in sorted(words.items())]
