@@ -11,7 +11,10 @@ from kms.extract.tags.evidence import Place
 # Longer phrases come first: "rencana kerja tahunan" must not count as "rencana kerja".
 PHRASES: tuple[tuple[str, str], ...] = (
     ("lkpj", r"laporan keterangan pertanggung\s?jawaban|lkpj"),
-    ("lkip", r"laporan (akuntabilitas )?kinerja( instansi pemerintah| tahunan)?|l(ak|kj|k)ip|lakip|lkjip|lkj"),
+    (
+        "lkip",
+        r"laporan (akuntabilitas )?kinerja(?! (triwulan|semester|bulanan))( instansi pemerintah| tahunan)?|l(ak|kj|k)ip|lakip|lkjip|lkj",
+    ),
     ("rkt", r"rencana (kerja|kinerja) tahunan|rkt"),
     ("rkpd", r"rencana kerja pemerintah(an)? daerah|rkpd"),
     ("rpjmd", r"rencana pembangunan jangka menengah( daerah)?|rpjmd"),
@@ -26,7 +29,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("pohon-kinerja", r"pohon kinerja|cascading( kinerja)?"),
     (
         "evaluasi",
-        r"evaluasi (hasil |pelaksanaan )?(renja|rkpd|renstra|kinerja|rencana)|laporan (triwulan|bulanan|semester)|"
+        r"evaluasi (hasil |pelaksanaan )?(renja|rkpd|renstra|kinerja|rencana)|"
+        r"laporan (kinerja )?(triwulan|bulanan|semester)|"
         r"(laporan )?monitoring dan evaluasi|laporan (hasil )?(monitoring|pemantauan|evaluasi)|"
         r"(rekapitulasi|laporan) (perkembangan|realisasi|kemajuan)( pelaksanaan)? (kegiatan|program|fisik)|pobl",
     ),

@@ -20,22 +20,34 @@ def short_names() -> dict[str, str]:
 
 OFFICE = (
     r"\b(?P<office>(?:dinas|badan|kantor)\s+(?!tersebut|ini\b|dan\b|yang\b)"
-    r"(?:(?!\b(?:dinas|badan|kantor|tugas|fungsi|adalah|yang|tahun)\b)[a-z,\-\s]){4,80}?|inspektorat(?:\s+daerah)?|"
-    r"satuan polisi pamong praja|sekretariat\s+(?:daerah|dprd)|"
+    r"(?:(?!\b(?:dinas|badan|kantor|tugas|fungsi|adalah|yang|tahun)\b)[a-z,\-\s]){4,130}?|inspektorat(?:\s+daerah)?|"
+    r"satuan polisi pamong praja(?:\s+dan\s+(?:pemadam\s+kebakaran|perlindungan\s+masyarakat|linmas))?|"
+    r"sekretariat\s+(?:daerah|dprd)|"
+    r"kecamatan\s+kota\s+[a-z]+(?:\s+[a-z]+)?(?=\s+(?:kota|kab))|"
     r"(?:kecamatan|kelurahan)"
-    r"(?:\s+(?!di\b|dan\b|yang\b|se\b|ini\b|tersebut\b|kota\b|kab|prov|tahun\b)[a-z]+){1,3}?|"
-    r"rumah sakit umum daerah(?:\s+[a-z.]+){0,3}|"
+    r"(?:\s+(?!di\b|dan\b|yang\b|se\b|ini\b|tersebut\b|kota\b|kab|prov|tahun\b)[a-z]+){1,3}?"
+    r"(?:\s+kota(?=\s+(?:kota|kab)))?|"
+    r"(?:rumah sakit umum daerah|rsud)(?:\s+(?!kota\b|kab|prov|tahun\b)[a-z.]+){0,3}|"
     + "|".join(re.escape(name) for name in sorted(short_names(), key=len, reverse=True))
     + r")"
 )
-WITH_REGION = re.compile(OFFICE + r"\s*[,:]?\s*(?:pemerintah\s+)?(?=kota\b|kab(?:upaten)?\b|prov(?:insi)?\b)", re.I)
-ALONE = re.compile(r"^\W*" + OFFICE + r"\W*$", re.I | re.M)
+WITH_REGION = re.compile(
+    OFFICE
+    + r"\s*[,:]?\s*(?:pemerintah\s+)?(?=kota\b|kab(?:upaten)?\b|prov(?:insi)?\b|dki\b|daerah\s+(?:istimewa|khusus)\b)",
+    re.I,
+)
+ALONE = re.compile(r"^\W*" + OFFICE + r"(?<!\bdan)[^\w,]*$", re.I | re.M)
 GOVERNMENT = re.compile(r"\bpemerintah(?:an)?\s+(?:daerah\s+)?(?:kota|kab(?:upaten|\.)?|prov(?:insi|\.)?)\s+\w+", re.I)
 # A place that is spoken of, not an office: "di Kecamatan ...", "wilayah Kecamatan ...".
-ELSEWHERE = re.compile(r"\b(?:di|pada|wilayah|lokus|lokasi|se|antar|setiap|per)[\s:-]*$", re.I)
+ELSEWHERE = re.compile(r"\b(?:di|pada|wilayah|lokus|lokasi|se|antar|setiap|per|pemekaran|penataan)[\s:-]*$", re.I)
+SPECIAL = (
+    (re.compile(r"(?:daerah istimewa|d\.?\s?i\.?) yogyakarta\b", re.I), "Daerah Istimewa Yogyakarta"),
+    (re.compile(r"(?:dki|daerah khusus(?: ibu\s?kota)?)\s+jakarta\b", re.I), "Provinsi DKI Jakarta"),
+)
+"""Provinces that are called by names of their own, mostly without "Provinsi"."""
 REGIONAL_REPORT = re.compile(r"lppd|laporan penyelenggaraan pemerintahan", re.I)
 REGIONAL = ("lkpj", "rkpd", "rpjmd", "rpjpd")
-SMALL = {"dan", "di", "untuk", "serta", "atau"}
+SMALL = {"dan", "di", "untuk", "serta", "atau", "dr."}
 
 
 @cache
@@ -55,7 +67,9 @@ def region_pattern() -> re.Pattern[str]:
     names = sorted({name.split(" ", 1)[1] for name in known_regions()}, key=len, reverse=True)
     known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     kind = r"\b(?P<kind>(?i:kota|kabupaten|kab\.?|provinsi|prov\.?|wali\s?kota|bupati|gubernur))"
-    return re.compile(kind + r"(?:\s+(?P<known>(?i:" + known + r"))\b| (?P<other>[A-Z][a-z]{3,}|[A-Z]{4,})\b)")
+    return re.compile(
+        kind + r"(?:\s+(?P<known>(?i:" + known + r"))\b| (?P<other>(?!(?i:daerah)\b)(?:[A-Z][a-z]{3,}|[A-Z]{4,}))\b)"
+    )
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,10 @@ def find_region(places: list[Place]) -> Name | None:
             else:
                 scores[value] += place.weight
             quotes.setdefault(value, (" ".join(match[0].split()), place.page))
+        for pattern, value in SPECIAL:
+            for match in pattern.finditer(place.text):
+                scores[value] += 0.3 * place.weight
+                quotes.setdefault(value, (match[0], place.page))
         if place.page is None:
             _count_file_name(scores, quotes, place, " ".join(other.text for other in places).lower())
     return _best(scores, quotes)
@@ -144,6 +162,7 @@ def region_name(kind: str, name: str) -> str:
 def office_name(text: str) -> str:
     """An office as lists write it: short names spelt out, capitals only where they belong."""
     folded = re.sub(r"\s+", " ", text.strip(" ,:-\n")).lower()
+    folded = re.sub(r"\bsetda$", "sekretariat daerah", re.sub(r"^rsud\b", "rumah sakit umum daerah", folded))
     return short_names().get(folded) or _capitals(folded)
 
 
