@@ -13,7 +13,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("lkpj", r"laporan keterangan pertanggung\s?jawaban|lkpj"),
     (
         "lkip",
-        r"laporan (akuntabilitas )?kinerja(?! (triwulan|semester|bulanan))( instansi pemerintah| tahunan)?|l(ak|kj|k)ip|lakip|lkjip|lkj",
+        r"laporan (akuntabilitas )?kinerja(?! (triwulan|semester|bulanan))( instansi pemerintah| tahunan)?|"
+        r"l(ak|kj|k)ip|lakip|lkjip|lkj",
     ),
     ("rkt", r"rencana (kerja|kinerja) tahunan|rkt"),
     ("rkpd", r"rencana kerja pemerintah(an)? daerah|rkpd"),
