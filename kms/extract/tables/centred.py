@@ -64,22 +64,27 @@ def torn(blocks: Sequence[Sequence[Piece]]) -> bool:
 def blocks_of(pieces: Sequence[Piece], anchors: Sequence[float], off: float, step: float) -> list[list[Piece]] | None:
     """The lines of a column cut into one cell, perhaps empty, for each row; None where no cut centres all of them.
 
-    ``step`` is the most that lines of one cell lie apart. Dynamic programming over lines and rows, the sum of what the
-    cells miss their rows by being least.
+    ``step`` is the most that lines of one cell lie apart. Dynamic programming over lines and rows, that the least be
+    missed: what the cells miss their rows by, and what lines of one cell lie further apart than lines do.
     """
     many = len(pieces)
+    places = [middle(part) for _, part in pieces]
+    steps = [b - a for a, b in pairwise(places)]
+    usual = min(steps, default=0.0)
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for anchor in anchors:
         reached: dict[int, tuple[float, int]] = {}
         for start, (cost, _) in best[-1].items():
+            apart = 0.0
             for end in range(start, min(many, start + MOST_LINES) + 1):
-                if end - start > 1 and middle(pieces[end - 1][1]) - middle(pieces[end - 2][1]) > step:
-                    break
-                miss = 0.0
-                if end > start:
-                    miss = abs((middle(pieces[start][1]) + middle(pieces[end - 1][1])) / 2 - anchor)
-                if miss <= off and (end not in reached or cost + miss < reached[end][0]):
-                    reached[end] = (cost + miss, start)
+                if end - start > 1:
+                    if steps[end - 2] > step:
+                        break
+                    apart += max(0.0, steps[end - 2] - usual - 0.5)
+                miss = abs((places[start] + places[end - 1]) / 2 - anchor) if end > start else 0.0
+                whole = cost + miss + apart
+                if miss <= off and (end not in reached or whole < reached[end][0]):
+                    reached[end] = (whole, start)
         best.append(reached)
     if many not in best[-1]:
         return None
