@@ -85,3 +85,11 @@ def test_cells_centred_on_rows_without_lines_stay_in_their_rows(seed: int, tmp_p
     (found,) = read_file(tmp_path / "a.pdf").tables
     assert found.header == truth.header
     assert list(found.rows) == truth.rows
+
+
+@pytest.mark.parametrize("seed", [60, 77])
+def test_a_table_without_lines_goes_on_at_the_head_of_the_next_page(seed: int, tmp_path: Path) -> None:
+    (truth,) = VARIETY.make("none", seed, tmp_path / "a.pdf")
+    (found,) = read_file(tmp_path / "a.pdf").tables
+    assert found.header == truth.header
+    assert list(found.rows) == truth.rows

@@ -48,7 +48,7 @@ def open_grids(sheet: Sheet, taken: Sequence[Box], known: Collection[str]) -> li
     lines = lines_of(free)
     found = [grid for block in ruled_blocks(sheet, taken, free, lines) if (grid := grid_of(block, sheet.number, known))]
     grids = [grid for grid in found if not any(other is not grid and outdoes(other, grid) for other in found)]
-    for find in (captioned_blocks, figure_blocks):
+    for find in (captioned_blocks, continued_blocks, figure_blocks):
         for block in find(lines, [*taken, *(grid.box for grid in grids)]):
             grid = grid_of(block, sheet.number, known)
             if grid and not any(overlap(grid.box, other.box) for other in grids):
@@ -337,6 +337,16 @@ def figure_blocks(lines: Sequence[Line], taken: Sequence[Box]) -> list[Block]:
             blocks.append(gap_block(lines[first:end], captioned=False))
         number = max(end, number + 1)
     return blocks
+
+
+def continued_blocks(lines: Sequence[Line], taken: Sequence[Box]) -> list[Block]:
+    """The block at the head of a page, without caption, that begins with bold names of columns, as a table goes on."""
+    for number, line in enumerate(lines[:4]):
+        if line.bold and len(segments(line)) >= 4 and not is_body(line):
+            block = as_long_as_table(lines[number:], taken)
+            if sum(is_row_of_figures(row) for row in block) >= 2:
+                return [gap_block(block, captioned=False)]
+    return []
 
 
 def is_row_of_figures(line: Line) -> bool:
