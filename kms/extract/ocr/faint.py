@@ -13,8 +13,9 @@ from kms.extract.ocr.straighten import PAPER, Mask
 
 Shades = npt.NDArray[np.int16]
 
-CONTRAST = 22  # for a page without black lines
-CONTRAST_BESIDE_INK = 44  # on a page that has black lines as well; the paler ones may shine through from behind
+CONTRAST = 22  # of 200, paper: for a page without black lines
+CONTRAST_BESIDE_INK = 44  # at most, on a page that has black lines as well
+PALER = 0.3  # of the depth of black lines; what is paler may shine through from behind
 PACE = 0.04  # inches along the line that are seen as one
 SIDE = 0.024  # inches from its middle at which the line is over
 SHORTEST, LONG = 0.4, 0.8  # inches
@@ -38,7 +39,7 @@ def find_faint_rulings(paleness: Picture, dpi: float, contrast: int = CONTRAST) 
     side = max(3, round(SIDE * dpi))
     stretches = stretched(paleness, pace)
     valley = find_valleys(stretches, side, contrast)
-    rows, starts, ends = long_runs(valley, gap=2, shortest=max(3, round(SHORTEST * dpi / pace)))
+    rows, starts, ends = long_runs(valley, gap=1, shortest=max(3, round(SHORTEST * dpi / pace)))
     if not len(rows) or len(rows) > 40_000:
         return []
     filled = np.concatenate([np.zeros((len(valley), 1), dtype=np.int64), np.cumsum(valley, axis=1)], axis=1)
@@ -97,6 +98,20 @@ def print_beside(paleness: Picture, ruling: Ruling, side: int) -> float:
             dark |= paleness[rows, places] < DARK
         shares.append(float(dark.mean()))
     return max(shares)
+
+
+def least_contrast(depths: Sequence[float]) -> int:
+    """From which contrast on a line is one of the page, that has lines of such ``depths`` already."""
+    if len(depths) < 4:
+        return CONTRAST
+    return int(min(max(PALER * float(np.median(depths)), CONTRAST), CONTRAST_BESIDE_INK))
+
+
+def depth(paleness: Picture, ruling: Ruling) -> float:
+    """How much darker than paper a line is in its middle, of 200."""
+    places = np.arange(int(ruling.start), min(int(ruling.end), paleness.shape[1]))
+    rows = np.clip(np.interp(places, ruling.along, ruling.across), 0, len(paleness) - 1).astype(np.int64)
+    return PAPER - float(np.median(paleness[rows, places]))
 
 
 def add_faint(rulings: Sequence[Ruling], faint: Sequence[Ruling], dpi: float) -> list[Ruling]:

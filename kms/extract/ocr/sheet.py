@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from kms.extract.ocr.faint import CONTRAST, CONTRAST_BESIDE_INK, add_faint, find_faint_rulings
+from kms.extract.ocr.faint import add_faint, depth, find_faint_rulings, least_contrast
 from kms.extract.ocr.grids import Lattice, Warp, find_lattices, find_warp, straight
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.rulings import Ruling, drop_loose, find_rulings
@@ -99,10 +99,12 @@ def find_lines(picture: Picture, paper: Picture, ink: Mask, dpi: float) -> tuple
     """The horizontal and the vertical rulings."""
     paleness = find_paleness(picture, paper)
     across, down = find_rulings(ink, dpi), find_rulings(np.ascontiguousarray(ink.T), dpi)
-    inked = len(drop_loose(across, down, dpi)) > 1 and len(drop_loose(down, across, dpi)) > 1
-    contrast = CONTRAST_BESIDE_INK if inked else CONTRAST
+    sideways = np.ascontiguousarray(paleness.T)
+    depths = [depth(paleness, one) for one in drop_loose(across, down, dpi)]
+    depths += [depth(sideways, one) for one in drop_loose(down, across, dpi)]
+    contrast = least_contrast(depths)
     across = add_faint(across, find_faint_rulings(paleness, dpi, contrast), dpi)
-    down = add_faint(down, find_faint_rulings(np.ascontiguousarray(paleness.T), dpi, contrast), dpi)
+    down = add_faint(down, find_faint_rulings(sideways, dpi, contrast), dpi)
     return drop_loose(across, down, dpi), drop_loose(down, across, dpi)
 
 
