@@ -116,8 +116,21 @@ def body_lines(lines: Sequence[Line], height: float, heads: Iterable[str]) -> li
 
 def caption_of(grid: Grid, lines: Sequence[Line]) -> tuple[str | None, list[Line]]:
     """What stands above a table as its caption, and the lines that say it."""
-    above = [line for line in lines if line.box[3] <= grid.box[1] + 2 and line.box[1] > grid.box[1] - 130]
-    above.sort(key=lambda line: line.box[1])
+    whole = [line for line in lines if line.box[3] <= grid.box[1] + 2 and line.box[1] > grid.box[1] - 130]
+    pairs = sorted(((over(grid, line), line) for line in whole), key=lambda pair: pair[0].box[1])
+    found, said = caption_among(grid, [own for own, _ in pairs])
+    return found, [line for own, line in pairs if any(own is one for one in said)]
+
+
+def over(grid: Grid, line: Line) -> Line:
+    """The parts of a line that stand over a table, where others stand beside it, as in text of two columns."""
+    parts = segments(line)
+    kept = [part for part in parts if part.box[0] < grid.box[2] and part.box[2] > grid.box[0]]
+    return line if len(kept) in (0, len(parts)) else Line(tuple(word for part in kept for word in part.words))
+
+
+def caption_among(grid: Grid, above: list[Line]) -> tuple[str | None, list[Line]]:
+    """What the lines above a table say as its caption, and which of them say it."""
     for number in range(len(above) - 1, max(-1, len(above) - 6), -1):
         if TABLE.match(above[number].text):
             mine = above[number:]

@@ -94,7 +94,9 @@ def mend(text: str, above: Line, line: Line, room: float, known: Collection[str]
     left, right = text.rsplit(" ", 1)[-1], line.words[0].text
     if left.endswith("-") and len(left) > 1 and left[-2].isalnum() and right[:1].islower():
         return ""
-    if left.endswith("/") or (right.startswith("/") and len(right) > 1):
+    if f"{left}{right}".lower().rstrip(".") == "no":
+        return ""  # the narrowest column of all
+    if (left.endswith("/") and len(left) > 1) or (right.startswith("/") and len(right) > 1):
         return ""
     if len(above.words) > 1 and not (left[-1:].isdigit() and right[:1] in "0123456789%.,"):
         return " "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -31,7 +31,7 @@ from kms.model import Box, Extraction, Page, PageState
 WHOLE_PAGE = 0.8
 """The part of a page that a picture covers which is a scan of it."""
 
-TABLES = "9"
+TABLES = "10"
 """Version of what finds tables; raised when the same page would give other tables or another text."""
 
 
@@ -67,6 +67,8 @@ def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
         states.append(state)
     if eyes.ready:
         look(document, drafts, states, job, report)
+    else:
+        leave_waiting(document, drafts, states, job)
     if all(state == "unreadable" for state in states):
         raise CannotRead("damaged")
     heads = running_heads((draft.sheet.height, draft.lines) for draft in drafts if draft.lines)
@@ -127,11 +129,7 @@ def look(
 
     Of a page with text of its own, pictures of print are read as well, and stand beside its text.
     """
-    insets = {
-        draft.sheet.number: boxes
-        for draft, state in zip(drafts, states)
-        if state == "text" and (boxes := inset_boxes(draft.sheet.pictures, printed(draft), *size_of(draft)))
-    }
+    insets = insets_of(drafts, states)
     numbers = [number for number, state in enumerate(states, 1) if state == "needs-ocr" or number in insets]
 
     def rendered() -> Iterator[tuple[int, Any, float]]:
@@ -166,6 +164,30 @@ def look(
             states[number - 1] = "text"
         elif seen is not None:
             drafts[number - 1], states[number - 1] = scanned(drafts[number - 1], seen), "ocr"
+
+
+def insets_of(drafts: Sequence[Draft], states: Sequence[PageState]) -> dict[int, list[Box]]:
+    """By page (1-based), the pictures that may hold print, of pages with text of their own."""
+    return {
+        draft.sheet.number: boxes
+        for draft, state in zip(drafts, states)
+        if state == "text" and (boxes := inset_boxes(draft.sheet.pictures, printed(draft), *size_of(draft)))
+    }
+
+
+def leave_waiting(document: pypdfium2.PdfDocument, drafts: Sequence[Draft], states: list[PageState], job: Job) -> None:
+    """Where nothing can read pictures: pages with text on which print stands in a picture still need it."""
+    for number, boxes in insets_of(drafts, states).items():
+        page = document[number - 1]
+        try:
+            with at_most(job.limits.seconds_per_page):
+                picture, dpi = render_page(page)
+                if only_insets(picture, dpi, boxes, printed(drafts[number - 1])) is not None:
+                    states[number - 1] = "needs-ocr"
+        except (PageTooSlow, pypdfium2.PdfiumError):
+            continue
+        finally:
+            page.close()
 
 
 def own_text(draft: Draft) -> str:

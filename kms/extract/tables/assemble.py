@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kms.extract.tables.grid import Cell, Grid
-from kms.extract.tables.header import full_width, header_height, header_of, is_numbers_row, row_texts
+from kms.extract.tables.header import full_width, header_height, header_of, is_numbers_row, label_of, row_texts
 from kms.model import Box, Table
 
 
@@ -89,9 +89,9 @@ def body(grid: Grid, start: int) -> list[Row]:
     rows: list[Row] = []
     group: str | None = None
     for number in range(start, grid.height):
-        label = full_width(grid, places, number)
-        if label and label.rows == 1:
-            group = label.text
+        label = label_of(grid, places, number)
+        if label:
+            group = label
             continue
         if is_numbers_row(row_texts(places, number)) and number - start < 2 and number < 6:
             continue
@@ -121,6 +121,8 @@ def continues(draft: Draft, grid: Grid) -> bool:
     if grid.page != last.page + 1 or not last.last or not grid.first or grid.source != last.source:
         return False
     height = header_height(grid)
+    if not any(header_of(grid, height)):
+        height = 0  # column numbers alone are no header of its own
     repeated = bool(height) and alike(header_of(grid, height), draft.header)
     # where words alone show the columns, these stand at other places on every page
     part = 0.2 if repeated and grid.method != "ruled" else 0.03 if repeated else 0.015
@@ -198,6 +200,7 @@ def mend_break(above: list[Row], below: list[Row]) -> list[Row]:
     """The rows below a page break with the first, where it was cut, joined to the last row above."""
     last, first = above[-1], below[0]
     if re.fullmatch(r"\(?\d{1,3}[.)]{0,2}", first.texts[0]):
+        fill_merged(last, below)
         return below
     filled = [column for column, text in enumerate(first.texts) if text]
     going = {column for column in filled if goes_on(last.texts[column], first.texts[column])}
@@ -243,6 +246,14 @@ def fill(rows: list[Row], column: int, old: str, text: str) -> None:
         row.texts[column] = text
         row.boxes[column] = row.boxes[column] if old else None
         row.covered[column] = True
+
+
+def fill_merged(last: Row, below: list[Row]) -> None:
+    """Fill what is merged below a page break and says nothing: it belongs to the cell above, where that has words."""
+    for column, text in enumerate(below[0].texts):
+        merged = len(below) > 1 and below[1].covered[column]
+        if merged and not text and re.search(r"[^\W\d]{3}", last.texts[column]):
+            fill(below, column, "", last.texts[column])
 
 
 def goes_on(above: str, below: str) -> bool:

@@ -8,6 +8,9 @@ import re
 from kms.extract.tables.grid import Cell, Grid
 
 COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2}|[IVX]{1,4}|[a-z])\s*\)?(\s*[=+:x*/()\d\s-]*)?")
+MARK = re.compile(r"\(?([A-Za-z]|[IVX]{1,5}|\d{1,2}(\.\d{1,2}){0,4})[.)]{0,2}")
+"""What numbers a group of rows: "A", "II.", "8.01.02"."""
+
 FIGURE = re.compile(r"[-–]|(rp\.?\s*)?(?=.*\d)[\d.,\s%()<>≤≥=+-]+", re.IGNORECASE)
 
 
@@ -68,6 +71,18 @@ def full_width(grid: Grid, places: list[list[Cell]], row: int) -> Cell | None:
     if grid.width < 2 or not last.text or others or last.columns < grid.width - (grid.width > 3):
         return None
     return last
+
+
+def label_of(grid: Grid, places: list[list[Cell]], row: int) -> str | None:
+    """What a row says that is the label of the rows below: one cell from edge to edge, or with its mark before it."""
+    if whole := full_width(grid, places, row):
+        return whole.text if whole.rows == 1 else None
+    cells = list(dict.fromkeys(places[row]))
+    if len(cells) != 2 or grid.width < 4 or any(cell.rows > 1 for cell in cells):
+        return None
+    mark, name = cells
+    labels = mark.columns == 1 and MARK.fullmatch(mark.text.strip()) and len(name.text) > 3
+    return f"{mark.text} {name.text}" if labels else None
 
 
 def looks_like_header(grid: Grid, places: list[list[Cell]], row: int, below: bool = False) -> bool:

@@ -28,6 +28,12 @@ HEAD = re.compile(
 OF_PROGRAMS = re.compile(r"(?:^|/ )(?:nama )?program(?: prioritas| perangkat daerah| opd| skpd)?$", re.I)
 LONE_CODE = re.compile(rf"^\W*({CODE})\W*$")
 SENTENCE = re.compile(r"\b(yang|adalah|ini|tersebut|dilaksanakan|kegiatan|sebanyak|telah|dalam rangka)\b|\d{3}", re.I)
+SPACED = re.compile(r"(?:\b[A-Z]\s+){4}", re.I)
+"""A word in spaced letters, as "J U M L A H" of the last row."""
+
+AFTER = re.compile(r"(?:\s+[\d.,]+\s*%?)+$")
+"""Figures of the next column, run together with the name."""
+
 IN_TEXT = re.compile(r"\bprogram\b", re.I)
 WINDOW = 330
 """Signs after the word "Program" in which an official name must end; the longest has 130 letters."""
@@ -103,7 +109,10 @@ def _named_by_column(text: str) -> str:
     words = text.strip(" .").split()
     name = f"Program {' '.join(words)}"
     plain = (
-        2 <= len(words) <= 12 and words[0][:1].isupper() and not re.search(r"\d|[:;]|^total\b|^jumlah\b", text, re.I)
+        2 <= len(words) <= 12
+        and not SPACED.search(name)
+        and words[0][:1].isupper()
+        and not re.search(r"\d|[:;]|^total\b|^jumlah\b", text, re.I)
     )
     return name if plain and not SENTENCE.search(name) and len(name) <= LONGEST else ""
 
@@ -141,8 +150,10 @@ def _name(text: str, rest: str) -> str:
     for whole in (f"{text} {rest}".strip(), text):
         if known := official(whole):
             return known.name
-    name = join_broken(re.split(r"\s-\s|\s\(\d+\)\s*$", split_program(f"{text} {rest}".strip())[0])[0])
-    return "" if SENTENCE.search(name) or not 16 <= len(name) <= LONGEST else name
+    name = AFTER.sub(
+        "", join_broken(re.split(r"\s-\s|\s\(\d+\)\s*$", split_program(f"{text} {rest}".strip())[0])[0])
+    ).strip()
+    return "" if SENTENCE.search(name) or SPACED.search(name) or not 16 <= len(name) <= LONGEST else name
 
 
 def _in_texts(pages: tuple[Page, ...]) -> Iterator[tuple[str, Code | None, int, str, TagSource]]:
