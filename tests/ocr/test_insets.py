@@ -12,9 +12,12 @@ from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 from reportlab.lib.utils import ImageReader  # noqa: E402
 from reportlab.pdfgen.canvas import Canvas  # noqa: E402
 
+from kms.config import ReadingLimits  # noqa: E402
 from kms.extract import read_file  # noqa: E402
-from kms.extract.ocr import availability  # noqa: E402
+from kms.extract.job import Job  # noqa: E402
+from kms.extract.ocr import Availability, availability  # noqa: E402
 from kms.extract.ocr.insets import inset_boxes  # noqa: E402
+from kms.extract.pdf import read_pdf  # noqa: E402
 
 pytestmark = pytest.mark.skipif(not availability().ready, reason="nothing to read pictures with")
 
@@ -64,6 +67,20 @@ def test_a_scanned_table_between_lines_of_text_is_read(tmp_path: Path) -> None:
     assert [*table.header, *table.rows[0]] == [*CELLS[0], *CELLS[1]]
     assert page.text.index("Rencana kerja") < page.text.index("75,5 %") < page.text.index("Demikian")
     assert extraction.extractors["ocr"]
+
+
+def test_without_ocr_the_page_waits_for_it_and_a_photograph_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blind = Availability(None)
+    monkeypatch.setattr("kms.extract.pdf.availability", lambda: blind)
+    states = []
+    for picture in (scan(), photograph()):
+        path = document(tmp_path, picture)
+        extraction = read_pdf(path, Job("read", str(path), "", ReadingLimits()), lambda _: None)
+        states.append(extraction.pages[0].state)
+        assert "Rencana kerja" in extraction.pages[0].text
+    assert states == ["needs-ocr", "text"]
 
 
 def test_a_photograph_adds_nothing(tmp_path: Path) -> None:

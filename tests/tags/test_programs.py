@@ -192,3 +192,9 @@ def test_a_column_headed_program_names_programs_without_the_word() -> None:
         ("", "", "", "Jumlah 3"),
     )
     assert set(values(found(table(*rows, header=header)))) == {"Program Penanganan Konflik Sosial", IDEOLOGY}
+
+
+def test_figures_of_the_next_column_and_sums_are_no_part_of_a_name() -> None:
+    rows = (("", "Program Peningkatan Mutu Pelayanan Kesehatan 89,68", "1"), ("", "J U M L A H", "1"))
+    named = values(found(table(*rows, header=("Kode", "Program", "Target"))))
+    assert named == ["Program Peningkatan Mutu Pelayanan Kesehatan"]
