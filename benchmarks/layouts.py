@@ -1,8 +1,8 @@
 """Kinds of planning tables as offices lay them out, one document each, read by kms and by pdfplumber.
 
-Run as ``python benchmarks/layouts.py``. Nothing here is taken from a real document. `benchmarks/variety.py` varies how a table is drawn; this varies what is
-drawn: heads over three levels, groups, tables that go on over a page in many ways, pages in two columns. Names after
-the command choose kinds and show what was read.
+Run as ``python benchmarks/layouts.py``; names of kinds after it choose them and show what was read. Nothing here is
+taken from a real document. `benchmarks/variety.py` varies how a table is drawn; this varies what is drawn: heads over
+three levels, groups, tables that go on over a page in many ways, pages in two columns.
 """
 
 from __future__ import annotations
