@@ -147,12 +147,16 @@ def list_documents(
 
     with session.library() as library:
         listing = library.documents(Filters(year, types, agency), unsure, needs_ocr)
+        waiting = needs_ocr and bool(listing.documents)
+        missing = library.missing_for_pictures() if waiting and not as_json else ()
     if as_json:
         print_json(listing_json(listing))
         return 0
     print_columns([(one.id, one.type or "-", years_of(one) or "-", one.title) for one in listing.documents])
     if listing.damaged:
         session.tell(say("Damaged: {ids}. `kms verify` says how.", ids=", ".join(listing.damaged)))
+    for sentence in (*missing, *([say("Read them with `kms rebuild --ocr`.")] if waiting else [])):
+        session.tell(sentence)
     return 0
 
 

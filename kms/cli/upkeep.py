@@ -32,6 +32,8 @@ def rebuild(session: Session, ocr: bool, extract: bool, as_json: bool) -> int:
                 done.append(one)
                 if not as_json:
                     click.echo(_line(session, one))
+        for sentence in library.missing_for_pictures() if done and ocr else ():
+            session.tell(sentence)
         count = library.rebuild(ProgressBar())
     failed = [one for one in done if one.reason is not None]
     if as_json:

@@ -56,10 +56,11 @@ def place_words(job: Job) -> Outcome:
 
 
 def look() -> Outcome:
-    """An empty outcome, or a failure where there is nothing to read pictures with."""
+    """What is missing to read pictures well, with a failure where they cannot be read at all."""
     from kms.extract.ocr import availability
 
-    return Outcome() if availability().ready else Outcome(failure=Failure("no-ocr"))
+    found = availability()
+    return Outcome(failure=None if found.ready else Failure("no-ocr"), notes=found.missing)
 
 
 def attempt(job: Job, work: Callable[[], Outcome]) -> Outcome:

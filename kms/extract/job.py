@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from kms.config import ReadingLimits
 from kms.errors import Unreadable
-from kms.language import say
+from kms.language import Message, say
 from kms.model import Box, Extraction
 
 
@@ -71,11 +71,12 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was read, or the words of one page, or why not."""
+    """What was read, or the words of one page, or why not; ``notes`` say what is missing to read pictures well."""
 
     extraction: Extraction | None = None
     words: PlacedWords | None = None
     failure: Failure | None = None
+    notes: tuple[Message, ...] = ()
 
 
 class CannotRead(Exception):

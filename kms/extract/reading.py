@@ -13,6 +13,7 @@ from kms.config import ReadingLimits
 from kms.errors import KmsError, Unreadable
 from kms.extract.job import Drawing, Failure, Job, Outcome, PlacedWords, unreadable
 from kms.extract.process import Result, run
+from kms.language import Message
 from kms.model import Extraction
 
 ATTEMPTS = 3
@@ -118,10 +119,20 @@ def must_read_pictures(limits: ReadingLimits | None = None) -> None:
     Raises:
         Unreadable: they cannot ("no-ocr"); it says what to install.
     """
-    result = run(Job("sight", "", "", limits or ReadingLimits()))
-    failure = msgspec.json.decode(result.answer, type=Outcome).failure if result.answer else result.failure
+    failure = sight(limits).failure
     if failure is not None:
         raise explained(failure, "")
+
+
+def missing_for_pictures(limits: ReadingLimits | None = None) -> tuple[Message, ...]:
+    """What this machine lacks to read pictures of pages, or to read them well, and how to get it; empty for nothing."""
+    return sight(limits).notes
+
+
+def sight(limits: ReadingLimits | None) -> Outcome:
+    """What a child says of reading pictures here."""
+    result = run(Job("sight", "", "", limits or ReadingLimits()))
+    return msgspec.json.decode(result.answer, type=Outcome) if result.answer else Outcome(failure=result.failure)
 
 
 def picture(

@@ -13,7 +13,7 @@ from kms.corpus import (
     sweep,
 )
 from kms.errors import WorkspaceError
-from kms.language import say
+from kms.language import Message, say
 from kms.library.asking import Asking
 from kms.library.journal import Entry
 from kms.library.rereading import Reread, reread
@@ -53,6 +53,12 @@ class Upkeep(Asking):
         ids = [one.id for one in self.documents(needs_ocr=True).documents] if waiting_only else self.corpus.ids()
         jobs = self.workspace.settings.jobs
         return reread(self._shelves.corpus, self._shelves, self._lock, self._read_behind, ids, jobs, on_progress)
+
+    def missing_for_pictures(self) -> tuple[Message, ...]:
+        """What this machine lacks to read pictures of pages, or to read them well; empty for nothing."""
+        from kms.extract import missing_for_pictures
+
+        return missing_for_pictures(self.workspace.settings.reading)
 
     def verify(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> tuple[Damage, ...]:
         """All damage of corpus and index; empty when everything is as it should be. Repairs nothing."""

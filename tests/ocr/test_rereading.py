@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kms.cli import run
 from kms.config import Workspace
 from kms.errors import Unreadable
 from kms.language import say
@@ -66,3 +67,17 @@ def test_an_original_that_is_not_the_one_ingested_changes_nothing(workspace: Wor
         reasons = {one.id[:4]: one.reason for one in library.reread()}
         assert reasons["tiga"] is not None and reasons["satu"] is None
         assert library.document("tiga").content.pages[0].text == "teks"
+
+
+def test_who_asks_what_waits_is_told_what_is_missing(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sentence = say("The Indonesian model is missing.")
+    monkeypatch.setattr("kms.extract.missing_for_pictures", lambda limits: (sentence,))
+    asked = ["--workspace", str(workspace.root), "--language", "en", "list"]
+    assert run([*asked, "--needs-ocr"]) == 0
+    told = capsys.readouterr()
+    assert "satu-" in told.out
+    assert "The Indonesian model is missing." in told.err and "kms rebuild --ocr" in told.err
+    assert run(asked) == 0
+    assert capsys.readouterr().err == ""
