@@ -41,7 +41,8 @@ class Page:
 
     ``state``: "text" from the file's own text; "ocr" read by a machine from a picture; "needs-ocr" a picture nobody
     has read yet, perhaps beside text of the page; "blank" truly empty; "unreadable" damaged. ``width`` and ``height``
-    are points as displayed, 0 for files without pages. ``headings`` are lines of ``text`` that head a chapter or a table.
+    are points as displayed, 0 for files without pages. ``headings`` are lines of ``text`` that head a chapter or a
+    table.
     """
 
     number: int
