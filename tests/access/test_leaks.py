@@ -146,7 +146,10 @@ def questions(ids: Sequence[str], query: str) -> dict[str, list[Callable[[Librar
     }
 
 
-NOT_ASKED = {"seen_by", "ingest", "rebuild", "backup", "restore", "reread", "refresh", "close", "log", "record"}
+NOT_ASKED = {
+    "seen_by", "ingest", "rebuild", "backup", "restore", "reread", "refresh", "close", "log", "record",
+    "missing_for_pictures",
+}  # fmt: skip
 """Methods that answer nothing about documents, or want to see everything; tested elsewhere."""
 
 
