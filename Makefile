@@ -13,8 +13,8 @@ run: $(VENV)/.installed ## environment, the sample ingested, a search, a check, 
 	$(BIN)/kms check --title "Telaah Kerukunan Warga Lintas Agama di Kecamatan Mekarjati" || test $$? -eq 1
 	$(BIN)/kms serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.installed-dev ## every fast test
-	$(BIN)/python -m pytest
+test: $(VENV)/.installed-dev ## every fast test, on all cores
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.installed-dev ## what CI checks besides the tests
 	$(BIN)/ruff check .

@@ -64,7 +64,7 @@ def looked_at(browser: Browser, address: str, width: int, scheme: Any, language:
     context = browser.new_context(
         viewport={"width": width, "height": 800}, bypass_csp=True, base_url=address, color_scheme=scheme
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     page.goto(f"/login?lang={language}")
     yield page

@@ -45,7 +45,7 @@ def address(office: Library) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield watched(context)
     context.close()
 
@@ -54,7 +54,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def plain(browser: Browser, address: str) -> Iterator[Page]:
     """A browser without scripts."""
     context = browser.new_context(java_script_enabled=False, base_url=address)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 
