@@ -15,6 +15,7 @@ from typing import Any
 
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
+LOCALE = Path(__file__).parent / "locale"
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,4 @@ def translate(template: str, language: str) -> str:
 @cache
 def catalogue(language: str) -> _gettext.NullTranslations:
     """The gettext catalogue of ``language``; an empty one for English."""
-    return _gettext.translation("kms", Path(__file__).parent / "locale", [language], fallback=True)
+    return _gettext.translation("kms", LOCALE, [language], fallback=True)

@@ -18,6 +18,7 @@ from kms.cli.accounts import log, user
 from kms.cli.asking import indicators, list_documents, search, show, similar, tables
 from kms.cli.changing import ingest, remove, tag
 from kms.cli.checking import audit, check, decide
+from kms.cli.help import click_speaking, translated, wanted_language
 from kms.cli.safekeeping import backup, restore
 from kms.cli.serving import serve
 from kms.cli.session import Session, pass_session
@@ -41,9 +42,7 @@ INTERRUPTED = 130
 def command(session: Session, workspace: str, language: str | None, debug: bool) -> None:
     """Find what was already studied and planned, before it is done again."""
     session.debug = debug
-    session.language = language or session.language
     session.workspace = open_workspace(workspace)
-    session.language = language or session.workspace.settings.language
 
 
 for part in (
@@ -88,8 +87,16 @@ def run(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     session = Session()
+    session.language = wanted_language(command, arguments)
+    with click_speaking(session.language):
+        return attempt(arguments, session)
+
+
+def attempt(arguments: list[str], session: Session) -> int:
+    """As ``run``, in the language of the session."""
     try:
-        return int(command.main(arguments, prog_name="kms", standalone_mode=False, obj=session) or 0)
+        told = translated(command, session.language)
+        return int(told.main(arguments, prog_name="kms", standalone_mode=False, obj=session) or 0)
     except KmsError as error:
         if session.debug:
             raise
