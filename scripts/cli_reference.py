@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from kms.cli import command
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "cli-reference.md"
+SHOWN = {"max_content_width": 100, "terminal_width": 100, "help_option_names": ["-h", "--help"]}
 HEAD = """# The command line
 
 Made from the commands by `make docs`; a test compares the two.
@@ -23,15 +25,15 @@ The JSON of each command is described in [json.md](json.md).
 
 def reference() -> str:
     """The whole page."""
-    shown = {"max_content_width": 100, "terminal_width": 100, "help_option_names": ["-h", "--help"]}
-    context = click.Context(command, info_name="kms", **shown)
-    parts = [HEAD, "## kms\n", block(command.get_help(context))]
-    for name in command.list_commands(context):
-        part = command.get_command(context, name)
-        assert part
-        inner = click.Context(part, info_name=name, parent=context, **shown)
-        parts += [f"## kms {name}\n", block(part.get_help(inner))]
-    return "\n".join(parts)
+    return "\n".join([HEAD, *sections(command, click.Context(command, info_name="kms", **SHOWN))])
+
+
+def sections(part: click.Command, context: click.Context) -> Iterator[str]:
+    """The help of a command and of those below it, each under its name."""
+    yield f"## {context.command_path}\n"
+    yield block(part.get_help(context))
+    for name, below in sorted(part.commands.items()) if isinstance(part, click.Group) else ():
+        yield from sections(below, click.Context(below, info_name=name, parent=context, **SHOWN))
 
 
 def block(text: str) -> str:

@@ -93,7 +93,7 @@ def search(
         if explain:
             click.echo("   " + "; ".join(_share(session, share) for share in hit.why))
     if not answer.total:
-        session.tell(say("Nothing found."))
+        session.tell_nothing(library, say("Nothing found."))
     elif len(answer.hits) < answer.listed:
         session.tell(
             say(
@@ -126,7 +126,7 @@ def similar(session: Session, id: str, limit: int, as_json: bool) -> int:
         click.echo(f"{one.score:.0%} {click.style(printable(one.document.title), bold=True)}")
         click.echo(f"   {_facts(one.document)}")
     if not found:
-        session.tell(say("Nothing found."))
+        session.tell_nothing(library, say("Nothing found."))
     return 0 if found else 1
 
 
@@ -153,6 +153,8 @@ def list_documents(
         print_json(listing_json(listing))
         return 0
     print_columns([(one.id, one.type or "-", years_of(one) or "-", one.title) for one in listing.documents])
+    if not listing.documents and not listing.damaged:
+        session.tell_nothing(library, say("Nothing found."))
     if listing.damaged:
         session.tell(say("Damaged: {ids}. `kms verify` says how.", ids=", ".join(listing.damaged)))
     for sentence in (*missing, *([say("Read them with `kms rebuild --ocr`.")] if waiting else [])):
@@ -250,7 +252,7 @@ def indicators(session: Session, name: str, year: str, program: str, document: s
         print_json([indicator_json(row) for row in rows])
         return 0
     if not rows:
-        session.tell(say("No indicator found."))
+        session.tell_nothing(library, say("No indicator found."))
     for number, history in enumerate(histories(rows)):
         if number:
             click.echo()

@@ -112,7 +112,7 @@ def audit(session: Session, as_json: bool) -> int:
         click.echo(click.style(f"{session.say(relation_name(group.relation))} ({group.score:.2f})", bold=True))
         for document in group.documents:
             click.echo(f"  {document.id}  {printable(document.title)}  {printable(facts(document))}")
-    if not found.groups:
+    if not found.groups and library.corpus.ids():
         session.tell(say("Nothing is there twice."))
     for message in found.not_checked:
         session.tell(message)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kms.config import Workspace
-from kms.language import DEFAULT_LANGUAGE, Message
+from kms.language import DEFAULT_LANGUAGE, Message, say
 
 if TYPE_CHECKING:
     from kms.library import Library
@@ -38,6 +38,11 @@ class Session:
     def tell(self, message: Message) -> None:
         """A sentence for the person, on stderr."""
         click.echo(message.text(self.language), err=True)
+
+    def tell_nothing(self, library: Library, message: Message) -> None:
+        """Say ``message``, or, where there is no document at all, that the workspace is still empty."""
+        empty = say("There are no documents in {path} yet; `kms ingest` takes them in.", path=self.workspace.root)
+        self.tell(message if library.corpus.ids() else empty)
 
     def say(self, message: Message) -> str:
         """The sentence in the person's language."""

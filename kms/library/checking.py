@@ -328,6 +328,8 @@ def _unverified(draft: Draft, matches: list[Match]) -> list[Message]:
 def unread_documents(catalogue: Catalogue) -> list[Message]:
     """What of the corpus could not be compared."""
     messages = []
+    if not catalogue.cards:
+        messages.append(say("There are no documents here yet to compare with; `kms ingest` takes them in."))
     waiting = sorted(name for name, card in catalogue.cards.items() if card.needs_ocr)
     damaged = sorted(name for name, card in catalogue.cards.items() if card.summary is None)
     if waiting:

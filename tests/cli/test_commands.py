@@ -187,6 +187,29 @@ def test_messages_come_in_indonesian_first_and_in_english_when_asked(filled: Kms
     assert "There is no document" in filled("--language", "en", "show", "tidak-ada")[2]
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("id", ("Cara pakai:", "Masukkan berkas", "Tampilkan pesan ini", "Tidak ada opsi '--nope'", "bukan bilangan")),
+        ("en", ("Usage:", "Take in files", "Show this message", "No such option '--nope'", "is not a valid integer")),
+    ],
+)
+def test_help_and_wrong_use_are_told_in_the_persons_language(kms: Kms, language: str, told: tuple[str, ...]) -> None:
+    calls = (["-h"], ["list", "--nope"], ["search", "x", "--limit", "banyak"])
+    answers = [kms("--language", language, *call) for call in calls]
+    assert [code for code, _, _ in answers] == [0, 2, 2]
+    everything = "".join(output + errors for _, output, errors in answers)
+    assert [part for part in told if part not in everything] == []
+
+
+@pytest.mark.parametrize(
+    "command", [["search", "x"], ["list"], ["indicators"], ["audit"], ["check", "--title", "Kajian X"]]
+)
+def test_an_empty_workspace_says_so(kms: Kms, command: list[str]) -> None:
+    _, output, errors = kms(*command)
+    assert "Belum ada dokumen di " in output + errors and "kms ingest" in output + errors
+
+
 def test_help_is_everywhere(kms: Kms) -> None:
     code, output, _ = kms("-h")
     assert code == 0
