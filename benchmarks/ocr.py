@@ -27,11 +27,12 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
-from scans import VARIANTS, Shot, draw
+from prints import prints, truth_of, typeset
+from scans import COPIERS, VARIANTS, Shot, draw
 
 from kms.extract import ocr
 from kms.extract.ocr.picture import render_page
-from kms.extract.sheet import read_sheet
+from kms.extract.sheet import Rule, read_sheet
 from kms.extract.tables.cells import ruled_grid
 from kms.extract.tables.grid import Grid
 from kms.extract.tables.rulings import lattices
@@ -206,6 +207,21 @@ def pages_of_planning(per_document: int = 2, cells: int = 12) -> list[tuple[Shot
     return shots
 
 
+def pages_of_prints() -> list[tuple[Shot, dict]]:
+    """Pages typeset by LibreOffice, each with a place in its largest table for a stamp."""
+    shots = []
+    with tempfile.TemporaryDirectory() as folder:
+        pages = prints()
+        for page, path in zip(pages, typeset(pages, Path(folder))):
+            shot = draw(pdfium.PdfDocument(path)[0], 1, 300)
+            lying = [rule for rule in shot.lying if rule.length > 5] or [Rule(300, 100, 400)]
+            wide, high = (size * 72 / shot.dpi for size in reversed(shot.picture.shape))
+            left, right = min(rule.start for rule in lying), max(rule.end for rule in lying)
+            middle = float(np.median([rule.at for rule in lying]))
+            shots.append((replace(shot, stamp=((left + 0.7 * (right - left)) / wide, middle / high)), truth_of(page)))
+    return shots
+
+
 def without_box(table: dict) -> dict:
     """A table that is looked for by its number; its cells still count as its text."""
     return {"rows": table["rows"], "loose": True}
@@ -221,14 +237,19 @@ def rows_of(grid: Grid) -> list[list[str]]:
 
 def read_variants(of: str, only: str, show: bool) -> None:
     """A line for each variant and for all of them together."""
-    rkt = pages_of_rkt()
-    planning = pages_of_planning() if of != "rkt" else []
-    for title, shots in (("rkt-2021", rkt["scan"]), ("planning", planning)):
-        if not shots or (of and of not in title):
+    rkt = pages_of_rkt() if of in ("", "rkt") else {"scan": [], "drawn": []}
+    planning = pages_of_planning() if of in ("", "planning") else []
+    prints = pages_of_prints() if of in ("", "prints") else []
+    for title, shots, changes in (
+        ("rkt-2021", rkt["scan"], VARIANTS),
+        ("planning", planning, VARIANTS),
+        ("prints", prints, COPIERS),
+    ):
+        if not shots:
             continue
         print(f"{title}, {len(shots)} pages", flush=True)
         total, count = Score(), 0
-        for name, change in VARIANTS.items():
+        for name, change in changes.items():
             if only not in name:
                 continue
             score = Score()
@@ -257,7 +278,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--no-baseline", action="store_true")
     parser.add_argument("--variants", action="store_true")
-    parser.add_argument("--of", choices=("rkt", "planning"), default="", help="only variants of these pages")
+    parser.add_argument("--of", choices=("rkt", "planning", "prints"), default="", help="only variants of these pages")
     parser.add_argument("--only", default="", help="only variants with these words in their name")
     parser.add_argument("--show", action="store_true", help="print what was read wrong")
     options = parser.parse_args()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pypdfium2 as pdfium
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from kms.extract.ocr.picture import Picture
 from kms.extract.sheet import Rule, read_sheet
@@ -231,3 +232,140 @@ VARIANTS: dict[str, Change] = {
     "dashed lines": redrawn(30, 3, 2),
     "dotted lines": redrawn(30, 1, 1.2),
 }
+
+
+def keystoned(by: float) -> Change:
+    """Seen a little from the side, as by a camera over the page: ``by`` of its height lost along one edge."""
+
+    def change(shot: Shot, _: np.random.Generator) -> tuple[Picture, float]:
+        image = shot.image()
+        wide, high = image.size
+        corners = (0, -by * high, 0, high * (1 + by), wide, high * (1 - 0.2 * by), wide, 0.2 * by * high)
+        seen = image.transform(image.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=235)
+        return np.asarray(seen), shot.dpi
+
+    return change
+
+
+def curved(shot: Shot, _: np.random.Generator) -> tuple[Picture, float]:
+    """A page of a bound book: towards the spine it rises from the glass, its lines fall and it grows dark."""
+    height, width = shot.picture.shape
+    x = np.arange(width) / width
+    drop = 0.09 * shot.dpi * np.exp(-x / 0.12)
+    rows = np.arange(height)[:, None] - drop[None, :]
+    low = np.clip(np.floor(rows).astype(int), 0, height - 2)
+    part = np.clip(rows - low, 0, 1)
+    places = np.arange(width)[None, :]
+    bent = shot.picture[low, places] * (1 - part) + shot.picture[low + 1, places] * part
+    return np.clip(bent * (1 - 0.5 * np.exp(-x / 0.05)), 0, 255).astype(np.uint8), shot.dpi
+
+
+def bled(shot: Shot, chance: np.random.Generator) -> tuple[Picture, float]:
+    """Ink that ran into the paper: strokes thicker, edges soft and rough."""
+    image = shot.image().filter(ImageFilter.GaussianBlur(0.011 * shot.dpi / 2))
+    rough = chance.normal(0, 30, shot.picture.shape)
+    rough = np.asarray(Image.fromarray(np.clip(128 + rough, 0, 255).astype(np.uint8)).filter(ImageFilter.BoxBlur(1)))
+    pixels = np.asarray(image).astype(float) + (rough.astype(float) - 128) * 1.2
+    dark = 255 / (1 + np.exp(-(pixels - 185) / 14))
+    return np.clip(20 + dark * 0.9, 0, 255).astype(np.uint8), shot.dpi
+
+
+def faxed(dpi: float, limit: int = 160) -> Change:
+    """Sent through a fax: coarse, one bit, a few rows torn."""
+
+    def change(shot: Shot, chance: np.random.Generator) -> tuple[Picture, float]:
+        image = shot.image()
+        size = (round(image.width * dpi / shot.dpi), round(image.height * dpi / shot.dpi))
+        small = np.asarray(image.resize(size, Image.Resampling.BOX))
+        bits = np.where(small < limit, 0, 255).astype(np.uint8)
+        for row in chance.integers(0, len(bits), 6):
+            bits[row] = np.roll(bits[row], 3)
+        return bits, dpi
+
+    return change
+
+
+def copied(shot: Shot, chance: np.random.Generator) -> tuple[Picture, float]:
+    """A copy of a copy: askew, thin strokes broken, toner dust, a dirty edge."""
+    image = shot.image().rotate(0.7, Image.Resampling.BICUBIC, fillcolor=255)
+    grain = np.clip(128 + chance.normal(0, 60, shot.picture.shape), 0, 255).astype(np.uint8)
+    grain = np.asarray(Image.fromarray(grain).filter(ImageFilter.GaussianBlur(1.2))).astype(float) - 128
+    pixels = np.where(np.asarray(image) + 2.2 * grain < 140, 25, 245).astype(np.uint8)
+    pixels[chance.random(pixels.shape) < 0.0015] = 30
+    pixels[:, : round(0.06 * shot.dpi)] = 40
+    return np.asarray(Image.fromarray(pixels).filter(ImageFilter.GaussianBlur(0.6))), shot.dpi
+
+
+def sealed(shot: Shot, _: np.random.Generator) -> tuple[Picture, float]:
+    """An office's round stamp with words in it, violet seen as grey, and a signature across it and the cells."""
+    image = Image.new("L", (shot.picture.shape[1], shot.picture.shape[0]), 255)
+    pen = ImageDraw.Draw(image)
+    x, y, unit = shot.stamp[0] * image.width, shot.stamp[1] * image.height, shot.dpi
+    for radius, thick in ((0.72, 0.035), (0.66, 0.01), (0.42, 0.012)):
+        r = radius * unit
+        pen.ellipse((x - r, y - r, x + r, y + r), outline=120, width=max(1, round(thick * unit)))
+    letters = ImageFont.load_default(size=0.13 * unit)
+    for number, letter in enumerate("PEMERINTAH KABUPATEN LEMBAYUNG * BADAN KESBANGPOL * "):
+        turn = 2 * math.pi * number / 52
+        tile = Image.new("L", (round(0.2 * unit),) * 2, 0)
+        ImageDraw.Draw(tile).text((0.05 * unit, 0.02 * unit), letter, fill=255, font=letters)
+        tile = tile.rotate(-math.degrees(turn))
+        at = (
+            round(x + 0.54 * unit * math.sin(turn) - 0.1 * unit),
+            round(y - 0.54 * unit * math.cos(turn) - 0.1 * unit),
+        )
+        image.paste(120, at, tile)
+    sign = [
+        (x + unit * (0.9 * t - 1.1), y + unit * 0.3 * math.sin(9 * t) * math.exp(-0.5 * t))
+        for t in np.linspace(0, 2.4, 120)
+    ]
+    pen.line(sign, fill=60, width=max(2, round(0.015 * unit)), joint="curve")
+    return np.minimum(shot.picture, np.asarray(image)), shot.dpi
+
+
+def ticked(shot: Shot, chance: np.random.Generator) -> tuple[Picture, float]:
+    """A pen's ticks beside the table's rows and a ring around a word, three holes of a punch, a staple."""
+    image = shot.image()
+    pen = ImageDraw.Draw(image)
+    unit = shot.dpi
+    x, y = shot.stamp[0] * image.width, shot.stamp[1] * image.height
+    for step in range(3):
+        px, py = x + chance.uniform(-0.4, 0.4) * unit, y + (step - 1) * 0.5 * unit
+        pen.line(
+            [(px, py), (px + 0.06 * unit, py + 0.1 * unit), (px + 0.24 * unit, py - 0.18 * unit)],
+            fill=70,
+            width=max(2, round(0.014 * unit)),
+        )
+    pen.ellipse((x - 1.6 * unit, y - 0.22 * unit, x - 0.6 * unit, y + 0.16 * unit), outline=80, width=3)
+    for place in (0.25, 0.5, 0.75):
+        at_y = place * image.height
+        pen.ellipse((0.25 * unit, at_y - 0.12 * unit, 0.49 * unit, at_y + 0.12 * unit), fill=45)
+    pen.line((0.3 * unit, 0.3 * unit, 0.7 * unit, 0.45 * unit), fill=90, width=5)
+    return np.asarray(image), shot.dpi
+
+
+def one_after_other(*changes: Change) -> Change:
+    def change(shot: Shot, chance: np.random.Generator) -> tuple[Picture, float]:
+        for one in changes:
+            picture, dpi = one(shot, chance)
+            shot = replace(shot, picture=picture, dpi=dpi)
+        return shot.picture, shot.dpi
+
+    return change
+
+
+COPIERS: dict[str, Change] = {
+    "200 dpi, clean": at(200),
+    "150 dpi, JPEG 40": one_after_other(at(150), blurred(0.4), compressed(40)),
+    "300 dpi, black and white": binary,
+    "from the side, uneven light": one_after_other(at(200), keystoned(0.012), uneven, compressed(70)),
+    "curved at the spine": one_after_other(at(200), curved, noisy(4), compressed(75)),
+    "ink bled": one_after_other(at(200), bled),
+    "ticks, holes, a staple": one_after_other(at(200), ticked, noisy(5), compressed(60)),
+    "stamp and signature": one_after_other(at(200), sealed, noisy(4), compressed(70)),
+    "fax, 200 dpi": faxed(200),
+    "fax, 150 dpi": faxed(150),
+    "copy of a copy": one_after_other(at(200), copied),
+    "askew by 1.5, turned by 270": one_after_other(at(200), skewed(1.5), turned(270), compressed(60)),
+}
+"""What other scanners, and people, do to pages; made to see how kms reads what it was not made with."""

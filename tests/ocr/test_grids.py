@@ -46,3 +46,28 @@ def test_a_box_comes_back_to_the_displayed_page():
         x0, y0, x1, y1 = sheet.place(sheet.lattices[0].box)
         assert 0 <= x0 < x1 <= width
         assert 0 <= y0 < y1 <= height
+
+
+def test_light_print_on_a_dark_head_is_read_as_dark_on_light_and_the_heads_lines_are_found():
+    page = drawn()
+    page[203:300, 103:898] = 50
+    page[203:300, 600:602] = 0
+    page[240:260, 200:320:2] = page[240:260, 700:780:2] = 250
+    sheet = prepare(page, 200)
+    (lattice,) = sheet.lattices
+    assert [(cell.row, cell.column, cell.columns) for cell in lattice.regions][:2] == [(0, 0, 2), (0, 2, 2)]
+    assert sheet.picture[250, 204] < 60 and sheet.picture[250, 350] > 220
+    assert sheet.ink[245:255, 204].all() and not sheet.ink[210:235, 120:590].any()
+
+
+def test_a_line_goes_on_through_a_low_row_beyond_one_that_is_merged():
+    page = np.full((900, 1000), 250, dtype=np.uint8)
+    for y in (200, 245, 290, 400, 500):
+        page[y : y + 3, 100:903] = 0
+    for x in (100, 900):
+        page[200:503, x : x + 3] = 0
+    page[290:503, 500:503] = 0
+    page[203:245, 501] = 110  # paler, and too short to be told from the stroke of a letter
+    page[255:280, 300:700:9] = 0  # print in the merged row
+    (lattice,) = prepare(page, 200).lattices
+    assert [(cell.row, cell.columns) for cell in lattice.regions][:3] == [(0, 1), (0, 1), (1, 2)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,9 @@ SHORTEST, LONG = 0.4, 0.8  # inches
 FILLED = 0.7  # of its length along which a line must be darker than its sides
 DARK = 140  # of 200; darker than this is print
 BESIDE = 0.25  # of its length along which print may stand close by on one side; at letters it is a third and more
+WITHIN = 0.9  # of its length that a line lies in a table
+ALIKE = 0.55  # of the depth of a table's lines that another one of it has
+ON_PRINT = 0.03  # of its length along which print may stand on a line
 UNEVEN = 0.25  # the deviation of a line's darkness along its way, as part of its mean
 
 
@@ -112,6 +115,39 @@ def depth(paleness: Picture, ruling: Ruling) -> float:
     places = np.arange(int(ruling.start), min(int(ruling.end), paleness.shape[1]))
     rows = np.clip(np.interp(places, ruling.along, ruling.across), 0, len(paleness) - 1).astype(np.int64)
     return PAPER - float(np.median(paleness[rows, places]))
+
+
+Table = tuple[tuple[float, float, float, float], float]
+"""A table's box, along a line in its places 0 and 2 and across it in 1 and 3, and how dark its lines are, of 200."""
+
+
+def darkness(
+    boxes: Iterable[tuple[float, float, float, float]], rulings: Sequence[Ruling], paleness: Picture
+) -> list[Table]:
+    """Each of ``boxes`` with the median depth of the ``rulings`` in it."""
+    tables = []
+    for box in boxes:
+        inside = [line for line in rulings if box[0] - 5 <= (line.start + line.end) / 2 <= box[2] + 5]
+        inside = [line for line in inside if box[1] - 5 <= float(np.median(line.across)) <= box[3] + 5]
+        tables.append((box, float(np.median([depth(paleness, line) for line in inside])) if inside else 0.0))
+    return tables
+
+
+def stands_alone(ruling: Ruling, paleness: Picture, tables: Sequence[Table], dpi: float) -> bool:
+    """Whether a pale line may be one of the page itself: no print on its way, in no table of much darker lines.
+
+    What shines through from behind runs through tables and lines of print as it happens to.
+    """
+    edge = 0.05 * dpi
+    for box, dark in tables:
+        middle = ruling.at((ruling.start + ruling.end) / 2)
+        shared = min(ruling.end, box[2]) - max(ruling.start, box[0])
+        inside = box[1] + edge < middle < box[3] - edge and shared > WITHIN * ruling.length
+        if inside and depth(paleness, ruling) < ALIKE * dark:
+            return False
+    places = np.arange(int(ruling.start), min(int(ruling.end), paleness.shape[1]))
+    rows = np.clip(np.interp(places, ruling.along, ruling.across), 0, len(paleness) - 1).astype(np.int64)
+    return float((paleness[rows, places] < DARK - 40).mean()) < ON_PRINT
 
 
 def add_faint(rulings: Sequence[Ruling], faint: Sequence[Ruling], dpi: float) -> list[Ruling]:

@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from kms.extract.ocr.faint import add_faint, depth, find_faint_rulings, least_contrast
+from kms.extract.ocr.faint import CONTRAST, add_faint, darkness, depth, find_faint_rulings, least_contrast, stands_alone
+from kms.extract.ocr.fills import relit
 from kms.extract.ocr.grids import Lattice, Warp, find_lattices, find_warp, straight
+from kms.extract.ocr.lengthen import lengthen
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.rulings import Ruling, drop_loose, find_rulings
 from kms.extract.ocr.straighten import Mask, find_ink, find_paleness, find_paper, find_skew, rotate
@@ -63,14 +65,14 @@ class Sheet:
 def prepare(picture: Picture, dpi: float, turned: int = 0) -> Sheet:
     """``picture`` turned clockwise by ``turned`` degrees, straightened as far as that helps, its rulings wiped out."""
     size = (picture.shape[1], picture.shape[0])
-    upright = np.ascontiguousarray(np.rot90(picture, -turned // 90))
+    upright = relit(np.ascontiguousarray(np.rot90(picture, -turned // 90)), dpi)
     paper = find_paper(upright, dpi)
     ink = find_ink(upright, paper)
     skew = find_skew(ink)
     across, down = find_lines(upright, paper, ink, dpi) if abs(skew) < SKEW_TO_READ else ([], [])
     ruled = len(across) > 1 and len(down) > 0
     if abs(skew) >= (SKEW_TO_RULE if ruled else SKEW_TO_READ):
-        upright = rotate(upright, skew)
+        upright = relit(rotate(upright, skew), dpi)
         paper = find_paper(upright, dpi)
         ink = find_ink(upright, paper)
         across, down = find_lines(upright, paper, ink, dpi)
@@ -87,25 +89,35 @@ def prepare(picture: Picture, dpi: float, turned: int = 0) -> Sheet:
         clean = unbend(clean, bends)
     else:
         # Left as they are, so the grid has to follow the lines as they run.
-        lattices = find_lattices(straight(across, NO_BEND, NO_BEND), straight(down, NO_BEND, NO_BEND), dpi)
+        lattices = find_lattices(straight(across, *NO_BENDS), straight(down, *NO_BENDS), dpi)
     ink = find_ink(clean, find_paper(clean, dpi))
     return Sheet(clean, ink, dpi, tuple(lattices), size, turned, skew, bends if bent else None)
 
 
 NO_BEND = Warp((0.0,) * 5, 1.0, 1.0)
+NO_BENDS = (NO_BEND, NO_BEND)
 
 
 def find_lines(picture: Picture, paper: Picture, ink: Mask, dpi: float) -> tuple[list[Ruling], list[Ruling]]:
     """The horizontal and the vertical rulings."""
     paleness = find_paleness(picture, paper)
-    across, down = find_rulings(ink, dpi), find_rulings(np.ascontiguousarray(ink.T), dpi)
     sideways = np.ascontiguousarray(paleness.T)
+    across, down = find_rulings(ink, dpi), find_rulings(np.ascontiguousarray(ink.T), dpi)
     depths = [depth(paleness, one) for one in drop_loose(across, down, dpi)]
     depths += [depth(sideways, one) for one in drop_loose(down, across, dpi)]
     contrast = least_contrast(depths)
     across = add_faint(across, find_faint_rulings(paleness, dpi, contrast), dpi)
     down = add_faint(down, find_faint_rulings(sideways, dpi, contrast), dpi)
-    return drop_loose(across, down, dpi), drop_loose(down, across, dpi)
+    across, down = drop_loose(across, down, dpi), drop_loose(down, across, dpi)
+    if contrast > CONTRAST:
+        boxes = [lattice.box for lattice in find_lattices(straight(across, *NO_BENDS), straight(down, *NO_BENDS), dpi)]
+        tables = darkness(boxes, across, paleness)
+        paler = [line for line in find_faint_rulings(paleness, dpi) if stands_alone(line, paleness, tables, dpi)]
+        tables = darkness([(top, left, bottom, right) for left, top, right, bottom in boxes], down, sideways)
+        upright = [line for line in find_faint_rulings(sideways, dpi) if stands_alone(line, sideways, tables, dpi)]
+        across, down = add_faint(across, paler, dpi), add_faint(down, upright, dpi)
+        across, down = drop_loose(across, down, dpi), drop_loose(down, across, dpi)
+    return lengthen(across, down, paleness, dpi), lengthen(down, across, sideways, dpi)
 
 
 def _largest(bend: Warp, along: float, across: float) -> float:
