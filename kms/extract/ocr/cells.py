@@ -9,6 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
+from kms.extract.ocr.figures import mend_figures
 from kms.extract.ocr.grids import Lattice, PixelBox, Region
 from kms.extract.ocr.marks import find_runs, mend
 from kms.extract.ocr.picture import Picture
@@ -50,6 +51,7 @@ def read_cell(sheet: Sheet, region: Region, reader: Reader) -> tuple[OcrLine, ..
     if one_line:
         words = better_figure(words, Cutting(sheet.picture, box, sheet.dpi, scale), reader)
     found = mend([_moved(word, origin, scale) for word in words], sheet.ink, cell=True)
+    found = mend_figures(found, sheet.ink, sheet.picture, sheet.dpi, reader)
     if not found and is_dash(sheet.ink, box, sheet.dpi):
         found = [ReadWord("-", box, SURE, 0, 0, 0)]
     return tuple(lines_of(found, sheet))

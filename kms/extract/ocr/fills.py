@@ -60,7 +60,7 @@ def squares(picture: Picture, dpi: float) -> tuple[Mask, int] | None:
 
 
 def invert(part: Picture, edge: int) -> Picture | None:
-    """A dark ground and the paper around it, the ground but for ``edge`` pixels made light; None for none with print."""
+    """A dark ground and the paper around it, the ground but for ``edge`` pixels made light, if it has print."""
     paper = float(np.percentile(part, 98))
     dark = part < DARK * paper
     inside = between(dark, edge) & between(np.ascontiguousarray(dark.T), edge).T

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from kms.extract.ocr.cells import confidence, lines_of, read_grid
+from kms.extract.ocr.figures import mend_figures
 from kms.extract.ocr.marks import mend
 from kms.extract.ocr.noise import cleaned
 from kms.extract.ocr.orientation import best_turn, likely_turns
@@ -40,6 +41,7 @@ def read_picture(picture: Any, dpi: float, page_number: int = 1, reader: Reader 
 
 def _read(sheet: Sheet, page_number: int, reader: Reader) -> OcrPage:
     found = mend(reader.read(_without_tables(sheet), sheet.dpi), sheet.ink)
+    found = mend_figures(found, sheet.ink, sheet.picture, sheet.dpi, reader)
     lines = tuple(lines_of(found, sheet))
     tops = [min(word.box[1] for word in line) for _, line in groupby(found, lambda word: word.line)]
     grids = [read_grid(sheet, lattice, reader) for lattice in sheet.lattices]
