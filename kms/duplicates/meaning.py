@@ -229,12 +229,14 @@ def _concepts(text: str, abbreviations: Spelt) -> tuple[Concept, ...]:
 
 @lru_cache(maxsize=4096)
 def _words(text: str, abbreviations: Spelt) -> tuple[Word, ...]:
-    words = []
-    for token in spell_out(_tokens(text), dict(abbreviations)):
-        concepts = read_concepts([token])
-        if concepts:
-            words.append(frozenset((token.stem, concepts[0].name, *concepts[0].stems)))
-    return tuple(words)
+    tokens = spell_out(_tokens(text), dict(abbreviations))
+    return tuple([word for token in tokens if (word := _word(token.exact, token.stem))])
+
+
+@lru_cache(maxsize=65_536)
+def _word(exact: str, stem: str) -> Word:
+    concepts = read_concepts([Token(exact, stem)])
+    return frozenset((stem, concepts[0].name, *concepts[0].stems)) if concepts else frozenset()
 
 
 @lru_cache(maxsize=4096)

@@ -67,18 +67,16 @@ def phrases() -> Mapping[tuple[str, ...], str]:
 
     Where single words of several groups have one stem ("pelajar", "pengajar"), only the exact words stand for them.
     """
+    terms = [(group[0], _content(tokenize(term))) for group in groups() for term in group]
     table: dict[tuple[str, ...], str] = {}
     ambiguous = set()
-    for group in groups():
-        for term in group:
-            stems = tuple(token.stem for token in _content(tokenize(term)))
-            if table.setdefault(stems, group[0]) != group[0] and len(stems) == 1:
-                ambiguous.add(stems)
+    for name, words in terms:
+        stems = tuple([word.stem for word in words])
+        if table.setdefault(stems, name) != name and len(stems) == 1:
+            ambiguous.add(stems)
     for stems in ambiguous:
         del table[stems]
-    for group in groups():
-        for term in group:
-            table[tuple(f"={token.exact}" for token in _content(tokenize(term)))] = group[0]
+    table.update((tuple([f"={word.exact}" for word in words]), name) for name, words in terms)
     return table
 
 
