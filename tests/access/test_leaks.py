@@ -156,7 +156,6 @@ NOT_ASKED = {
 # Shrinking would make hundreds of workspaces; an example is small enough to be read as it is.
 @settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )

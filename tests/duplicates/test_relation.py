@@ -155,7 +155,7 @@ def test_a_badly_read_copy_of_the_same_title_and_year_is_no_edition() -> None:
 SHARE = st.floats(0, 1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(SHARE, SHARE, SHARE, st.booleans(), st.sampled_from(["same", "inside", "other", "unknown"]))
 def test_scores_lie_between_nothing_and_one(
     sameness: float, covered: float, contained: float, series: bool, place: str
@@ -165,7 +165,7 @@ def test_scores_lie_between_nothing_and_one(
     assert judged.relation is None or judged.reasons or covered < 0.01
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_any_two_titles_can_be_compared(one: str, other: str) -> None:
     found = compare(describe(one, []), describe(other, []), general_rarity)

@@ -162,7 +162,7 @@ def test_the_thesaurus_holds_each_term_once() -> None:
     assert len(groups()) >= 300
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400), st.lists(st.text(max_size=300), max_size=3))
 def test_any_text_can_be_described(title: str, pages: list[str]) -> None:
     study = describe(title, pages)

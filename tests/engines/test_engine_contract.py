@@ -273,7 +273,7 @@ queries = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(documents, st.lists(queries, min_size=1, max_size=6))
 def test_any_query_on_any_corpus_is_answered_as_the_oracle_does(
     history: list[tuple[str, list[tuple[str, str, str, dict[str, tuple[str, ...]]]]]], asked: list[Node]

@@ -85,7 +85,7 @@ def test_cells_of_a_table_stay_apart_in_a_snippet() -> None:
 typed = st.text(alphabet=st.sampled_from('ab "*-:ORyear2019“”\t\n.,()é\u00ad1'), max_size=40) | st.text(max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(typed, typed, st.integers(1, 60))
 def test_any_text_is_a_query_and_marks_stay_inside(query: str, text: str, width: int) -> None:
     node = parse(query).node
