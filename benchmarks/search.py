@@ -1,6 +1,7 @@
 """Search beside stock Whoosh, SQLite FTS5 and tantivy, all on the same pages and queries in one run.
 
     python benchmarks/search.py quality     nDCG@10 on judged queries over planning/, and spelling
+    python benchmarks/search.py quality --queries FILE   the former alone, by kind, on other queries of the same form
     python benchmarks/search.py spelling    the latter alone
     python benchmarks/search.py speed       generated pages: 100,000, or as many as said
     python benchmarks/search.py readers     eight readers and a writer for a minute
@@ -94,9 +95,9 @@ def ndcg(found: list[Key], grades: dict[Key, int], at: int = 10) -> float:
     return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains)) / ideal if ideal else 0.0
 
 
-def judged() -> list[dict[str, Any]]:
-    """The queries with their grades by key."""
-    queries = json.loads(QUERIES.read_text("utf-8"))["queries"]
+def judged(file: Path = QUERIES) -> list[dict[str, Any]]:
+    """The queries of a file with their grades by key."""
+    queries = json.loads(file.read_text("utf-8"))["queries"]
     for query in queries:
         query["grades"] = {
             (source, int(page)): grade for source, pages in query["grades"].items() for page, grade in pages.items()
@@ -110,17 +111,7 @@ def quality() -> None:
     Of the first set "dev" chose settings, "test" did not; the second and third were judged by reading the pages, before
     any engine was asked.
     """
-    library = planning()
-    pages = pages_of(library)
-    engines: list[Any] = [Ours(library), *all_baselines()]
-    for engine in engines[1:]:
-        engine.add(pages)
-    queries = [query for query in judged() if query["grades"]]
-    values = {
-        engine.name: {query["query"]: ndcg(engine.search(query["query"]), query["grades"]) for query in queries}
-        for engine in engines
-    }
-    print(f"nDCG@10 over {len(pages)} pages, {len(queries)} queries")
+    queries, engines, values = _asked_of_all(QUERIES)
     for title, parts in (("first set", ("dev", "test")), ("second set", ("second",)), ("third set", ("third",))):
         some = [query for query in queries if query["part"] in parts]
         print(f"{title:16}{'':>4}" + "".join(f"{engine.name:>14}" for engine in engines))
@@ -137,6 +128,31 @@ def quality() -> None:
                 f"{query['kind']:14}{query['part']:7}{text:40}"
                 + "".join(f"{values[e.name][text]:8.2f}" for e in engines)
             )
+
+
+def sight(file: Path) -> None:
+    """nDCG@10 of the queries of another file by kind, and nothing of the queries themselves."""
+    queries, engines, values = _asked_of_all(file)
+    print(f"{'':20}" + "".join(f"{engine.name:>14}" for engine in engines))
+    for kind in dict.fromkeys(query["kind"] for query in queries):
+        _row(kind, [query["query"] for query in queries if query["kind"] == kind], engines, values)
+    _row("all", [query["query"] for query in queries], engines, values)
+
+
+def _asked_of_all(file: Path) -> tuple[list[dict[str, Any]], list[Any], dict[str, dict[str, float]]]:
+    """The judged queries of a file, the engines, and what each query is worth by engine and text."""
+    library = planning()
+    pages = pages_of(library)
+    engines: list[Any] = [Ours(library), *all_baselines()]
+    for engine in engines[1:]:
+        engine.add(pages)
+    queries = [query for query in judged(file) if query["grades"]]
+    values = {
+        engine.name: {query["query"]: ndcg(engine.search(query["query"]), query["grades"]) for query in queries}
+        for engine in engines
+    }
+    print(f"nDCG@10 over {len(pages)} pages, {len(queries)} queries")
+    return queries, engines, values
 
 
 def _row(name: str, queries: list[str], engines: list[Any], values: dict[str, dict[str, float]]) -> None:
@@ -400,6 +416,9 @@ def readers(seconds: float = 60.0) -> None:
 
 
 def main() -> None:
+    if "--queries" in sys.argv:
+        sight(Path(sys.argv[sys.argv.index("--queries") + 1]))
+        return
     what = [name for name in sys.argv[1:] if not name.startswith("-") and not name.isdecimal()] or ["quality"]
     if "quality" in what:
         quality()

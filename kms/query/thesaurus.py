@@ -26,6 +26,9 @@ LONGEST = 8
 
 OTHERS_AT_MOST = 3
 
+ONE_WAY = ">"
+"""Between the terms of a group: "duit > anggaran" finds budgets for cash; who asks for a budget has the right word."""
+
 
 @cache
 def everyday() -> tuple[tuple[str, ...], ...]:
@@ -59,7 +62,10 @@ class Thesaurus:
         self._taking_in = Lock()
 
     def add(self, terms: Sequence[str]) -> None:
-        """Let all of ``terms`` mean the same; each is found by every inflection of it."""
+        """Let all of ``terms`` mean the same; each is found by every inflection of it.
+
+        After `ONE_WAY` come terms that answer those before it, but do not ask for them.
+        """
         self._count += 1
         self._take_in(self._count, terms)
 
@@ -70,9 +76,12 @@ class Thesaurus:
             self._offered.append((self._count, "\t".join(terms).lower(), terms))
 
     def _take_in(self, number: int, terms: Sequence[str]) -> None:
-        for term in terms:
+        terms = list(terms)
+        at = terms.index(ONE_WAY) if ONE_WAY in terms else len(terms)
+        asked, answers = terms[:at], terms[at + 1 :]
+        for term in asked:
             others = self._others.setdefault(_key(term), {})
-            for other in terms:
+            for other in (*asked, *answers):
                 if other != term:
                     others.setdefault(other, number)
 

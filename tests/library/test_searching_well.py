@@ -77,6 +77,16 @@ def test_the_workspace_has_its_own_synonyms(root: Path) -> None:
     assert titles(library, "lansia") == []
 
 
+def test_an_everyday_word_finds_the_official_one_and_not_the_other_way(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("got\tparit\t>\tdrainase\n", "utf-8")
+    library = fill(root, "kajian;2019;Satu;\nPerbaikan drainase.", "kajian;2020;Dua;\nAir di got.")
+    assert set(titles(library, "parit")) == {"Satu", "Dua"}
+    assert titles(library, "got") == ["Dua", "Satu"]
+    assert titles(library, "drainase") == ["Satu"]
+    assert titles(library, "duit") == []
+
+
 def test_synonyms_that_are_no_text_are_told(root: Path) -> None:
     root.mkdir()
     (root / "synonyms.tsv").write_bytes(b"\xff\xfe\xff")
