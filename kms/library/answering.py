@@ -21,6 +21,7 @@ from kms.library.searching import FACETS, Filters
 from kms.library.vocabulary import Completion, Words, load_synonyms
 from kms.model import Summary
 from kms.query import Marker, parse, relax, resolve
+from kms.query.codes import widen_codes
 from kms.query.resolving import TYPES
 from kms.query.thesaurus import soften_years
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
@@ -194,7 +195,7 @@ class Answerer:
         widened = words.thesaurus.widen(node, words.pages, scope)
         notes += widened.notes
         prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]
-        softened, years = soften_years(widened.node)
+        softened, years = soften_years(widen_codes(widened.node))
         if years:
             prefer.append(Preference(OneOf("year", years), OF_THE_YEAR))
         types = tuple(dict.fromkeys(_types_named(node)))

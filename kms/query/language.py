@@ -47,6 +47,9 @@ YEARS = range(1900, 2101)
 WORDS_AT_MOST = 64
 """Words of a query that are looked at; a whole pasted page is no query."""
 
+FILLERS = frozenset("yg dgn dg utk dlm thd ttg mengenai perihal seputar terkait tolong mohon carikan".split())
+"""Words of someone who asks, beside the stop words: they say nothing of the pages."""
+
 _PIECE = re.compile(
     r"""(?P<minus>[-\u2212](?=[^\s-]))?+
         (?:(?P<field>[^\W\d_]++):(?=\S))?+
@@ -73,7 +76,7 @@ def parse(text: str) -> Parsed:
     notes: list[Message] = []
     nodes: list[Node] = []
     alternatives = False
-    words = 0
+    room = WORDS_AT_MOST
     for match in _PIECE.finditer(text):
         if match["plain"] in ("OR", "ATAU", "|") and not match["minus"] and not match["field"]:
             if nodes and not alternatives and text[match.end() :].strip():
@@ -82,23 +85,38 @@ def parse(text: str) -> Parsed:
             word = match["plain"]
             notes.append(say("{word} stands between two words to mean either; here it was left out.", word=word))
             continue
-        found = _read(match, notes)
-        words += len(found)
-        if words > WORDS_AT_MOST:
+        asked = _read(match, notes)
+        found = _cut(asked, room)
+        room -= sum(map(_size, found))
+        if found:
+            node = found[0] if len(found) == 1 else And(tuple(found))
+            if match["minus"]:
+                node = Not(node)
+            if alternatives:
+                before = nodes.pop()
+                nodes.append(Or((*(before.parts if isinstance(before, Or) else (before,)), node)))
+                alternatives = False
+            else:
+                nodes.extend([node] if match["minus"] else found)
+        if found != asked:
             notes.append(say("Only the first {count} words were looked for.", count=WORDS_AT_MOST))
             break
-        if not found:
-            continue
-        node = found[0] if len(found) == 1 else And(tuple(found))
-        if match["minus"]:
-            node = Not(node)
-        if alternatives:
-            before = nodes.pop()
-            nodes.append(Or((*(before.parts if isinstance(before, Or) else (before,)), node)))
-            alternatives = False
-        else:
-            nodes.extend([node] if match["minus"] else found)
     return Parsed(_joined(nodes), _unique(notes))
+
+
+def _size(node: Node) -> int:
+    return len(node.tokens) if isinstance(node, Phrase) else 1
+
+
+def _cut(nodes: Sequence[Node], room: int) -> list[Node]:
+    """The first ``room`` words of ``nodes``."""
+    kept: list[Node] = []
+    for node in nodes:
+        if room < _size(node):
+            return [*kept, *_phrase(node.tokens[:room])] if isinstance(node, Phrase) else kept
+        kept.append(node)
+        room -= _size(node)
+    return kept
 
 
 def _read(match: re.Match[str], notes: list[Message]) -> list[Node]:
@@ -164,7 +182,8 @@ def read_years(value: str) -> tuple[str, ...] | None:
 
 def _joined(nodes: list[Node]) -> Node:
     """All of ``nodes``, without stop words unless nothing else is asked for."""
-    telling = [node for node in nodes if not (isinstance(node, Word) and node.token.exact in STOP_WORDS)]
+    idle = STOP_WORDS | FILLERS
+    telling = [node for node in nodes if not (isinstance(node, Word) and node.token.exact in idle)]
     if any(isinstance(node, Word | Prefix | Phrase | Or) for node in telling):
         nodes = telling
     return nodes[0] if len(nodes) == 1 else And(tuple(nodes))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kms.config import Workspace
-from kms.errors import WorkspaceError
+from kms.errors import BadInput, WorkspaceError
 from kms.library import Filters, Library
 from kms.library.answers import search_json
 from kms.model import Extraction, Page, Tag
@@ -253,3 +255,38 @@ def test_a_query_without_a_word_finds_nothing_and_says_so(root: Path) -> None:
     assert (answer.total, answer.hits) == (0, ())
     assert answer.notes
     assert library.search("???", Filters(year="2019")).total == 1
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return fill(
+        tmp_path_factory.mktemp("any") / "ws",
+        "kajian;2019;Kerukunan;Program Bina\nForum Kerukunan Umat Beragama (FKUB) 2019, nilai-nilai 0,02.",
+        "rkt;2021;Rencana;\nRencana kerja 8.01.02.2.01 anggaran Rp 1.250.000\fKode 8.1.2.",
+    )
+
+
+PIECES = ["kerukunan", "fkub", "2019", "2019-2021", "8.01.02", "0,02", "tahun:", "jenis:", "opd:", "program:", "uang"]
+piece = st.sampled_from(
+    [*PIECES, '"', "\u201c", "(", ")", ":", "*", "-", "OR", "ATAU", "|", " ", "\0", "\x1b", "\u202e"]
+)
+anything = st.lists(piece | st.text(max_size=8), max_size=12).map("".join) | st.text(max_size=200)
+
+
+@settings(max_examples=80, deadline=None)
+@given(anything, st.integers(1, 50))
+def test_anything_may_be_asked(shared: Library, text: str, times: int) -> None:
+    try:
+        answer = shared.search(text * times, explain=True)
+    except BadInput:
+        assert not text.strip()
+    else:
+        assert answer.total <= 3
+        assert len({(hit.document.id, hit.page) for hit in answer.hits}) == len(answer.hits)
+    shared.complete(text, 8)
+
+
+def test_a_code_is_found_however_it_is_written(shared: Library) -> None:
+    for code in ("8.01.02", "8.1.2"):
+        assert {hit.page for hit in shared.search(code).hits} == {1, 2}
+    assert shared.search("8.01.03").total == 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kms.query import And, Not, OneOf, Or, Phrase, Prefix, Word, highlight, parse, relax, resolve, snippet
+from kms.query import And, Not, OneOf, Or, Phrase, Prefix, Word, highlight, leaves, parse, relax, resolve, snippet
+from kms.text import tokenize
 
 
 def shape(text: str) -> str:
@@ -80,6 +82,18 @@ def test_cells_of_a_table_stay_apart_in_a_snippet() -> None:
     assert found.text == "Indikator · Target · Ket. Jumlah konflik · 7"
     assert [found.text[left:right] for left, right in found.marks] == ["konflik", "7"]
     assert snippet("a konflik\tsosial", parse('"konflik sosial"').node, 100).marks == ((2, 18),)
+
+
+@pytest.mark.parametrize("text", ["a-" * 200, '"' + "kata lain " * 200 + '"', "rukun " * 200])
+def test_of_a_pasted_page_the_first_words_are_looked_for(text: str) -> None:
+    parsed = parse(text)
+    assert 0 < sum(len(leaf.tokens) if isinstance(leaf, Phrase) else 1 for leaf in leaves(parsed.node)) <= 64
+    assert len(parsed.notes) == 1
+
+
+def test_words_of_someone_who_asks_say_nothing_of_pages() -> None:
+    assert parse("tolong carikan anggaran utk banjir").node == parse("anggaran banjir").node
+    assert parse("seputar").node == Word(tokenize("seputar")[0])
 
 
 typed = st.text(alphabet=st.sampled_from('ab "*-:ORyear2019“”\t\n.,()é\u00ad1'), max_size=40) | st.text(max_size=40)
