@@ -62,22 +62,46 @@ def synonyms(phrase: str) -> tuple[str, ...]:
 
 
 @cache
-def phrases() -> Mapping[tuple[str, ...], str]:
-    """Every term of every group, by its exact words and by its stems, with the preferred term of its group.
+def _words() -> Mapping[str, str]:
+    """Every term of one word, by its exact form after "=" and by its stem, with the preferred term of its group.
 
-    Where single words of several groups have one stem ("pelajar", "pengajar"), only the exact words stand for them.
+    Where words of several groups have one stem ("pelajar", "pengajar"), only the exact words stand for them.
     """
-    terms = [(group[0], _content(tokenize(term))) for group in groups() for term in group]
-    table: dict[tuple[str, ...], str] = {}
+    table: dict[str, str] = {}
+    exact: dict[str, str] = {}
     ambiguous = set()
-    for name, words in terms:
-        stems = tuple([word.stem for word in words])
-        if table.setdefault(stems, name) != name and len(stems) == 1:
-            ambiguous.add(stems)
-    for stems in ambiguous:
-        del table[stems]
-    table.update((tuple([f"={word.exact}" for word in words]), name) for name, words in terms)
-    return table
+    for group, terms in _analysed():
+        for tokens in terms:
+            if len(tokens) == 1:
+                exact["=" + tokens[0].exact] = group
+                if table.setdefault(tokens[0].stem, group) != group:
+                    ambiguous.add(tokens[0].stem)
+    return {stem: group for stem, group in table.items() if stem not in ambiguous} | exact
+
+
+@cache
+def _phrases() -> Mapping[tuple[str, ...], str]:
+    """Every term of several words, by its exact words and by what each of them means, with its group's preferred term.
+
+    So a word of a phrase may be another of its group ("tepi kali", "tepi sungai"); where phrases of several groups
+    come to the same, only their exact words stand for them.
+    """
+    table: dict[tuple[str, ...], str] = {}
+    exact: dict[tuple[str, ...], str] = {}
+    ambiguous = set()
+    for group, terms in _analysed():
+        for tokens in terms:
+            if len(tokens) > 1:
+                exact[tuple(["=" + token.exact for token in tokens])] = group
+                meant = tuple([_meant(token) for token in tokens])
+                if table.setdefault(meant, group) != group:
+                    ambiguous.add(meant)
+    return {meant: group for meant, group in table.items() if meant not in ambiguous} | exact
+
+
+@cache
+def _analysed() -> tuple[tuple[str, tuple[tuple[Token, ...], ...]], ...]:
+    return tuple((group[0], tuple([tuple(_content(tokenize(term))) for term in group])) for group in groups())
 
 
 @cache
@@ -125,11 +149,17 @@ def _plain(word: Token) -> str:
 
 def _lookup(words: Sequence[Token]) -> str | None:
     """The group of a word or phrase. A plain root stands only for itself: "pasar" is no form of "pemasaran"."""
-    table = phrases()
-    name = table.get(tuple(f"={token.exact}" for token in words))
-    if name is not None or (len(words) == 1 and words[0].exact == words[0].stem):
-        return name
-    return table.get(tuple(token.stem for token in words))
+    if len(words) == 1:
+        word = words[0]
+        name = _words().get("=" + word.exact)
+        return name if name is not None or word.exact == word.stem else _words().get(word.stem)
+    name = _phrases().get(tuple(["=" + word.exact for word in words]))
+    return name if name is not None else _phrases().get(tuple([_meant(word) for word in words]))
+
+
+def _meant(word: Token) -> str:
+    """The group of a word by itself, or else its stem."""
+    return _lookup((word,)) or word.stem
 
 
 def _content(tokens: Sequence[Token]) -> list[Token]:
