@@ -17,18 +17,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 from duplicates import auc, corpus_rarity, load, other_titles, past_of, study_of_draft, study_of_past
 
 from kms.duplicates.likeness import compare
+from kms.duplicates.meaning import Scale
 from kms.duplicates.study import describe
 
 PENALTY = 0.02
-SEEN = ("second", "fresh", "third")
+SEEN = ("second", "fresh", "third", "last", "fifth")
 """Sets of titles that were read since they were written."""
 Pair = tuple[list[float], bool]
 
 
 def pairs(part: str) -> tuple[list[Pair], list[Pair]]:
-    """Features (title, object, whole; with aims also aims and words) and truth: of titles, and of studies with aims."""
+    """Features (title, object, whole, apart; with aims also aims, words) and truth: of titles, of studies with aims."""
     labelled = load()
-    rarity = corpus_rarity(labelled)
+    scale = Scale(corpus_rarity(labelled).of)
     past = {name: study_of_past(one) for name, one in labelled.past.items()}
     alone: list[Pair] = []
     aimed: list[Pair] = []
@@ -44,23 +45,23 @@ def pairs(part: str) -> tuple[list[Pair], list[Pair]]:
             for name, found in past.items():
                 if not found.asks:
                     continue
-                likeness = compare(study, found, rarity.of)
+                likeness = compare(study, found, scale)
                 same = name == base and draft.kind in ("reworded", "other-locus")
                 if not same and name != base and likeness.title < 0.25 and likeness.object < 0.4:
                     continue
                 if likeness.aims is None:
-                    alone.append(([likeness.title, likeness.object, likeness.whole], same))
+                    alone.append(([likeness.title, likeness.object, likeness.whole, likeness.apart], same))
                 else:
                     aims, words = likeness.aims, likeness.words or 0.0
-                    aimed.append(([likeness.title, likeness.object, likeness.whole, aims, words], same))
+                    aimed.append(([likeness.title, likeness.object, likeness.whole, likeness.apart, aims, words], same))
     rows = [(past[row.past], row.reworded, row.negative) for row in labelled.titles if row.part == part]
     if part == "dev":
         others = (row for name in SEEN for row in other_titles(name))
         rows += [(study_of_past(past_of(title, aims)), same, other) for title, aims, same, other in others]
     for found, reworded, negative in rows:
         for title, same in ((reworded, True), (negative, False)):
-            likeness = compare(describe(title, []), found, rarity.of)
-            alone.append(([likeness.title, likeness.object, likeness.whole], same))
+            likeness = compare(describe(title, []), found, scale)
+            alone.append(([likeness.title, likeness.object, likeness.whole, likeness.apart], same))
     return alone, aimed
 
 
@@ -82,7 +83,7 @@ def fit(data: list[Pair]) -> np.ndarray:
 def main() -> None:
     fitted = [fit(data) for data in pairs("dev")]
     for name, weights in zip(
-        ("titles alone (title, object, whole)", "with aims (title, object, whole, aims, words)"), fitted
+        ("titles alone (title, object, whole, apart)", "with aims (title, object, whole, apart, aims, words)"), fitted
     ):
         print(name, "bias", round(weights[0], 2), "weights", [round(weight, 2) for weight in weights[1:]])
     for part in ("dev", "test"):

@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent / "labelled"))
 from compose import EXPECTED, FLAGGED, Draft, LabelledSet, Past, load, other_titles
 
 from kms.duplicates.likeness import compare
+from kms.duplicates.meaning import Scale
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.relation import Judgement, Thresholds, relate, same_series, verdict
 from kms.duplicates.study import Study, describe
@@ -38,6 +39,7 @@ OTHER_TITLES = (
     ("third", "seen since"),
     ("unseen", "never read while anything was changed"),
     ("last", "seen since"),
+    ("fifth", "seen since"),
 )
 
 
@@ -52,6 +54,7 @@ class Answer:
 def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Thresholds | None = None) -> dict[str, Answer]:
     """Every draft against every past document, without an engine in between; boilerplate known beforehand."""
     rarity = corpus_rarity(labelled)
+    scale = Scale(rarity.of)
     studies = {name: study_of_past(one) for name, one in labelled.past.items()}
     own = without_boilerplate(labelled)
     prepared = {name: prepare([Page(1, own(one.text))], rarity) for name, one in labelled.past.items()}
@@ -67,7 +70,7 @@ def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Threshold
                 covered = share(reuse.taken)
                 contained = share(reuse.found_taken)
             judged = relate(
-                compare(ours, study, rarity.of), covered, contained, same_series(ours, study), thresholds, study
+                compare(ours, study, scale), covered, contained, same_series(ours, study), thresholds, study
             )
             if judged.relation:
                 found.append((name, judged))
@@ -200,12 +203,12 @@ def title_scores(labelled: LabelledSet, part: str) -> dict[str, float]:
     from rapidfuzz import fuzz
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    rarity = corpus_rarity(labelled)
+    scale = Scale(corpus_rarity(labelled).of)
     chars = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), lowercase=True)
     chars.fit([one.title for one in labelled.past.values()])
 
     def ours(draft: str, past: Past) -> float:
-        return compare(describe(draft, []), study_of_past(past), rarity.of).sameness
+        return compare(describe(draft, []), study_of_past(past), scale).sameness
 
     def cosine(draft: str, past: Past) -> float:
         return float((chars.transform([draft]) @ chars.transform([past.title]).T).toarray()[0, 0])

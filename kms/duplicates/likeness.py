@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 
-from kms.duplicates.meaning import Meaning, Reader, Weigh
+from kms.duplicates.meaning import Meaning, Reader, Scale, Weigh
 from kms.duplicates.places import Place, SamePlace, compare_places
 from kms.duplicates.study import Study
-from kms.duplicates.weights import concept_factor, factor
 from kms.text import tokenize
-from kms.text.synonyms import stems_of
+from kms.text.synonyms import group_names
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,13 @@ class Likeness:
 
     ``title``: the titles without places and years. ``aims``: the aims, sentence by sentence. ``object``: the share of
     what the titles are about that the other study speaks of in title, aims, scope, keywords or abstract. ``whole``: 1
-    less the weight of the weightiest thing that one title is about and the other study does not speak of. ``words``:
-    the vocabularies. ``time``: 1 for the same year, less with the distance. ``years`` is that distance, ``place`` how
-    the places lie. ``sameness`` combines title, object, whole, aims and words: how sure it is that both ask the same
-    question. It is 0 when one of them is no study but a plan, a report or a regulation. ``issues`` says that both are
-    plans or reports, ``same_title`` that the titles are the same but for case, ``follows`` that the draft calls itself
-    a continuation.
+    less the weight of the weightiest thing that one title is about and the other study does not speak of. ``apart``: 1
+    less the weight of what the titles ask differently: one thing each that the other study does not speak of, both of
+    which the thesaurus knows and tells apart. ``words``: the vocabularies. ``time``: 1 for the same year, less with the
+    distance. ``years`` is that distance, ``place`` how the places lie. ``sameness`` combines the others: how sure it is
+    that both ask the same question. It is 0 when one of them is no study but a plan, a report or a regulation.
+    ``issues`` says that both are plans or reports, ``same_title`` that the titles are the same but for case,
+    ``follows`` that the draft calls itself a continuation.
     """
 
     title: float
@@ -40,6 +40,7 @@ class Likeness:
     same_title: bool = False
     follows: bool = False
     whole: float = 1.0
+    apart: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,21 @@ class Combination:
     title: float
     object: float
     whole: float
+    apart: float
     aims: float = 0.0
     words: float = 0.0
 
-    def of(self, title: float, object_: float, whole: float, aims: float = 0.0, words: float = 0.0) -> float:
+    def of(
+        self, title: float, object_: float, whole: float, apart: float, aims: float = 0.0, words: float = 0.0
+    ) -> float:
         """Sameness, 0 to 1."""
-        total = self.bias + self.title * title + self.object * object_ + self.whole * whole
+        total = self.bias + self.title * title + self.object * object_ + self.whole * whole + self.apart * apart
         return 1 / (1 + exp(-(total + self.aims * aims + self.words * words)))
 
 
 # Fitted on the dev part of benchmarks/labelled by benchmarks/calibrate.py.
-TITLES_ALONE = Combination(-7.79, 5.58, 4.81, 4.16)
-WITH_AIMS = Combination(-10.94, 3.37, 7.64, 0.44, 8.62, 2.44)
+TITLES_ALONE = Combination(-6.94, 2.76, 2.66, 4.36, 3.28)
+WITH_AIMS = Combination(-12.96, 3.74, 6.86, 0.41, 4.43, 6.84, 2.66)
 
 TOLD_IN_AIMS = 0.9
 TOLD_IN_TEXT = 0.8
@@ -70,30 +74,41 @@ TOLD_IN_TEXT = 0.8
 def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str, str] | None = None) -> Likeness:
     """How alike ``draft`` and ``found`` are.
 
-    ``weigh`` says how much a stem says; ``abbreviations`` maps short forms in lower case to what documents define them
-    as.
+    ``weigh`` says how much a stem says; a `Scale` of it keeps what it looked up for the next comparison.
+    ``abbreviations`` maps short forms in lower case to what documents define them as.
     """
-    short = abbreviations or {}
-    reader = Reader(weigh, short, frozenset(_place_stems((draft, found))))
+    scale = weigh if isinstance(weigh, Scale) else Scale(weigh)
+    reader = Reader(scale, abbreviations or {}, frozenset(_place_stems((draft, found))))
     place = _place(draft, found)
     draft_title, found_title = reader.read(draft.title), reader.read(found.title)
     title = reader.alike(draft_title, found_title)
     ours, theirs = ((draft_title, 1.0), *_core(draft, reader)), ((found_title, 1.0), *_core(found, reader))
     told, asked = reader.told(draft_title, *theirs), reader.told(found_title, *ours)
-    whole = 1 - min(1.0, max(reader.missing(draft_title, *theirs), reader.missing(found_title, *ours)))
+    whole, apart = _left_out(reader.unmet(draft_title, *theirs), reader.unmet(found_title, *ours))
     object_ = sqrt(told * asked) if draft.abstract or draft.aims else told
     aims = _aims(draft, found, reader)
-    words = _words(draft, found, weigh)
-    sameness = TITLES_ALONE.of(title, object_, whole)
+    words = _words(draft, found, scale)
+    sameness = TITLES_ALONE.of(title, object_, whole, apart)
     if aims is not None:
-        sameness = WITH_AIMS.of(title, object_, whole, aims, words or 0.0)
+        sameness = WITH_AIMS.of(title, object_, whole, apart, aims, words or 0.0)
     if not (draft.asks and found.asks):
         sameness = 0.0
     same_title = draft.title.lower() == found.title.lower()
     issues = not draft.asks and not found.asks
     years = _years_apart(draft, found)
     time = None if years is None else max(0.0, 1 - years / 10)
-    return Likeness(title, aims, object_, place, time, words, years, sameness, issues, same_title, draft.follows, whole)
+    return Likeness(
+        title, aims, object_, place, time, words, years, sameness, issues, same_title, draft.follows, whole, apart
+    )
+
+
+def _left_out(ours: Mapping[str, float], theirs: Mapping[str, float]) -> tuple[float, float]:
+    """``whole`` and ``apart`` from what each title asks that the other study does not speak of."""
+    weightiest = max([*ours.values(), *theirs.values()], default=0.0)
+    known = (
+        max((weight for name, weight in side.items() if name in group_names()), default=0.0) for side in (ours, theirs)
+    )
+    return 1 - min(1.0, weightiest), 1 - min(1.0, *known)
 
 
 def _core(study: Study, reader: Reader) -> tuple[tuple[Meaning, float], ...]:
@@ -124,11 +139,11 @@ def _met(ours: Sequence[Meaning], theirs: Sequence[Meaning], all_theirs: Meaning
     return sum(weight * value for weight, value in zip(weights, best)) / total if total else 0.0
 
 
-def _words(draft: Study, found: Study, weigh: Weigh) -> float | None:
+def _words(draft: Study, found: Study, scale: Scale) -> float | None:
     """Cosine of the two vocabularies; None where one has no text."""
     if sum(draft.vocabulary.values()) < 30 or sum(found.vocabulary.values()) < 30:
         return None
-    one, other = _vector(draft.vocabulary, weigh), _vector(found.vocabulary, weigh)
+    one, other = _vector(draft.vocabulary, scale), _vector(found.vocabulary, scale)
     if len(other) < len(one):
         one, other = other, one
     product = sum(value * other.get(name, 0.0) for name, value in one.items())
@@ -136,12 +151,16 @@ def _words(draft: Study, found: Study, weigh: Weigh) -> float | None:
     return product / sizes if sizes else 0.0
 
 
-def _vector(vocabulary: Mapping[str, int], weigh: Weigh) -> dict[str, float]:
+def _vector(vocabulary: Mapping[str, int], scale: Scale) -> dict[str, float]:
+    known = scale.vectors.get(id(vocabulary))
+    if known is not None and known[0] is vocabulary:
+        return known[1]
     vector: dict[str, float] = {}
     for name, count in vocabulary.items():
-        weight = concept_factor(name) * max(factor(stem) * weigh(stem) for stem in stems_of(name))
+        weight = scale.single(name)
         if weight:
             vector[name] = sqrt(count) * weight**2
+    scale.vectors[id(vocabulary)] = vocabulary, vector
     return vector
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from itertools import compress
 
 from kms.duplicates.kinship import Vectors, kinship, stacked, vector_of
 from kms.duplicates.weights import concept_factor, factor
@@ -15,6 +16,12 @@ from kms.text.synonyms import Concept, group_names, group_of, is_known, read_con
 
 Weigh = Callable[[str], float]
 """The weight of a stem, 0 to 1: how much it says. Rare ones say much."""
+
+Word = frozenset[str]
+"""A word by itself: its stem, and the concept it stands for."""
+Term = tuple[Word, ...]
+Spelt = tuple[tuple[str, str], ...]
+"""Abbreviations of a text, in lower case, with their long forms."""
 
 NEARBY = 0.5
 """How alike two concepts are that only lie close together."""
@@ -25,8 +32,11 @@ COMPOSED = 0.8
 AKIN = 0.5
 """How alike two concepts are that are used alike, at most."""
 
+APART = 0.15
+"""The same where the thesaurus knows both, which tells them apart."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Meaning:
     """A text as weighted concepts: their names, each with the stems that it was said in.
 
@@ -37,47 +47,30 @@ class Meaning:
     words: frozenset[str]
     directions: Mapping[str, Vectors]
 
-    @cached_property
-    def table(self) -> Vectors:
-        """All directions."""
-        return stacked(list(self.directions.values()))
-
     def __bool__(self) -> bool:
         return bool(self.concepts)
 
+    def said(self, other: Meaning) -> frozenset[str]:
+        """The concepts that both have, and the stems that they were said in here."""
+        shared = self.concepts.keys() & other.concepts.keys()
+        return frozenset(shared).union(*(self.concepts[name] for name in shared))
 
-class Reader:
-    """Reads texts as concepts, without the places' names, and weighs them."""
 
-    def __init__(self, weigh: Weigh, abbreviations: Mapping[str, str], without: frozenset[str]) -> None:
+class Scale:
+    """What stems, concepts and their terms weigh, looked up once for all that is compared; itself a `Weigh`."""
+
+    def __init__(self, weigh: Weigh) -> None:
         self._weigh = weigh
-        self._abbreviations = abbreviations
-        self._without = without
         self._weights: dict[str, float] = {}
-        self._stems: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
+        self._terms: dict[str, tuple[tuple[Term, tuple[float, ...]], ...]] = {}
+        self._single: dict[str, float] = {}
+        self.meanings: dict[tuple[str, Spelt, frozenset[str]], Meaning] = {}
+        self.vectors: dict[int, tuple[Mapping[str, int], dict[str, float]]] = {}
 
-    def read(self, text: str) -> Meaning:
-        found: dict[str, frozenset[str]] = {}
-        directions: dict[str, Vectors] = {}
-        words: set[str] = set()
-        short = tuple(
-            (token.exact, self._abbreviations[token.exact])
-            for token in _tokens(text)
-            if token.exact in self._abbreviations
-        )
-        for concept in _concepts(text, short):
-            said = frozenset(concept.stems)
-            if concept.name in self._without or not self.weight(concept.name):
-                continue
-            found[concept.name] = found.get(concept.name, frozenset()) | said
-            if concept.name not in directions and (direction := _direction(concept.words)) is not None:
-                directions[concept.name] = direction
-        for word in _words(text, short):
-            if word.isdisjoint(self._without):
-                words |= word
-        return Meaning(found, frozenset(words), directions)
+    def __call__(self, stem: str) -> float:
+        return self._weigh(stem)
 
-    def weight(self, name: str) -> float:
+    def of(self, name: str) -> float:
         """A concept weighs as its preferred term: its weightiest word, and something for each further one."""
         known = self._weights.get(name)
         if known is None:
@@ -89,8 +82,62 @@ class Reader:
             known = self._weights[name] = (weights[0] + 0.3 * sum(weights[1:])) * concept_factor(name)
         return known
 
+    def single(self, name: str) -> float:
+        """What a concept weighs in a vocabulary: as its weightiest word."""
+        known = self._single.get(name)
+        if known is None:
+            known = concept_factor(name) * max(factor(stem) * self._weigh(stem) for stem in stems_of(name))
+            self._single[name] = known
+        return known
+
+    def terms(self, name: str) -> tuple[tuple[Term, tuple[float, ...]], ...]:
+        """The terms of several words that a concept has, with the weights of their words."""
+        known = self._terms.get(name)
+        if known is None:
+            known = tuple((term, tuple([max(map(self.of, word)) for word in term])) for term in terms_of(name))
+            self._terms[name] = known
+        return known
+
+
+class Reader:
+    """Reads texts as concepts, without the places' names, and weighs them."""
+
+    def __init__(self, weigh: Weigh, abbreviations: Mapping[str, str], without: frozenset[str]) -> None:
+        self.scale = weigh if isinstance(weigh, Scale) else Scale(weigh)
+        self._abbreviations = abbreviations
+        self._without = without
+        self._beside: dict[tuple[int, int], Beside] = {}
+
+    def read(self, text: str) -> Meaning:
+        short = tuple(
+            (token.exact, self._abbreviations[token.exact])
+            for token in _tokens(text)
+            if token.exact in self._abbreviations
+        )
+        key = (text, short, self._without & _all_words(text, short))
+        known = self.scale.meanings.get(key)
+        if known is None:
+            known = self.scale.meanings[key] = self._read(text, short)
+        return known
+
+    def _read(self, text: str, short: Spelt) -> Meaning:
+        found: dict[str, frozenset[str]] = {}
+        directions: dict[str, Vectors] = {}
+        for concept in _concepts(text, short):
+            if concept.name in self._without or not self.weight(concept.name):
+                continue
+            found[concept.name] = found.get(concept.name, frozenset()).union(concept.stems)
+            if concept.name not in directions and (direction := _direction(concept.words)) is not None:
+                directions[concept.name] = direction
+        words = frozenset().union(*(word for word in _words(text, short) if word.isdisjoint(self._without)))
+        return Meaning(found, words | (group_names() & found.keys()), directions)
+
+    def weight(self, name: str) -> float:
+        """What a concept weighs."""
+        return self.scale.of(name)
+
     def total(self, meaning: Meaning) -> float:
-        return sum(self.weight(name) for name in meaning.concepts)
+        return sum(map(self.scale.of, meaning.concepts))
 
     def told(self, ours: Meaning, *theirs: tuple[Meaning, float]) -> float:
         """The share of the weight of ``ours`` that others have too, in whatever words; each other with its credit."""
@@ -98,9 +145,9 @@ class Reader:
         kept = sum(self.weight(name) * self.met(name, ours, *theirs) for name in ours.concepts)
         return kept / total if total else 0.0
 
-    def missing(self, ours: Meaning, *theirs: tuple[Meaning, float]) -> float:
-        """The weight of the weightiest concept of ``ours`` that others do not speak of."""
-        return max((self.weight(name) * (1 - self.met(name, ours, *theirs)) for name in ours.concepts), default=0.0)
+    def unmet(self, ours: Meaning, *theirs: tuple[Meaning, float]) -> dict[str, float]:
+        """How much of each concept of ``ours`` others do not speak of: its weight, less what is met."""
+        return {name: self.weight(name) * (1 - self.met(name, ours, *theirs)) for name in ours.concepts}
 
     def met(self, name: str, ours: Meaning, *theirs: tuple[Meaning, float]) -> float:
         """How far others speak of a concept of ``ours``, 0 to 1."""
@@ -112,60 +159,99 @@ class Reader:
         return (self.told(one, (other, 1.0)) * a + self.told(other, (one, 1.0)) * b) / (a + b) if a + b else 0.0
 
     def _closest(self, name: str, ours: Meaning, others: Meaning) -> float:
-        if name in others.concepts:
+        beside = self._beside.get((id(ours), id(others)))
+        if beside is None:
+            beside = self._beside[id(ours), id(others)] = Beside(ours, others, self.scale)
+        return beside.closest(name)
+
+
+class Beside:
+    """One text beside another: how near the other comes to each of its concepts.
+
+    What the other says of one thing that both have says nothing of another: only what it has ``left`` can come near.
+    """
+
+    def __init__(self, ours: Meaning, others: Meaning, scale: Scale) -> None:
+        self._ours, self._others, self._scale = ours, others, scale
+        self._left = frozenset(others.concepts.keys() - ours.concepts.keys())
+        self._both = ours.said(others) | others.said(ours)
+        self._known: dict[str, float] = {}
+
+    def closest(self, name: str) -> float:
+        """0 to 1; 1 for a concept that the other has."""
+        if name in self._others.concepts:
             return 1.0
-        said = ours.concepts[name]
-        near = neighbours_of().get(name, frozenset())
-        best = NEARBY if not near.isdisjoint(others.concepts) else 0.0
-        first = self._in_full(name, said)
-        for other, told in others.concepts.items():
-            second = self._in_full(other, told)
-            if not first.isdisjoint(second) and other not in near:
-                best = max(best, self._close(name, said, other, told))
-        best = max(best, COMPOSED * self._composed(name, others.words))
-        for other in terms_with(name).intersection(others.concepts):
-            best = max(best, COMPOSED * self._composed(other, ours.words, name))
-        if best < AKIN and name in ours.directions and others.directions:
-            best = max(best, AKIN * kinship(ours.directions[name], others.table))
-        return best
-
-    def _composed(self, name: str, words: frozenset[str], part: str = "") -> float:
-        """The share of one of a concept's terms of several words that stands among words, of the term that does best.
-
-        With ``part``, only terms that have this word. Less than half is nothing.
-        """
-        best = 0.0
-        for term in terms_of(name):
-            if part and not any(part in word for word in term):
-                continue
-            weights = [max(map(self.weight, word)) for word in term]
-            shared = sum(weight for weight, word in zip(weights, term, strict=True) if not word.isdisjoint(words))
-            if shared and 2 * shared >= sum(weights):
-                best = max(best, shared / sum(weights))
-        return best
-
-    def _in_full(self, name: str, said: frozenset[str]) -> frozenset[str]:
-        """The stems that a concept was said in, and those of its preferred term."""
-        known = self._stems.get((name, said))
+        known = self._known.get(name)
         if known is None:
-            known = self._stems[name, said] = said.union(stems_of(name))
+            known = self._known[name] = self._closest(name)
         return known
 
-    def _close(self, one: str, said: frozenset[str], other: str, told: frozenset[str]) -> float:
-        first, second = self._in_full(one, said), self._in_full(other, told)
-        shared = sum(self._weigh(stem) for stem in first & second if factor(stem) > 0.5)
-        if not shared:
+    def _closest(self, name: str) -> float:
+        ours, others = self._ours, self._others
+        near = neighbours_of().get(name, frozenset())
+        best = NEARBY if not near.isdisjoint(self._left) else 0.0
+        best = max(best, COMPOSED * self._composed(name, others.words, ours.words))
+        for other in terms_with(name) & self._left:
+            best = max(best, COMPOSED * self._composed(other, ours.words, others.words, name))
+        if not self._stems.isdisjoint(ours.concepts[name].union(stems_of(name))):
+            best = max([best, *(self._by_stems(name, other) for other in self._left - near)])
+        if best < AKIN and name in ours.directions:
+            best = max(best, self._akin(name))
+        return best
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """The stems that the other's left concepts were said in, and those of their preferred terms."""
+        said = (self._others.concepts[name].union(stems_of(name)) for name in self._left)
+        return frozenset().union(*said)
+
+    @cached_property
+    def _rows(self) -> tuple[tuple[bool, Vectors], ...]:
+        """The directions of what the other has left: of groups of the thesaurus, and of other words."""
+        parts: dict[bool, list[Vectors]] = {True: [], False: []}
+        for other in self._left & self._others.directions.keys():
+            parts[other in group_names()].append(self._others.directions[other])
+        return tuple((grouped, stacked(rows)) for grouped, rows in parts.items() if rows)
+
+    def _akin(self, name: str) -> float:
+        """How far a concept is used like one that the other has left."""
+        one, grouped = self._ours.directions[name], name in group_names()
+        return max(
+            (kinship(one, rows) * (APART if grouped and other else AKIN) for other, rows in self._rows), default=0.0
+        )
+
+    def _composed(self, name: str, words: frozenset[str], known: frozenset[str], part: str = "") -> float:
+        """The share of one of a concept's terms of several words that stands among words, of the term that does best.
+
+        With ``part``, only terms that have this word. Nothing is less than half of a term; a term whose words all are
+        of what both say; and a part of one whose words all are ``known``.
+        """
+        best = 0.0
+        if words_of(name).isdisjoint(words):
+            return best
+        for term, weights in self._scale.terms(name):
+            if part and not any(part in word for word in term):
+                continue
+            shared = [not word.isdisjoint(words) for word in term]
+            kept = sum(compress(weights, shared))
+            if not kept or 2 * kept < sum(weights) or kept <= best * sum(weights):
+                continue
+            old = self._both if all(shared) else known
+            if any(word.isdisjoint(old) for word in compress(term, shared)):
+                best = kept / sum(weights)
+        return best
+
+    def _by_stems(self, one: str, other: str) -> float:
+        """How alike two concepts are by the stems that they were said in and those of their preferred terms."""
+        said, told = self._ours.concepts[one], self._others.concepts[other]
+        shared = said.union(stems_of(one)) & told.union(stems_of(other))
+        weight = sum(self._scale(stem) for stem in shared if factor(stem) > 0.5)
+        if not weight:
             return 0.0
-        least = min(sum(self._weigh(stem) * factor(stem) for stem in stems) for stems in (said, told))
+        least = min(sum(self._scale(stem) * factor(stem) for stem in stems) for stems in (said, told))
         # Groups were told apart by people; only a plain word may be a shorter name for what a group means.
         credit = 0.3 if one in group_names() and other in group_names() else 0.6
-        return credit * min(1.0, shared / least) if least else 0.0
-
-
-Word = frozenset[str]
-"""A word by itself: its stem, and the concept it stands for."""
-Spelt = tuple[tuple[str, str], ...]
-"""Abbreviations of a text, in lower case, with their long forms."""
+        return credit * min(1.0, weight / least) if least else 0.0
 
 
 @lru_cache(maxsize=16_384)
@@ -174,11 +260,18 @@ def _direction(words: tuple[str, ...]) -> Vectors | None:
 
 
 @cache
-def terms_of(name: str) -> tuple[tuple[Word, ...], ...]:
+def terms_of(name: str) -> tuple[Term, ...]:
     """The terms of several words that a concept has, word by word."""
-    texts = [text for text in group_of(name) if " " in text]
-    terms = (tuple(word for word in _words(text, ()) if any(map(factor, word))) for text in texts)
-    return tuple(dict.fromkeys(term for term in terms if len(term) > 1))
+    texts = [tokenize(text) for text in group_of(name) if " " in text]
+    words = ([_word(token.exact, token.stem) for token in text] for text in texts)
+    terms = (tuple([word for word in term if any(map(factor, word))]) for term in words)
+    return tuple(dict.fromkeys([term for term in terms if len(term) > 1]))
+
+
+@cache
+def words_of(name: str) -> Word:
+    """All words of these terms."""
+    return frozenset().union(*(word for term in terms_of(name) for word in term))
 
 
 @cache
@@ -237,6 +330,11 @@ def _words(text: str, abbreviations: Spelt) -> tuple[Word, ...]:
 def _word(exact: str, stem: str) -> Word:
     concepts = read_concepts([Token(exact, stem)])
     return frozenset((stem, concepts[0].name, *concepts[0].stems)) if concepts else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _all_words(text: str, abbreviations: Spelt) -> frozenset[str]:
+    return frozenset().union(*_words(text, abbreviations), (one.name for one in _concepts(text, abbreviations)))
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,8 @@ LEVELS = {
 }  # fmt: skip
 """From the widest to the narrowest."""
 _SHORT = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "prov": "provinsi", "propinsi": "provinsi",
-          "ds": "desa", "das": "sungai"}  # fmt: skip
+          "ds": "desa", "das": "sungai", "bupati": "kabupaten", "pemkab": "kabupaten", "walikota": "kota",
+          "pemkot": "kota", "pemprov": "provinsi", "gubernur": "provinsi"}  # fmt: skip
 _KIND = re.compile(r"\b(" + "|".join([*LEVELS, *_SHORT]) + r")\b\.?", re.I)
 _TOURISM = re.compile(r"[ \t]+(?:wisata|adat|siaga|binaan|mandiri)(?=[ \t]+[A-Z])", re.I)
 _WORD = re.compile(r"[ \t]*\n?[ \t]*([^\W\d_][\w'’-]*|[IVX]+\b)")
@@ -35,6 +36,7 @@ _NOT_A_NAME = """
     pendidikan kuliner olahraga budaya adat hutan pertanian rakyat swalayan kerja ternak hewan burung ikan malam semi
     provinsi administrasi pemerintah hukum sadar berdaya bebas terpadu terbuka sekitar antara antar sampai hingga
     lewat atas akibat karena menjelang sebelum sesudah setelah triwulan semester bulan tahap tw ta th anggaran dki diy
+    petahana perempuan definitif terpilih
 """
 _DIRECTIONS = """
     utara selatan timur barat tengah lor kidul wetan kulon hilir hulu baru lama jaya raya indah asri besar kecil kaler

@@ -40,6 +40,13 @@ class Rarity:
             known = self._plain[stem] = self._weight(stem, self._count([stem])[0])
         return known
 
+    def held(self, stems: Iterable[str]) -> set[str]:
+        """Those of some stems that the corpus has on some page; their weights are looked up all at once."""
+        asked = list(stems)
+        counts = self._count(asked)
+        self._plain.update((stem, self._weight(stem, pages)) for stem, pages in zip(asked, counts, strict=True))
+        return {stem for stem, pages in zip(asked, counts, strict=True) if pages}
+
     def mute(self, stems: Iterable[str]) -> None:
         """Let stems tell nothing, such as the name of the office that wrote it."""
         for stem in stems:

@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -222,18 +223,29 @@ def _candidates(
 
 
 def telling_words(study: Study, rarity: Rarity, short: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """The stems that a study's title and aims are about, and those that mean the same; rarest first.
+    """The stems that a study's title and aims are about, then those that mean the same; only such as the corpus holds.
 
-    ``short`` maps abbreviations in lower case to their long forms; both are asked for.
+    ``short`` maps abbreviations in lower case to their long forms; both are asked for. What is said comes first, the
+    rarest before others; of the rest each thing that is said has its turn, so that one with many names leaves room.
     """
-    stems: dict[str, None] = {}
+    said: dict[str, None] = {}
+    meant: dict[str, dict[str, None]] = {}
     for text in (study.title, *study.aims, *study.keywords):
         tokens = tokenize(text)
         spelt = spell_out(tokens, short or {})
         for concept in (*read_concepts(tokens), *(read_concepts(spelt) if spelt != tokens else ())):
-            for term in (concept.stems, *(stems_of(other) for other in synonyms(concept.name))):
-                stems.update(dict.fromkeys(stem for stem in term if factor(stem) > 0))
-    return tuple(sorted(stems, key=lambda stem: -rarity.of(stem))[:WORDS_OF_STUDY])
+            said.update(dict.fromkeys(concept.stems))
+            others = meant.setdefault(concept.name, {})
+            for other in synonyms(concept.name):
+                others.update(dict.fromkeys(stems_of(other)))
+    held = rarity.held({stem for stems in (said, *meant.values()) for stem in stems if factor(stem) > 0})
+    turns = [
+        sorted(held.intersection(stems) - said.keys(), key=lambda stem: (-rarity.of(stem), stem))
+        for stems in meant.values()
+    ]
+    ordered = sorted(held.intersection(said), key=lambda stem: (-rarity.of(stem), stem))
+    ordered += [stem for turn in zip_longest(*turns) for stem in turn if stem]
+    return tuple(dict.fromkeys(ordered))[:WORDS_OF_STUDY]
 
 
 def _read(candidate: Candidate, corpus: Corpus, rarity: Rarity) -> _Found | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kms.corpus import Decision, in_force
 from kms.duplicates.likeness import compare
+from kms.duplicates.meaning import Scale
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.relation import Thresholds, relate, same_series
 from kms.language import Message
@@ -36,6 +38,11 @@ class Judge:
     decisions: Sequence[Decision]
     abbreviations: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def scale(self) -> Scale:
+        """What is looked up of words for one comparison and serves the next."""
+        return Scale(self.rarity.of)
+
     def __call__(
         self, draft: Described, found: Described, covered: float = 0.0, contained: float = 0.0
     ) -> Judgement | None:
@@ -46,7 +53,7 @@ class Judge:
         decision = in_force(self.decisions, draft.sha256, found.sha256)
         if draft.sha256 == found.sha256:
             covered = contained = 1.0
-        likeness = compare(draft.study, found.study, self.rarity.of, self.abbreviations)
+        likeness = compare(draft.study, found.study, self.scale, self.abbreviations)
         series = same_series(draft.study, found.study)
         judged = relate(likeness, covered, contained, series, self.thresholds, found.study)
         relation: Relation | None = "copy" if draft.sha256 == found.sha256 else judged.relation

@@ -13,6 +13,7 @@ from kms.duplicates.rarity import general_rarity
 from kms.text import tokenize
 
 READER = Reader(general_rarity, {}, frozenset())
+READER.alike(READER.read("guru"), READER.read("sekolah"))  # reads the thesaurus before any test is timed
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_a_word_nobody_knows_points_nowhere() -> None:
 )
 def test_a_text_speaks_of_all_it_says_itself(words: list[str]) -> None:
     meaning = READER.read(" ".join(words))
-    assert READER.missing(meaning, (meaning, 1.0)) == 0.0
+    assert not any(READER.unmet(meaning, (meaning, 1.0)).values())
     assert not meaning or READER.alike(meaning, meaning) == pytest.approx(1.0)
 
 
@@ -48,7 +49,7 @@ def test_likeness_lies_between_nothing_and_all(one: str, other: str) -> None:
     first, second = READER.read(one), READER.read(other)
     assert 0 <= READER.alike(first, second) <= 1 + 1e-9
     assert READER.alike(first, second) == pytest.approx(READER.alike(second, first))
-    assert np.isfinite(READER.missing(first, (second, 1.0)))
+    assert all(map(np.isfinite, READER.unmet(first, (second, 1.0)).values()))
 
 
 def test_a_hint_is_never_as_good_as_a_known_synonym() -> None:
