@@ -12,6 +12,7 @@ import numpy as np
 from kms.extract.ocr.figures import mend_figures
 from kms.extract.ocr.grids import Lattice, PixelBox, Region
 from kms.extract.ocr.marks import find_runs, mend
+from kms.extract.ocr.overlay import without_paler_ink
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.sheet import Sheet
 from kms.extract.ocr.straighten import Mask
@@ -23,6 +24,7 @@ SMALL_PRINT_DPI = 170  # below this a cell is enlarged before it is read
 
 SMALL = 0.5  # inches; narrower than this, a cell holds a digit or two
 SURE = 0.9
+EVEN = 0.05  # of confidence, by which two readings do not differ
 
 FIGURE = re.compile(r"[<>≥≤]?\s*(Rp\.?\s*)?[-+(]?\d[\d.,/:\s-]*\)?\s*%?\)?")
 
@@ -48,6 +50,9 @@ def read_cell(sheet: Sheet, region: Region, reader: Reader) -> tuple[OcrLine, ..
     scale = 2.0 if sheet.dpi < SMALL_PRINT_DPI else 1.0
     cut, origin = cut_out(sheet.picture, box, margin=round(sheet.dpi / 20), scale=scale)
     words = reader.read(cut, sheet.dpi * scale, "line" if one_line else "block")
+    clean = without_paler_ink(cut)
+    if clean is not None:
+        words = better_of(words, reader.read(clean, sheet.dpi * scale, "line" if one_line else "block"))
     if one_line:
         words = better_figure(words, Cutting(sheet.picture, box, sheet.dpi, scale), reader)
     found = mend([_moved(word, origin, scale) for word in words], sheet.ink, cell=True)
@@ -55,6 +60,11 @@ def read_cell(sheet: Sheet, region: Region, reader: Reader) -> tuple[OcrLine, ..
     if not found and is_dash(sheet.ink, box, sheet.dpi):
         found = [ReadWord("-", box, SURE, 0, 0, 0)]
     return tuple(lines_of(found, sheet))
+
+
+def better_of(words: list[ReadWord], again: list[ReadWord]) -> list[ReadWord]:
+    """Of two readings the one that reads better, the second where they are alike."""
+    return again if again and confidence(again) >= confidence(words) - EVEN else words
 
 
 def is_dash(ink: Mask, box: PixelBox, dpi: float) -> bool:
@@ -106,11 +116,11 @@ def better_figure(words: list[ReadWord], cutting: Cutting, reader: Reader) -> li
 
 
 def vote(readings: list[list[ReadWord]]) -> list[ReadWord]:
-    """The reading whose text has the most confidence of all that read the same; what is no figure has half a vote."""
+    """The reading whose text has the most confidence of all that read the same; what is no figure has less than a vote."""
     votes: dict[str, float] = {}
     for reading in readings:
         text = text_of(reading)
-        weight = 1.0 if FIGURE.fullmatch(text) else 0.5
+        weight = 1.0 if FIGURE.fullmatch(text) else 0.6
         votes[text] = votes.get(text, 0.0) + weight * confidence(reading) ** 2
     best = max(votes, key=lambda text: votes[text])
     return max((reading for reading in readings if text_of(reading) == best), key=confidence)

@@ -25,19 +25,21 @@ def render_page(page: Any, largest_pixels: int = 40_000_000) -> tuple[Picture, f
     import pypdfium2 as pdfium
 
     width, height = page.get_size()
-    native = [
-        max(item.get_metadata().horizontal_dpi, item.get_metadata().vertical_dpi)
+    pictures = [
+        item
         for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
         if _covers(item, width, height)
     ]
+    native = [max(item.get_metadata().horizontal_dpi, item.get_metadata().vertical_dpi) for item in pictures]
     dpi = min(max(max(native), LOWEST_DPI), HIGHEST_DPI) if native else DRAWN_DPI
     dpi = min(dpi, 72 * (largest_pixels / max(width * height, 1)) ** 0.5)
-    bitmap = page.render(scale=dpi / 72, grayscale=True, may_draw_forms=True)
+    coloured = any(item.get_metadata().bits_per_pixel > 8 for item in pictures)
+    bitmap = page.render(scale=dpi / 72, grayscale=not coloured, may_draw_forms=True, rev_byteorder=True)
     try:
         pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
     finally:
         bitmap.close()
-    return pixels.reshape(pixels.shape[:2]), dpi
+    return (black_first(pixels[:, :, :3]) if coloured else pixels.reshape(pixels.shape[:2])), dpi
 
 
 def at_reading_size(picture: Picture, dpi: float) -> tuple[Picture, float]:
@@ -80,4 +82,19 @@ def to_grey(picture: Any) -> Picture:
     if image.mode in ("RGBA", "LA", "P"):
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    if image.mode in ("RGB", "RGBA"):
+        return black_first(np.asarray(image.convert("RGB")))
     return np.array(image.convert("L"), dtype=np.uint8)
+
+
+def black_first(pixels: Picture) -> Picture:
+    """Rows x columns x red, green and blue as a grey picture in which inks of stamps and pens are paler than print.
+
+    Half of it is how light a point is, half the lightest of its colours; so nothing printed in colour is lost.
+    """
+    from PIL import Image, ImageChops
+
+    image = Image.fromarray(pixels)
+    red, green, blue = image.split()
+    lightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return np.asarray(ImageChops.blend(image.convert("L"), lightest, 0.5), dtype=np.uint8)
