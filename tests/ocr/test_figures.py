@@ -49,6 +49,15 @@ def test_what_does_not_fit_its_ink_stays_as_read(other: str):
     assert as_printed(other, glyphs_of(ink, box)) == other
 
 
+def test_a_comma_that_touches_its_digit_stays():
+    _, ink, box = drawn("75,5", size=32)
+    ink = ink.copy()
+    left, top, right, bottom = box
+    columns = np.flatnonzero(~ink[top:bottom, left:right].any(axis=0)) + left
+    ink[bottom - 9, columns[len(columns) // 3 : -2]] = True
+    assert as_printed("75,5", glyphs_of(ink, box)) == "75,5"
+
+
 @pytest.mark.parametrize("sign", ["<", ">"])
 def test_signs_are_told_from_digits(sign: str):
     _, ink, box = drawn(sign)

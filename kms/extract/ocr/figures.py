@@ -139,7 +139,9 @@ def as_printed(text: str, glyphs: Sequence[Glyph]) -> str:
             made.append("-")
         else:
             return text
-    return sign + "".join(made) + after
+    # A mark that touches its digit is no glyph by itself, and is there all the same.
+    lost = sum(map(figure.count, ".,")) > sum(map(made.count, ".,"))
+    return text if lost else sign + "".join(made) + after
 
 
 def is_mark(glyph: Glyph, height: float, line: float) -> bool:
