@@ -22,6 +22,8 @@ PREFIXES = (
     "memper", "diper", "menge", "penge", "keter", "keber", "meng", "meny", "mem", "men", "me", "peng", "peny", "pem",
     "pen", "pe", "per", "ber", "ter", "di", "ke", "se", "",
 )  # fmt: skip
+JOINED = ("antar", "dwi", "multi", "non", "pasca", "pra", "tuna", "swa", "ketidak", "ketidakter")
+"""What is written in one with the word that follows it."""
 SUFFIXES = ("kannya", "annya", "inya", "kan", "nya", "lah", "an", "i", "")
 
 
@@ -95,9 +97,23 @@ def _best(lower: str, known: Container[str] | None) -> tuple[int, ...]:
     # Words of a few letters explain anything: a split must rest on longer ones.
     if len(lengths) < 2 or end / len(lengths) < 3.5 or max(lengths) < 4:
         return ()
-    if lower[: lengths[-1]] in ("ke", "se"):  # an affix of a word not known, rather than a word
+    first, last = lower[: lengths[-1]], lower[end - lengths[0] :]
+    if first in ("ke", "se") or (len(lengths) == 2 and (first in JOINED or is_affixed_compound(first, last))):
         return ()
     return tuple(reversed(lengths))
+
+
+def is_affixed_compound(first: str, last: str) -> bool:
+    """Whether two parts are a compound between the halves of one affix: *ke-setia|kawan-an*, *pen-(t)ata|usaha-an*."""
+    table = frequencies()
+    if not first.startswith(("ke", "pe")) or not last.endswith("an") or first in table or last in table:
+        return False
+    return last[:-2] in table and any(
+        stem in table
+        for prefix in PREFIXES
+        if prefix[:2] in ("ke", "pe") and first.startswith(prefix)
+        for stem in _stems(prefix, first[len(prefix) :])
+    )
 
 
 def _value(word: str, known: Container[str] | None) -> float | None:

@@ -11,8 +11,8 @@ from kms.text.stopwords import STOP_WORDS
 from kms.text.tokens import Token, tokenize
 
 SHORTEST_PART = 4
-COMMON = 3.7
-"""How common a part must be, as in `kms.text.segment.frequencies`."""
+COMMON, LONG, COMMON_LONG = 3.7, 7, 3.0
+"""How common a part must be, as in `kms.text.segment.frequencies`; from so many letters on, less: chance spells few."""
 
 
 def separate(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -66,4 +66,5 @@ def _plain(piece: str) -> bool:
     """Whether a part is a common word in itself: endings of words that the lists do not hold look like short words."""
     if piece in STOP_WORDS:
         return True
-    return len(piece) >= SHORTEST_PART and frequencies().get(piece, 0.0) >= COMMON
+    common = frequencies().get(piece, 0.0)
+    return len(piece) >= SHORTEST_PART and common >= (COMMON if len(piece) < LONG else COMMON_LONG)

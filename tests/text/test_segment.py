@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kms.text.segment import is_word, split_words
+from kms.text.together import parts_of
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,18 @@ def test_affixes_make_words():
 @given(st.text())
 def test_nothing_is_lost(token):
     assert "".join(split_words(token)) == token
+
+
+@pytest.mark.parametrize(
+    "word", ["antarlembaga", "multidimensi", "pascabencana", "ketidaktercapaian", "kegotongroyongan", "pengarusutamaan"]
+)
+def test_what_is_written_in_one_is_one_word(word: str) -> None:
+    assert split_words(word) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("run_together", "parts"),
+    [("kemudiandituangkan", ["kemudian", "dituangkan"]), ("kewaspadaandini", ["kewaspadaan", "dini"])],
+)
+def test_rarer_long_words_are_parts_of_what_is_indexed(run_together: str, parts: list[str]) -> None:
+    assert [part.exact for part, _, _ in parts_of(run_together)] == parts

@@ -116,7 +116,7 @@ def better_figure(words: list[ReadWord], cutting: Cutting, reader: Reader) -> li
 
 
 def vote(readings: list[list[ReadWord]]) -> list[ReadWord]:
-    """The reading whose text has the most confidence of all that read the same; what is no figure has less than a vote."""
+    """The reading whose text has the most confidence of all that read the same; what is no figure has 0.6."""
     votes: dict[str, float] = {}
     for reading in readings:
         text = text_of(reading)
