@@ -5,7 +5,7 @@ from kms.text.stopwords import STOP_WORDS
 from kms.text.together import separate
 from kms.text.tokens import Token, fold, tokenize
 
-ANALYSER = "4"
+ANALYSER = "5"
 """Changes whenever the same text may give other tokens; an index remembers which one it was built with."""
 
 __all__ = ["ANALYSER", "STOP_WORDS", "Token", "fold", "separate", "stem", "tokenize"]

@@ -31,4 +31,4 @@ def without_paler_ink(part: Picture) -> Picture | None:
     if limit < print_ + APART:
         return None
     stretched = (light.astype(np.float32) - print_) * (paper / (limit - print_))
-    return np.clip(stretched, 0, paper).astype(np.uint8)
+    return np.asarray(np.clip(stretched, 0, paper), dtype=np.uint8)
