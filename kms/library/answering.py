@@ -176,7 +176,8 @@ class Answerer:
             if self._known is None or self._known[0] is not view:
                 if self._own is None:
                     self._own = load_synonyms(self._workspace)
-                self._known = view, Words(view.engine, view.catalogue, self._own)
+                before = self._known and self._known[1]
+                self._known = view, Words(view.engine, view.catalogue, self._own, before)
             return self._known[1]
 
     def _understood(

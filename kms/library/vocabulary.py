@@ -6,7 +6,7 @@ All of it comes from the documents of that view alone, and from lists that ship 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Literal
 from kms.engines.engine import Engine
 from kms.errors import WorkspaceError
 from kms.language import say
-from kms.library.catalogue import Catalogue
+from kms.library.catalogue import Card, Catalogue
 from kms.model import Summary
 from kms.query.spelling import RARE, Lexicon, may_be_bettered, may_be_slip
 from kms.query.thesaurus import Scope, Thesaurus, everyday
@@ -41,6 +41,9 @@ FEW = 3
 
 KINDS = ("title", "program", "indicator")
 
+NEWS = 0.01
+"""The share of pages that may have come in before the words of all pages are read anew."""
+
 
 @dataclass(frozen=True)
 class Completion:
@@ -64,14 +67,32 @@ class _Named:
     words: str
 
 
-class Words:
-    """See above. Each part is made when it is first asked for, and stays true as long as the index stays the same."""
+@dataclass(frozen=True)
+class _Spellings:
+    """The words of all pages as they were when the index had ``cards`` and ``pages``."""
 
-    def __init__(self, engine: Engine, catalogue: Catalogue, own: Sequence[Sequence[str]] = ()) -> None:
+    lexicon: Lexicon
+    cards: Mapping[str, Card]
+    pages: int
+
+
+class Words:
+    """See above. Each part is made when it is first asked for, and stays true as long as the index stays the same.
+
+    What the words of the index ``before`` had learnt is taken over where it still holds: beside a writer, learning all
+    of it anew would cost more than the search. ``own`` must be the same.
+    """
+
+    def __init__(
+        self, engine: Engine, catalogue: Catalogue, own: Sequence[Sequence[str]] = (), before: Words | None = None
+    ) -> None:
         self._engine = engine
         self._catalogue = catalogue
         self._own = own
         self._pages: dict[Word | Phrase, int] = {}
+        # Not ``before`` itself, which would keep all that were before it.
+        self._spellings = before._spellings if before else None
+        self._terms: tuple[list[tuple[str, str]], Thesaurus] | None = before._terms if before else None
 
     def pages(self, part: Word | Phrase) -> int:
         """On how many pages the word, in any inflection, or the phrase stands."""
@@ -110,8 +131,21 @@ class Words:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The words of all pages, read when they are first needed: a tenth of a second for some 200,000."""
-        return Lexicon(self._engine.vocabulary())
+        """The words of all pages, read when they are first needed: a tenth of a second for some 200,000.
+
+        Those of a few new documents may be missing; whether a word exists is asked of the index itself.
+        """
+        if self._spellings is None or not self._serve(self._spellings):
+            pages = self._engine.count()
+            self._spellings = _Spellings(Lexicon(self._engine.vocabulary()), self._catalogue.cards, pages)
+        return self._spellings.lexicon
+
+    def _serve(self, spellings: _Spellings) -> bool:
+        """Whether nothing that was read is gone, changed or hidden since, and little has come in."""
+        if not 0 <= self._engine.count() - spellings.pages <= NEWS * spellings.pages:
+            return False
+        cards = self._catalogue.cards
+        return all(name in cards and cards[name].digest == card.digest for name, card in spellings.cards.items())
 
     @cached_property
     def thesaurus(self) -> Thesaurus:
@@ -119,14 +153,17 @@ class Words:
 
         A term that stands in the workspace's own list means what it says there and nothing else.
         """
-        thesaurus = Thesaurus(_common_knowledge())
         learnt = self._learnt()
+        if self._terms and self._terms[0] == learnt:
+            return self._terms[1]
+        thesaurus = Thesaurus(_common_knowledge())
         for short, long in learnt:
             thesaurus.add((short, long))
         thesaurus.doubt(_ambiguous(learnt))
         thesaurus.forget(term for group in self._own for term in group)
         for group in self._own:
             thesaurus.add(group)
+        self._terms = learnt, thesaurus
         return thesaurus
 
     @cached_property

@@ -257,6 +257,19 @@ def test_a_query_without_a_word_finds_nothing_and_says_so(root: Path) -> None:
     assert library.search("???", Filters(year="2019")).total == 1
 
 
+def test_new_words_exist_at_once_and_those_of_a_removed_document_are_forgotten(root: Path) -> None:
+    many = "\f".join(f"Pelayanan kesehatan lansia {number}." for number in range(200))
+    library = fill(root, f"kajian;2019;Satu;\n{many}", "kajian;2018;Dua;\nRetribusi parkir di pasar.")
+    assert library.search("retribsi").suggestion == "retribusi"
+    (root / "incoming" / "new.txt").write_text("kajian;2020;Tiga;\nForum Zamrud Khatulistiwa (FZK), lansiana.", "utf-8")
+    assert [one.outcome for one in library.ingest([root / "incoming" / "new.txt"])] == ["new"]
+    assert library.search("lansiana").suggestion is None
+    assert "Juga mencari: fzk" in notes(library, "forum zamrud khatulistiwa")
+    assert library.search("retribsi").suggestion == "retribusi"
+    library.remove(next(one.id for one in library.documents().documents if one.title == "Dua"))
+    assert library.search("retribsi").suggestion is None
+
+
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return fill(

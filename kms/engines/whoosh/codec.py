@@ -86,6 +86,7 @@ class SegmentReader:
         self._stem_ends = file.get("stems.last")
         self._names: dict[str, int] | None = None
         self._known_stems: dict[str, list[int]] = {}
+        self._keywords: dict[str, tuple[list[str], Array, Array]] = {}
         self.keywords = tuple(name[2:] for name in file.directory if name[:2] == "k:" and "." not in name)
 
     @property
@@ -101,8 +102,10 @@ class SegmentReader:
 
     def keyword(self, name: str) -> tuple[list[str], Array, Array]:
         """The values of a keyword, and (page, number of the value) of each use, by page."""
-        values = [value.decode() for value in self._file.strings(f"k:{name}").all()]
-        return values, self._file.get(f"k:{name}.page"), self._file.get(f"k:{name}.value")
+        if name not in self._keywords:
+            values = [value.decode() for value in self._file.strings(f"k:{name}").all()]
+            self._keywords[name] = values, self._file.get(f"k:{name}.page"), self._file.get(f"k:{name}.value")
+        return self._keywords[name]
 
     def terms_with_stem(self, stem: str) -> list[int]:
         """The numbers of the terms that share a stem."""
