@@ -91,7 +91,7 @@ class Words:
         self._own = own
         self._pages: dict[Word | Phrase, int] = {}
         # Not ``before`` itself, which would keep all that were before it.
-        self._spellings = before._spellings if before else None
+        self._spellings: _Spellings | None = before._spellings if before else None
         self._terms: tuple[list[tuple[str, str]], Thesaurus] | None = before._terms if before else None
 
     def pages(self, part: Word | Phrase) -> int:
