@@ -219,7 +219,8 @@ def upright_goes_on(boxes: Floats) -> Bools:
     gap = after[:, 0] - before[:, 2]
     level = np.abs(after[:, 3] - before[:, 3]) < 0.45 * size
     level |= np.abs(after[:, 1] - before[:, 1]) < 0.2 * size
-    goes_on: Bools = level & (gap > -0.6 * size) & (gap < 0.2 * size)
+    ligature = (before == after).all(axis=1)  # its letters share one place
+    goes_on: Bools = level & (gap > -0.6 * size) & (gap < 0.2 * size) | ligature
     return goes_on
 
 
@@ -245,6 +246,8 @@ def follows(last: Floats, box: Floats, turned: int) -> bool:
     """Whether a character goes on with the word that ends in ``last``; both are turned alike."""
     x0, top, x1, bottom = box.tolist()
     left, upper, right, lower = last.tolist()
+    if (x0, top, x1, bottom) == (left, upper, right, lower):
+        return True  # letters of a ligature share one place
     if turned in (90, 270):
         size = max(right - left, 1.0)
         gap = top - lower if turned == 90 else upper - bottom
