@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from kms.extract.flow import Zone, flowing_lines, reading_place
 from kms.extract.headings import CHAPTER, TABLE, headings_of, is_heading
 from kms.extract.letters import Word
-from kms.extract.lines import Line, lines_of, turned_text
+from kms.extract.lines import Line, turned_text
 from kms.extract.sheet import Sheet
 from kms.extract.tables.columns import segments
 from kms.extract.tables.grid import Grid
@@ -31,19 +32,23 @@ PAGE_NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Draft:
-    """A page between reading and writing: its lines outside tables, its grids; ``read`` is its text if from OCR."""
+    """A page between reading and writing: its lines outside tables, its grids; ``read`` is its text if from OCR.
+
+    ``zones`` are the parts of it that are set in two columns.
+    """
 
     sheet: Sheet
     lines: tuple[Line, ...]
     grids: tuple[Grid, ...]
     turned: tuple[str, ...] = ()
     read: str | None = None
+    zones: tuple[Zone, ...] = ()
 
 
-def outside(sheet: Sheet, boxes: Sequence[Box]) -> tuple[list[Line], list[str]]:
+def outside(sheet: Sheet, boxes: Sequence[Box], zones: Sequence[Zone] = ()) -> tuple[list[Line], list[str]]:
     """Lines of the words that stand in none of the boxes, and turned text."""
     words = [word for word in sheet.words if not any(holds(box, word) for box in boxes)]
-    return lines_of(words), turned_text(words)
+    return flowing_lines(words, zones), turned_text(words)
 
 
 def holds(box: Box, word: Word) -> bool:
@@ -157,14 +162,15 @@ def caption_among(grid: Grid, above: list[Line]) -> tuple[str | None, list[Line]
 def page_text(draft: Draft, heads: frozenset[str]) -> tuple[str, tuple[str, ...]]:
     """The text of a page in reading order, and those of its lines that head a chapter or a table."""
     height = draft.sheet.height
-    lines = body_lines(draft.lines, height, heads)
-    pieces: list[tuple[float, str]] = [(grid.box[1], grid.text()) for grid in draft.grids]
+    zones = draft.zones
+    lines = sorted(body_lines(draft.lines, height, heads), key=lambda line: reading_place(line.box, zones))
+    pieces = [(reading_place(grid.box, zones), grid.text()) for grid in draft.grids]
     headings = tuple(lines[number].text for number in headings_of(lines))
     before: Line | None = None
     pitch = median([b.box[1] - a.box[1] for a, b in itertools.pairwise(lines) if b.box[1] > a.box[1]] or [12.0])
     for line in lines:
         gap = before is not None and line.box[1] - before.box[1] > 1.35 * pitch
-        pieces.append((line.box[1], ("\n" if gap else "") + line.text))
+        pieces.append((reading_place(line.box, zones), ("\n" if gap else "") + line.text))
         before = line
     pieces.sort(key=lambda piece: piece[0])
     text = "\n".join(piece for _, piece in pieces)

@@ -11,8 +11,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kms.extract.body import Draft, body_lines, caption_of, outside, page_text, running_heads
+from kms.extract.body import Draft, body_lines, caption_of, holds, outside, page_text, running_heads
 from kms.extract.child import PageTooSlow, at_most
+from kms.extract.flow import Zone, part_of, zones_of
 from kms.extract.job import CannotRead, Job
 from kms.extract.letters import Word
 from kms.extract.lines import Line
@@ -99,13 +100,16 @@ def read_page(document: pypdfium2.PdfDocument, number: int, job: Job, known: set
         return lost, "unreadable"
     sheet = lost.sheet
     grids: list[Grid] = []
+    zones: tuple[Zone, ...] = ()
     try:
         with at_most(job.limits.seconds_per_page):
             sheet = read_sheet(page, number)
             lines, turned = outside(sheet, [])
             learn(known, [[word.text for word in line.words] for line in lines])
             grids = [grid for lattice in lattices(sheet) if (grid := ruled_grid(sheet, lattice, known))]
-            grids += open_grids(sheet, [grid.box for grid in grids], known)
+            boxes = [grid.box for grid in grids]
+            zones = zones_of([word for word in sheet.words if not any(holds(box, word) for box in boxes)], boxes)
+            grids += open_grids(sheet, boxes, known, zones)
             grids.sort(key=lambda grid: (grid.box[1], grid.box[0]))
     except PageTooSlow:
         grids = []
@@ -113,8 +117,8 @@ def read_page(document: pypdfium2.PdfDocument, number: int, job: Job, known: set
         page.close()
     if not sheet.width:
         return lost, "unreadable"
-    lines, turned = outside(sheet, [grid.box for grid in grids])
-    draft = Draft(light(sheet), tuple(lines), tuple(grids), tuple(turned))
+    lines, turned = outside(sheet, [grid.box for grid in grids], zones)
+    draft = Draft(light(sheet), tuple(lines), tuple(grids), tuple(turned), zones=zones)
     return draft, state_of(sheet)
 
 
@@ -287,7 +291,9 @@ def placed(draft: Draft, heads: frozenset[str]) -> Draft:
     lines = body_lines(draft.lines, draft.sheet.height, heads)
     grids = []
     for grid in draft.grids:
-        caption, said = caption_of(grid, lines)
+        part = part_of(grid.box, draft.zones)
+        mine = lines if part == (0, 0) else [line for line in lines if part_of(line.box, draft.zones) == part]
+        caption, said = caption_of(grid, mine)
         top, bottom = grid.box[1], grid.box[3]
         others = [other for other in draft.grids if other is not grid]
         above = any(line.box[3] <= top + 2 for line in lines if line not in said) or any(

@@ -107,7 +107,8 @@ def block_of(
     if len(run) < 2 or (len(run) == 2 and not captioned and not levels):
         return None
     inner = [line for line in mine if top - 1 <= middle(line) <= bottom + 1]
-    inner += table_below(mine, bottom, inner, levels)
+    ends = min(r.start for r in run), max(r.end for r in run)
+    inner += table_below([line for line in mine if not juts_out(line, lines, *ends)], bottom, inner, levels)
     if len(run) == 2 and not captioned and crossing(inner, levels) * 6 > len(inner):
         return None
     if len(inner) < 2:
@@ -139,6 +140,16 @@ def head_above(lines: Sequence[Line], rule: Rule, lying: Sequence[Rule]) -> tupl
             if len(between) in (1, 2, 3) and rule.at - other.at < 1.8 * size * len(between):
                 return (between, other.at) if len(segments(between[0])) > 1 else ([], rule.at)
     return [], rule.at
+
+
+def juts_out(line: Line, lines: Sequence[Line], left: float, right: float) -> bool:
+    """Whether a line is a piece of running text that goes on beyond the ends of the rules above it."""
+    return any(
+        part.box[0] < right and part.box[2] > left and (part.box[2] > right + 9 or part.box[0] < left - 9)
+        for whole in lines
+        if abs(middle(whole) - middle(line)) < 0.3 * line.size
+        for part in segments(whole)
+    )
 
 
 def table_below(lines: Sequence[Line], rule: float, above: Sequence[Line], marks: Sequence[float]) -> list[Line]:

@@ -88,11 +88,28 @@ def joints(rule: Rule, pieces: Iterable[Rule]) -> list[float]:
 
 
 def edges_of(lines: Sequence[Line], header: int, marks: Sequence[float], left: float, right: float) -> list[float]:
-    """The x of the edges of columns, outermost included; ``header`` is how many of the lines name the columns."""
+    """The x of the edges of columns, outermost included; ``header`` is how many of the lines name the columns.
+
+    The joints of a rule that parts only some names are not all edges: others lie where names and rows are parted.
+    """
     start, end = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
     if marks and crossing(lines, marks) * 6 <= len(lines):
-        return [min(start, left), *marks, max(end, right)]
+        white = [x for x in rivers(lines, header) if parts_names(x, lines[:header], marks)]
+        return sorted([min(start, left), *marks, *white, max(end, right)])
     return [min(start, left), *rivers(lines, header), max(end, right)]
+
+
+def parts_names(x: float, names: Sequence[Line], marks: Sequence[float]) -> bool:
+    """Whether several names stand side by side on both sides of an x between the same two marks."""
+    before = max((mark for mark in marks if mark < x), default=float("-inf"))
+    after = min((mark for mark in marks if mark > x), default=float("inf"))
+    if x - before < 8 or after - x < 8:
+        return False
+    for line in names:
+        boxes = [part.box for part in segments(line) if part.box[0] > before - 3 and part.box[2] < after + 3]
+        if any(box[2] <= x for box in boxes) and any(box[0] >= x for box in boxes):
+            return True
+    return False
 
 
 def crossing(lines: Sequence[Line], edges: Sequence[float]) -> int:

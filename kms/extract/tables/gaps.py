@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from kms.extract.lines import Line, lines_of
+from kms.extract.flow import Zone, flowing_lines
+from kms.extract.lines import Line
 from kms.extract.sheet import Sheet
 from kms.extract.tables.between_rules import ruled_blocks
 from kms.extract.tables.block import LEADER, Block, area, inside, overlap
@@ -21,10 +22,12 @@ from kms.model import Box
 SECTION = re.compile(r"([A-Z]|[IVX]{1,4}|\d{1,2})(\.\d{1,2})*\.")
 
 
-def open_grids(sheet: Sheet, taken: Sequence[Box], known: Collection[str]) -> list[Grid]:
-    """Tables of a page outside the boxes already ``taken``, top to bottom."""
+def open_grids(
+    sheet: Sheet, taken: Sequence[Box], known: Collection[str], zones: Sequence[Zone] = ()
+) -> list[Grid]:
+    """Tables of a page outside the boxes already ``taken``, top to bottom; ``zones`` are set in two columns."""
     free = [word for word in sheet.words if not any(inside(word, box) for box in taken)]
-    lines = lines_of(free)
+    lines = flowing_lines(free, zones)
     found = [grid for block in ruled_blocks(sheet, taken, free, lines) if (grid := grid_of(block, sheet.number, known))]
     grids = [grid for grid in found if not any(other is not grid and outdoes(other, grid) for other in found)]
     for find in (captioned_blocks, continued_blocks, figure_blocks):

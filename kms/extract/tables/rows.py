@@ -185,6 +185,10 @@ def starts_row(
         return True
     if 0 in cells[0] and leads_row(mine, above, len(rooms)):
         return True
+    if all(line.text[:1].islower() for line in mine.values()):
+        return False
+    if len(mine) == len(above) == len(rooms) > 2 and not any(line.text[:1].islower() for line in mine.values()):
+        return True  # hardly ever do all cells of a row go on with another line
     row_cells: dict[int, Line] = {}
     for number in row:
         row_cells.update(cells[number])
