@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from kms.extract.flow import Zone, flowing_lines, reading_place
-from kms.extract.headings import CHAPTER, TABLE, headings_of, is_heading
+from kms.extract.headings import CHAPTER, LEADER, TABLE, headings_of, is_heading
 from kms.extract.letters import Word
 from kms.extract.lines import Line, turned_text
 from kms.extract.sheet import Sheet
@@ -157,6 +157,18 @@ def caption_among(grid: Grid, above: list[Line]) -> tuple[str | None, list[Line]
     if mine and not is_heading(mine[0]):
         return " ".join(line.text for line in mine), mine
     return None, []
+
+
+def caption_at_foot(draft: Draft, lines: Sequence[Line]) -> str | None:
+    """The caption that ends a page, its table on the next; ``lines`` are those of the page without its foot."""
+    for number in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+        if table := TABLE.match(lines[number].text):
+            if re.match(r"[\d.\-IVX]*\s+[a-z]", lines[number].text[table.end() - 1 :]):
+                return None  # a sentence about a table
+            below = any(grid.box[1] > lines[number].box[1] for grid in draft.grids)
+            text = " ".join(line.text for line in lines[number:])
+            return None if below or len(text) > 160 or LEADER.search(text) or text.endswith((".", ";")) else text
+    return None
 
 
 def page_text(draft: Draft, heads: frozenset[str]) -> tuple[str, tuple[str, ...]]:

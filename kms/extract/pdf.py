@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kms.extract.body import Draft, body_lines, caption_of, holds, outside, page_text, running_heads
+from kms.extract.body import Draft, body_lines, caption_at_foot, caption_of, holds, outside, page_text, running_heads
 from kms.extract.child import PageTooSlow, at_most
 from kms.extract.flow import Zone, part_of, zones_of
 from kms.extract.job import CannotRead, Job
@@ -75,8 +75,10 @@ def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
     heads = running_heads((draft.sheet.height, draft.lines) for draft in drafts if draft.lines)
     pages: list[Page] = []
     grids: list[Grid] = []
+    waiting: str | None = None
     for draft, state in zip(drafts, states):
-        draft = placed(draft, heads)
+        draft = captioned(placed(draft, heads), waiting)
+        waiting = caption_at_foot(draft, body_lines(draft.lines, draft.sheet.height, heads))
         text, headings = page_text(draft, heads)
         text = text if draft.read is None else draft.read
         sheet = draft.sheet
@@ -302,3 +304,10 @@ def placed(draft: Draft, heads: frozenset[str]) -> Draft:
         below = any(line.box[1] >= bottom - 2 for line in lines) or any(other.box[1] >= bottom - 2 for other in others)
         grids.append(replace(grid, caption=caption, first=not above, last=not below))
     return replace(draft, grids=tuple(grids))
+
+
+def captioned(draft: Draft, caption: str | None) -> Draft:
+    """The page with a caption from the foot of the page before given to the table at its head, if that has none."""
+    if not caption or not draft.grids or not draft.grids[0].first or draft.grids[0].caption:
+        return draft
+    return replace(draft, grids=(replace(draft.grids[0], caption=caption), *draft.grids[1:]))

@@ -11,7 +11,9 @@ from statistics import median
 from kms.extract.letters import Char, Word
 from kms.extract.lines import Line, joined, lines_of, turned_text
 from kms.extract.sheet import Sheet
+from kms.extract.tables.block import Block
 from kms.extract.tables.columns import cells_of
+from kms.extract.tables.gaps import grid_of
 from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.rows import is_figured, is_ordinal, row_cells, rows_of
 from kms.extract.tables.rulings import Lattice, Room
@@ -54,8 +56,31 @@ def ruled_grid(sheet: Sheet, lattice: Lattice, known: Collection[str]) -> Grid |
     grid = compact(cells, lattice, sheet.number)
     if not grid or is_drawing(grid):
         return None
+    if grid.height == 1 and (standing := between_standing_lines(mine, lattice, sheet.number, known)):
+        return standing
     last = lattice.ys[-2]
     return unpacked(grid, lines_of(word for room in content for word in content[room] if word.top > last - 2), known)
+
+
+def between_standing_lines(
+    words: Sequence[Word], lattice: Lattice, page: int, known: Collection[str]
+) -> Grid | None:
+    """The grid of a frame in which standing lines alone part columns, header and rows; None for a single row.
+
+    Several rows show by their numbers or figures, or by bold names above other type.
+    """
+    x0, top, x1, bottom = lattice.box
+    within = [w for w in words if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
+    pieces = [part for word in within for part in parts(word, lattice)]
+    block = Block(tuple(lines_of(pieces)), (), lattice.xs[1:-1], lattice.box, "ruled", captioned=True)
+    grid = grid_of(block, page, known)
+    if not grid or grid.height < 2:
+        return None
+    parted = [cells_of(line, grid.columns) for line in block.lines]
+    headed = {cell.bold for cell in grid.cells if cell.text and cell.row == 0} == {True}
+    plain = not any(cell.bold for cell in grid.cells if cell.text and cell.row + cell.rows == grid.height)
+    several = sum(map(is_ordinal, parted)) > 1 or sum(map(is_figured, parted)) > 2
+    return grid if several or (headed and plain) else None
 
 
 def is_drawing(grid: Grid) -> bool:

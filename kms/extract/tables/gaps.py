@@ -52,7 +52,7 @@ def outdoes(grid: Grid, other: Grid) -> bool:
 
 
 def grid_of(block: Block, page: int, known: Collection[str]) -> Grid | None:
-    """The grid of a block, None where its lines make no table."""
+    """The grid of a block, None where its lines make no table; the marks of a "ruled" one are standing lines."""
     lines = [line for line in block.lines if not LEADER.search(line.text)]
     if len(lines) < 2:
         return None
@@ -60,9 +60,13 @@ def grid_of(block: Block, page: int, known: Collection[str]) -> Grid | None:
     count = next((n for n, line in enumerate(lines[: head + 1]) if n and is_numbers_line(line)), None)
     above = lines[: head if count is None else count]
     body = lines[head if count is None else count + 1 :]
-    edges = edges_of(lines, len(lines) - len(body), block.marks, block.box[0], block.box[2])
+    drawn = block.method == "ruled"
+    if drawn:
+        edges = [block.box[0], *block.marks, block.box[2]]
+    else:
+        edges = edges_of(lines, len(lines) - len(body), block.marks, block.box[0], block.box[2])
     tight = () if block.marks else tight_edges(lines, edges)
-    while gone := unparted(names(above, edges, block.rules, tight), body, edges):
+    while not drawn and (gone := unparted(names(above, edges, block.rules, tight), body, edges)):
         edges = without(edges, gone[:1])
     if len(edges) < 3:
         return None
