@@ -77,18 +77,19 @@ def names(
         parts = stretches(line, edges, tight)
         for part in parts:
             if part.last - part.first == 1:
-                reach = below_rule(part, lines[number + 1 :], edges, rules) or centred(part, parts, lines, number, edges)
+                reach = below_rule(part, parts, lines[number + 1 :], edges, rules) or centred(part, parts, lines, number, edges)
                 part = Stretch(part.line, *(reach or (part.first, part.last)))
             found.append(part)
     return found
 
 
 def below_rule(
-    part: Stretch, below: Sequence[Line], edges: Sequence[float], rules: Sequence[Rule]
+    part: Stretch, beside: Sequence[Stretch], below: Sequence[Line], edges: Sequence[float], rules: Sequence[Rule]
 ) -> tuple[int, int] | None:
     """The columns over which a short rule right below a name runs, None without one or where it is one column.
 
-    ``below`` are the lines of the header under the name: the columns have names of their own there.
+    It is its own: no other name of the line (``beside``) stands over it. ``below`` are the lines of the header under
+    the name: the columns have names of their own there.
     """
     box, size = part.line.box, part.line.size
     for rule in rules:
@@ -102,7 +103,8 @@ def below_rule(
                 n for n in range(len(edges) - 1) if rule.start - 3 <= (edges[n] + edges[n + 1]) / 2 <= rule.end + 3
             ]
             named = any(middle(line) > rule.at and len(set(under) & set(cells_of(line, edges))) > 1 for line in below)
-            if named and abs((rule.start + rule.end) / 2 - part.middle) < 0.3 * rule.length:
+            shared = any(rule.start <= other.middle <= rule.end for other in beside if other is not part)
+            if named and not shared and abs((rule.start + rule.end) / 2 - part.middle) < 0.3 * rule.length:
                 return under[0], under[-1] + 1
     return None
 
