@@ -169,12 +169,20 @@ def same_columns(one: Grid, other: Grid, part: float) -> bool:
 
 
 def alike(header: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two headers say the same but for spaces and case."""
+    """Whether two headers say the same but for spaces and case, and for the ends of few names of several words.
+
+    A header that is repeated may have less room for its names than the first.
+    """
 
     def plain(names: tuple[str, ...]) -> list[str]:
         return [re.sub(r"\W", "", name).lower() for name in names]
 
-    return plain(header) == plain(other)
+    one, two = plain(header), plain(other)
+    if len(one) != len(two):
+        return False
+    differ = [(a, b) for a, b in zip(one, two) if a != b]
+    cut = all(min(len(a), len(b)) > 7 and (a.startswith(b) or b.startswith(a)) for a, b in differ)
+    return cut and len(differ) * 4 <= len(one)
 
 
 def go_on(draft: Draft, grid: Grid) -> None:
@@ -213,7 +221,11 @@ def mend_break(above: list[Row], below: list[Row]) -> list[Row]:
     if filled and not fresh and going:
         for column in filled:
             spread(above, column, f"{last.texts[column]} {first.texts[column]}".strip())
-        return below[1:]
+        rest = below[1:]
+        for column, text in enumerate(first.texts):
+            if rest and rest[0].covered[column] and not text and last.texts[column]:
+                fill(rest, column, "", last.texts[column])
+        return rest
     for column in going:
         whole = f"{last.texts[column]} {first.texts[column]}"
         spread(above, column, whole)

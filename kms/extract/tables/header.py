@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from kms.extract.tables.block import CAPTION
 from kms.extract.tables.grid import Cell, Grid
 
 COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2}|[IVX]{1,4}|[a-z])\s*\)?(\s*[=+:x*/()\d\s-]*)?")
@@ -19,6 +20,7 @@ def is_numbers_row(texts: list[str]) -> bool:
     filled = [text.strip() for text in texts if text.strip()]
     if len(filled) < 2 or len(filled) * 2 < len(texts):
         return False
+    filled = without_overflow(filled)
     if not all(COLUMN_NUMBER.fullmatch(text) for text in filled):
         return False
     numbers = [int(match.group()) for text in filled if (match := re.search(r"\d+", text))]
@@ -26,6 +28,14 @@ def is_numbers_row(texts: list[str]) -> bool:
         return len(filled) > 2 and filled[0].strip("()") in ("a", "I")
     rising = all(a < b for a, b in itertools.pairwise(numbers))
     return rising and numbers[0] <= 2 and numbers[-1] <= len(texts) + 12 and len(numbers) * 4 >= len(filled) * 3
+
+
+def without_overflow(texts: list[str]) -> list[str]:
+    """Numbers of columns without the words that run over into few of them from names above, cut off on the page."""
+    last = [text.rsplit(" ", 1)[-1] for text in texts]
+    over = sum(a != b for a, b in zip(texts, last))
+    counted = [text.strip("()") for text in last] == [str(number) for number in range(1, len(texts) + 1)]
+    return last if counted and len(texts) > 3 and over * 4 <= len(texts) else texts
 
 
 def header_height(grid: Grid) -> int:
@@ -69,8 +79,14 @@ def full_width(grid: Grid, places: list[list[Cell]], row: int) -> Cell | None:
     last = cells[-1]
     others = any(cell.text for cell in cells[:-1])
     if grid.width < 2 or not last.text or others or last.columns < grid.width - (grid.width > 3):
-        return None
+        return titled(cells) if row == 0 and grid.width > 2 else None
     return last
+
+
+def titled(cells: list[Cell]) -> Cell | None:
+    """The first cell of a first row of empty ones where it bears a caption, as in a sheet printed with its grid."""
+    first, *others = cells
+    return first if CAPTION.match(first.text) and not any(cell.text for cell in others) else None
 
 
 def label_of(grid: Grid, places: list[list[Cell]], row: int) -> str | None:

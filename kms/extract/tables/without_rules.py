@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 
@@ -44,8 +45,10 @@ def block_below(lines: Sequence[Line], caption: int, taken: Sequence[Box]) -> li
         return []
     if lines[start].box[1] - lines[caption].box[3] > 80:
         return []
-    if start > caption + 1 and is_level(lines[start - 1], lines[start]):
-        start -= 1  # the upper line of a name beside names of one line
+    if start > caption + 1 and (
+        is_level(lines[start - 1], lines[start]) or is_over_some(lines[start - 1], lines[start - 2], lines[start:])
+    ):
+        start -= 1  # the upper line of a name beside names of one line, or a name over several columns
     return as_long_as_table(lines[start:], taken)
 
 
@@ -79,6 +82,24 @@ def as_long_as_table(lines: Sequence[Line], taken: Sequence[Box]) -> list[Line]:
     while len(block) > 1 and len(segments(block[-1])) == 1 and not is_inside_column(block):
         block.pop()
     return block
+
+
+def is_over_some(line: Line, above: Line, below: Sequence[Line]) -> bool:
+    """Whether a line stands over the middle of some names of the lines below, and is nearer to them than to the caption.
+
+    ``above`` is the line of the caption, or of what goes on with it.
+    """
+    if below[0].box[1] - line.box[3] > 0.8 * (line.box[1] - above.box[3]) or len(line.text) > 40:
+        return False
+    x = (line.box[0] + line.box[2]) / 2
+    for names in below[:2]:
+        boxes = [part.box for part in segments(names)]
+        for first, last in itertools.combinations(range(len(boxes)), 2):
+            whole = first == 0 and names is below[0]
+            if not whole and boxes[first][0] < line.box[0] and line.box[2] < boxes[last][2]:
+                if abs((boxes[first][0] + boxes[last][2]) / 2 - x) < 3:
+                    return True
+    return False
 
 
 def is_level(line: Line, below: Line) -> bool:
