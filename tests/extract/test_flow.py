@@ -7,7 +7,7 @@ import numpy as np
 from kms.extract.flow import flowing_lines, reading_place, zones_of
 from kms.extract.letters import Word, upright_goes_on
 
-PROSE = "rencana kerja tahunan memuat sasaran program dan kegiatan".split()
+PROSE = ["rencana", "kerja", "tahunan", "memuat", "sasaran", "program", "dan", "kegiatan"]
 
 
 def words_at(x: float, top: float, texts: list[str], apart: float = 3.0) -> list[Word]:
@@ -21,9 +21,12 @@ def words_at(x: float, top: float, texts: list[str], apart: float = 3.0) -> list
 
 def prose(x: float, top: float, lines: int) -> list[Word]:
     """Lines of four words, about 130 points wide."""
-    return [
-        word for n in range(lines) for word in words_at(x, top + 13 * n, [PROSE[(n + m) % len(PROSE)] for m in range(4)])
-    ]
+    return [word for n in range(lines) for word in words_at(x, top + 13 * n, turned(n))]
+
+
+def turned(number: int) -> list[str]:
+    """Four words of the prose, others on each line."""
+    return [PROSE[(number + m) % len(PROSE)] for m in range(4)]
 
 
 def read(words: list[Word]) -> list[str]:
@@ -37,7 +40,7 @@ def test_columns_are_read_one_after_the_other_below_the_title() -> None:
     left, right = prose(50, 80, 12), prose(260, 84, 12)  # lines of the two columns need not be level
     found = read([*title, *left, *right])
     assert found[0].startswith("KAJIAN KERAWANAN")
-    assert found[1:13] == [" ".join(PROSE[(n + m) % len(PROSE)] for m in range(4)) for n in range(12)]
+    assert found[1:13] == [" ".join(turned(n)) for n in range(12)]
     assert found[13:] == found[1:13]
 
 

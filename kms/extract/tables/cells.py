@@ -62,9 +62,7 @@ def ruled_grid(sheet: Sheet, lattice: Lattice, known: Collection[str]) -> Grid |
     return unpacked(grid, lines_of(word for room in content for word in content[room] if word.top > last - 2), known)
 
 
-def between_standing_lines(
-    words: Sequence[Word], lattice: Lattice, page: int, known: Collection[str]
-) -> Grid | None:
+def between_standing_lines(words: Sequence[Word], lattice: Lattice, page: int, known: Collection[str]) -> Grid | None:
     """The grid of a frame in which standing lines alone part columns, header and rows; None for a single row.
 
     Several rows show by their numbers or figures, or by bold names above other type.

@@ -22,9 +22,7 @@ from kms.model import Box
 SECTION = re.compile(r"([A-Z]|[IVX]{1,4}|\d{1,2})(\.\d{1,2})*\.")
 
 
-def open_grids(
-    sheet: Sheet, taken: Sequence[Box], known: Collection[str], zones: Sequence[Zone] = ()
-) -> list[Grid]:
+def open_grids(sheet: Sheet, taken: Sequence[Box], known: Collection[str], zones: Sequence[Zone] = ()) -> list[Grid]:
     """Tables of a page outside the boxes already ``taken``, top to bottom; ``zones`` are set in two columns."""
     free = [word for word in sheet.words if not any(inside(word, box) for box in taken)]
     lines = flowing_lines(free, zones)

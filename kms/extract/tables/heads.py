@@ -77,7 +77,9 @@ def names(
         parts = stretches(line, edges, tight)
         for part in parts:
             if part.last - part.first == 1:
-                reach = below_rule(part, parts, lines[number + 1 :], edges, rules) or centred(part, parts, lines, number, edges)
+                reach = below_rule(part, parts, lines[number + 1 :], edges, rules) or centred(
+                    part, parts, lines, number, edges
+                )
                 part = Stretch(part.line, *(reach or (part.first, part.last)))
             found.append(part)
     return found
