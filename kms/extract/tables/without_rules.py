@@ -85,7 +85,7 @@ def as_long_as_table(lines: Sequence[Line], taken: Sequence[Box]) -> list[Line]:
 
 
 def is_over_some(line: Line, above: Line, below: Sequence[Line]) -> bool:
-    """Whether a line stands over the middle of some names of the lines below, and is nearer to them than to the caption.
+    """Whether a line stands over the middle of some names of the lines below, nearer to them than to the one above.
 
     ``above`` is the line of the caption, or of what goes on with it.
     """
@@ -95,10 +95,11 @@ def is_over_some(line: Line, above: Line, below: Sequence[Line]) -> bool:
     for names in below[:2]:
         boxes = [part.box for part in segments(names)]
         for first, last in itertools.combinations(range(len(boxes)), 2):
-            whole = first == 0 and names is below[0]
-            if not whole and boxes[first][0] < line.box[0] and line.box[2] < boxes[last][2]:
-                if abs((boxes[first][0] + boxes[last][2]) / 2 - x) < 3:
-                    return True
+            left, right = boxes[first][0], boxes[last][2]
+            # what stands over the middle of the first column and others may as well be part of the caption
+            some = (first or names is not below[0]) and left < line.box[0] and line.box[2] < right
+            if some and abs((left + right) / 2 - x) < 3:
+                return True
     return False
 
 
