@@ -14,6 +14,9 @@ from webui.spreadsheets import table_csv, table_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+LONGEST_TITLE = 60
+"""Characters of a title in the name of a file."""
+
 blueprint = Blueprint("tables", __name__, url_prefix="/documents/<document_id>/tables")
 
 
@@ -33,12 +36,14 @@ def show(document_id: str, table_number: int) -> Any:
 
 @blueprint.get("/<int:table_number>.<any(csv, xlsx):form>")
 def download(document_id: str, table_number: int, form: str) -> Response:
-    """A table as a file for a spreadsheet."""
+    """A table as a file for a spreadsheet; its name says whether OCR read it."""
     document = open_document(document_id)
     table = table_of(document, table_number)
     response = make_response(table_csv(table) if form == "csv" else table_xlsx(table))
     response.headers["Content-Type"] = "text/csv; charset=utf-8" if form == "csv" else XLSX
-    name = safe_name(f"{document.title}-tabel-{table_number}", form)
+    # A file goes from hand to hand without the page that says how it was read; its cells stay as they are.
+    unread = "-hasil-ocr-belum-diperiksa" if table.source == "ocr" else ""
+    name = safe_name(f"{document.title[:LONGEST_TITLE]}-tabel-{table_number}{unread}", form)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
