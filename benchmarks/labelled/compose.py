@@ -81,10 +81,11 @@ class Titles:
         return "dev" if int(self.past[1:]) % 2 else "test"
 
 
-def other_titles(name: str) -> list[tuple[str, str, str, str]]:
-    """Past title, aims, reworded title and hard negative of the studies in titles-NAME.tsv."""
-    lines = (HERE / f"titles-{name}.tsv").read_text("utf-8").splitlines()
-    return [(row[0], row[1], row[2], row[3]) for row in (line.split("\t") for line in lines if line[0] != "#")]
+def other_titles(name: str | Path) -> list[tuple[str, str, str, str]]:
+    """Past title, aims, reworded title and hard negative of the studies in titles-NAME.tsv or a file like it."""
+    path = name if isinstance(name, Path) else HERE / f"titles-{name}.tsv"
+    rows = (line.split("\t") for line in path.read_text("utf-8").splitlines() if line.strip() and line[0] != "#")
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -96,18 +97,17 @@ class LabelledSet:
     titles: tuple[Titles, ...] = field(default=())
 
 
-def load() -> LabelledSet:
-    """The whole set, always the same."""
+def load(folder: Path = HERE) -> LabelledSet:
+    """The whole set of a folder (past-*.txt, drafts*.txt, titles.tsv if it has one), always the same."""
     past = {}
-    for name in ("past-kesbangpol", "past-others", "past-plans"):
-        for head, parts in _blocks(name):
+    for file in sorted(folder.glob("past-*.txt")):
+        for head, parts in _blocks(file):
             one = Past(head[0], head[1], head[2], head[3], head[4], dict(parts))
             past[one.id] = Past(one.id, one.type, one.agency, one.year, one.locus, one.parts, past_text(one))
-    drafts = []
-    for name in ("drafts", "drafts-new"):
-        for head, parts in _blocks(name):
-            drafts.append(_draft(head, parts, past))
-    rows = [line.split("\t") for line in (HERE / "titles.tsv").read_text("utf-8").splitlines() if line[0] != "#"]
+    drafts = [_draft(head, parts, past) for file in sorted(folder.glob("drafts*.txt")) for head, parts in _blocks(file)]
+    titles = folder / "titles.tsv"
+    lines = titles.read_text("utf-8").splitlines() if titles.exists() else []
+    rows = [line.split("\t") for line in lines if line.strip() and line[0] != "#"]
     return LabelledSet(past, tuple(drafts), tuple(Titles(*row) for row in rows))
 
 
@@ -206,9 +206,9 @@ def _paragraphs(text: str) -> list[str]:
     return [paragraph.strip() for paragraph in text.split("|")]
 
 
-def _blocks(name: str) -> list[tuple[list[str], list[tuple[str, str]]]]:
+def _blocks(file: Path) -> list[tuple[list[str], list[tuple[str, str]]]]:
     found: list[tuple[list[str], list[tuple[str, str]]]] = []
-    for line in (HERE / f"{name}.txt").read_text("utf-8").splitlines():
+    for line in file.read_text("utf-8").splitlines():
         if line.startswith("=== "):
             found.append(([part.strip() for part in line[4:].split("|")], []))
         elif line.strip() and not line.startswith("#"):
