@@ -86,12 +86,13 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
     told, asked = reader.told(draft_title, *theirs), reader.told(found_title, *ours)
     whole, apart = _left_out(reader.unmet(draft_title, *theirs), reader.unmet(found_title, *ours))
     object_ = sqrt(told * asked) if draft.abstract or draft.aims else told
-    aims = _aims(draft, found, reader)
-    words = _words(draft, found, scale)
+    both_ask = draft.asks and found.asks
+    aims = _aims(draft, found, reader) if both_ask else None
+    words = _words(draft, found, scale) if both_ask else None
     sameness = TITLES_ALONE.of(title, object_, whole, apart)
     if aims is not None:
         sameness = WITH_AIMS.of(title, object_, whole, apart, aims, words or 0.0)
-    if not (draft.asks and found.asks):
+    if not both_ask:
         sameness = 0.0
     same_title = draft.title.lower() == found.title.lower()
     issues = not draft.asks and not found.asks

@@ -1,20 +1,18 @@
-"""The whole corpus against itself: pairs worth comparing come from the engine, and time grows with the pages."""
+"""The whole corpus against itself: pairs worth comparing share words in a row, or what their titles are about."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kms.corpus import Corpus
-from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import read
-from kms.engines.engine import Engine
 from kms.errors import Damaged, NotFound
-from kms.library.candidates import any_of, candidates_by_words, rarest
+from kms.library.candidates import candidates_by_words
 from kms.library.checked import Audit, Group, Relation
 from kms.library.checking import Bench, telling_words, unread_documents
 from kms.library.judging import Judge
@@ -24,9 +22,12 @@ SHINGLE = 5
 """Words in a row that count as one when two documents are compared."""
 FAMILIES = 3
 """Series of documents in which the same words in a row make them a formula, worth nothing."""
-PAGES_TAKEN = 8
-ALIKE = 0.3
-"""Score of a page beside the score of the page it is asked with, at which the two are worth comparing."""
+SAMPLED = 4
+"""One shingle in so many, chosen by its value, tells which documents are worth comparing."""
+COMMON = 24
+"""Documents that have a shingle from which it tells nothing."""
+WORTH_COMPARING = 0.02
+"""Share of the smaller document's sampled shingles that two have in common."""
 TITLES_TAKEN = 10
 STRENGTH: tuple[Relation, ...] = ("copy", "duplicate", "edition", "overlap")
 """The relations that an audit tells, strongest first."""
@@ -61,8 +62,9 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
     for number, (name, one) in enumerate(described.items()):
         on_progress(number, len(described) + 1)
         near = {each.id for each in candidates_by_words(engine, telling_words(one.study, rarity, short), TITLES_TAKEN)}
-        shingles[name], by_pages = _look(engine, bench.corpus, name, rarity)
-        pairs |= {(min(name, other), max(name, other)) for other in near | by_pages if other != name}
+        shingles[name] = _shingles_of(bench.corpus, name)
+        pairs |= {(min(name, other), max(name, other)) for other in near if other != name}
+    pairs |= _alike(shingles)
     formulas = _formulas(shingles, {name: bench.summary(name) for name in shingles})
     links = []
     for first, second in sorted(pairs):
@@ -75,25 +77,39 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
     return Audit(tuple(_groups(links, bench.summary)), len(pairs), not_checked)
 
 
-def _look(engine: Engine, corpus: Corpus, name: str, rarity: Rarity) -> tuple[Shingles, set[str]]:
-    """The shingles of a document, and the documents with pages like its own."""
-    near: set[str] = set()
-    parts = []
+def _shingles_of(corpus: Corpus, name: str) -> Shingles:
+    """The shingles of all pages of a document."""
     try:
         pages = corpus.document(name).content.pages
     except (NotFound, Damaged):
         pages = ()
-    for page in pages:
-        reading = read(page.text)
-        if not reading.sentences:
-            continue
-        rarity.learn(reading.stems)
-        parts.append(_shingles(reading.words))
-        stems = rarest(reading, 0, len(reading.words), rarity)
-        hits = engine.search(any_of(stems), PAGES_TAKEN).hits if stems else ()
-        own = next((hit.score for hit in hits if hit.document == name), 0.0)
-        near |= {hit.document for hit in hits if hit.score >= ALIKE * own}
-    return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.uint64), near
+    parts = [_shingles(read(page.text).words) for page in pages]
+    return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.uint64)
+
+
+def _alike(shingles: Mapping[str, Shingles]) -> set[Pair]:
+    """The pairs of documents that have enough shingles in common, found by sorting a sample of all of them."""
+    names = sorted(shingles)
+    samples = [own[own % np.uint64(SAMPLED) == 0] for own in (shingles[name] for name in names)]
+    if not samples:
+        return set()
+    values = np.concatenate(samples)
+    owners = np.repeat(np.arange(len(names)), [len(own) for own in samples])
+    order = np.argsort(values, kind="stable")
+    _, counts = np.unique(values, return_counts=True)
+    telling = np.repeat((counts > 1) & (counts < COMMON), counts)
+    values, owners = values[order][telling], owners[order][telling]
+    met: Counter[int] = Counter()
+    for step in range(1, COMMON):
+        same = values[:-step] == values[step:]
+        both = owners[:-step][same] * len(names) + owners[step:][same]
+        met.update(dict(zip(*(each.tolist() for each in np.unique(both, return_counts=True)), strict=True)))
+    return {
+        (names[first], names[second])
+        for both, shared in met.items()
+        for first, second in [divmod(both, len(names))]
+        if shared >= WORTH_COMPARING * min(len(samples[first]), len(samples[second]))
+    }
 
 
 def _shingles(words: NDArray[np.uint32]) -> Shingles:
