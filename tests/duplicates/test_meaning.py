@@ -62,3 +62,28 @@ def test_abbreviations_the_thesaurus_knows_stay() -> None:
     short = {"fkub": "forum kerukunan umat beragama", "gbmsd": "gerakan belajar"}
     words = [token.exact for token in spell_out(tokenize("FKUB dan GBMSD"), short)]
     assert words == ["fkub", "dan", "gerakan", "belajar"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("alih fungsi lahan sawah", "irigasi lahan sawah"),
+        ("akses air bersih di permukiman kumuh", "akses internet di permukiman kumuh"),
+        ("hipertensi", "diabetes"),
+    ],
+)
+def test_what_both_say_does_not_answer_what_one_asks(one: str, other: str) -> None:
+    first, second = READER.read(one), READER.read(other)
+    assert max(READER.unmet(first, (second, 1.0)).values()) > 0.2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("permukiman di tepi kali", "hunian di bantaran sungai"),
+        ("tekanan darah tinggi pada lansia", "hipertensi lanjut usia"),
+        ("sigaret tanpa pita cukai", "rokok ilegal"),
+    ],
+)
+def test_other_words_of_the_same_meaning_are_found(one: str, other: str) -> None:
+    assert READER.alike(READER.read(one), READER.read(other)) > 0.7

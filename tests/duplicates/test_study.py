@@ -139,6 +139,11 @@ def test_a_plain_root_stands_only_for_itself() -> None:
     assert names("pemasaran") != names("pasar")
 
 
+def test_a_phrase_may_have_other_words_of_the_same_meaning() -> None:
+    assert names("tepi kali") == names("tepi sungai")
+    assert names("bangunan rumah ibadah") != names("pembangunan rumah ibadah")
+
+
 def test_phrases_overlap() -> None:
     found = names("penghapusan kemiskinan ekstrem")
     assert "penanggulangan kemiskinan" in found
