@@ -10,6 +10,7 @@ import numpy as np
 
 from kms.duplicates.alignment import Alignment, AlignmentSettings, align, without_overlaps
 from kms.duplicates.boilerplate import Mask
+from kms.duplicates.nearest import Nearest
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Codes, Reading, Weights, read
 from kms.library.checked import Evidence, Place
@@ -21,6 +22,8 @@ Span = tuple[int, int]
 MOSTLY = 0.6
 """Share of boilerplate from which a passage is no evidence unless it takes over `OWN` words beside it."""
 OWN = 30
+BESIDE = 5
+"""Pages of the other side on which a page of the draft is looked for, those first that share most with it."""
 AROUND = 3
 """Lengths of a short piece before and after a passage in which its counterpart is looked for."""
 OF_PASSAGE = 0.5
@@ -128,13 +131,14 @@ def _evidence(
     if len(ours) == len(theirs) == 1:
         yield marked(ours[0], theirs[0], one.similarity)
         return
+    readings = [_learnt(right.text, rarity) for right in theirs]
+    nearest = Nearest(readings, rarity.weigh)
     for left in ours:
+        reading = _learnt(left.text, rarity)
         pieces = [
-            (each, right)
-            for right in theirs
-            for each in align(
-                _learnt(left.text, rarity), _learnt(right.text, rarity), rarity.weigh, settings, rarity.tell
-            )
+            (each, theirs[number])
+            for number in nearest.to(reading, BESIDE)
+            for each in align(reading, readings[number], rarity.weigh, settings, rarity.tell)
         ]
         # What stands on several pages of the other side is shown beside the one that has most of it.
         chosen = without_overlaps([each for each, _ in pieces])
