@@ -36,6 +36,9 @@ OF_THE_YEAR = 1.25
 OF_THE_TYPE = 1.15
 """What documents of a type that the query names gain."""
 
+NAMED = 2.0
+"""What they gain once more where pages have only some of the words."""
+
 COMMON = 0.2
 """The share of all pages that a word stands on that makes no page an answer by itself."""
 
@@ -83,6 +86,8 @@ class Understood:
     suggestion: str | None
     notes: tuple[Message, ...]
     names_year: bool
+    surer: tuple[Preference, ...] = ()
+    """What to prefer besides where pages have only some of the words: year and type tell more there."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,7 @@ class Answerer:
         few = results.total < _few(view.engine.count())
         some = relax(_flat(node), partial(self._is_common, view)) if few else None
         if some is not None:
-            prefer = (*asked.prefer, Preference(Not(node), SOME_WORDS))
+            prefer = (*asked.prefer, Preference(Not(node), SOME_WORDS), *asked.surer)
             relaxed = view.engine.search(some, window, 0, FACETS, prefer, latest)
             if relaxed.total > results.total:
                 notes.append(_relaxed(results.total))
@@ -205,7 +210,8 @@ class Answerer:
         suggestion = _respelt(query, doubtful | corrections) if doubtful or corrections else None
         if corrections:
             notes.append(say("Looking for: {words}.", words=_respelt(query, corrections)))
-        return Understood(softened, tuple(prefer), suggestion, tuple(notes), bool(years))
+        surer = tuple(replace(one, factor=NAMED) for one in prefer[1:])
+        return Understood(softened, tuple(prefer), suggestion, tuple(notes), bool(years), surer)
 
     def _hits(self, view: View, groups: Sequence[_Group], node: Node, wish: Wish) -> tuple[Hit, ...]:
         """Hits to show, without those whose document was removed or damaged since it was indexed."""

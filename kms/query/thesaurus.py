@@ -195,7 +195,7 @@ class Thesaurus:
             for size in range(min(LONGEST, len(parts) - at), 1, -1):
                 piece = parts[at : at + size]
                 tokens = [part.token for part in piece if isinstance(part, Word)]
-                if len(tokens) == size and (self.others(tokens) or (scope.wide and scope.wide.others(tokens))):
+                if len(tokens) == size and (self.others(tokens) or self._only_wider(tokens, scope.wide)):
                     whole = alike(And(tuple(piece)), tokens)
                     if isinstance(whole, Alike):
                         yield whole
@@ -204,6 +204,13 @@ class Thesaurus:
             else:
                 yield walk(parts[at])
                 at += 1
+
+    def _only_wider(self, tokens: Sequence[Token], wide: Thesaurus | None) -> bool:
+        """Whether only ``wide`` knows the words, as a whole: what their parts mean to everybody comes before that."""
+        if wide is None or not wide.others(tokens):
+            return False
+        pieces = ((at, end) for at in range(len(tokens)) for end in range(at + 1, len(tokens) + 1))
+        return not any(self.others(tokens[at:end]) for at, end in pieces)
 
 
 def soften_years(node: Node) -> tuple[Node, tuple[str, ...]]:
