@@ -1,5 +1,6 @@
 """/api/v1: what the pages do, as JSON in the shapes of the command line, for other programs.
 
+What is no JSON (a page as a picture, a table for a spreadsheet, the file itself) is given by the views of the pages.
 Every error has one shape: ``{"error": {"code", "status", "message", "next_step"}}``. Sentences are in Indonesian unless
 ``Accept-Language`` prefers English. ``openapi.json`` describes all of it.
 """
@@ -7,7 +8,9 @@ Every error has one shape: ``{"error": {"code", "status", "message", "next_step"
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +25,26 @@ from kms.library.answers import (
     listing_json,
     resembling_json,
     search_json,
+    summary_json,
     table_json,
 )
-from kms.library.checked import audit_json, checked_json
+from kms.library.checked import Checked, audit_json, checked_json
+from kms.library.journal import entry_json
+from kms.query import highlight
+from webui import indicators as ledger
+from webui import tables as sheets
 from webui.addresses import read_asked
-from webui.checks import safe_file_name
-from webui.documents import open_document
-from webui.pages import page_of
+from webui.audits import groups_of
+from webui.checks import REPORTS, report_of, safe_file_name
+from webui.documents import open_document, series_of, show_original, words_in_title
+from webui.doors import needs
+from webui.home import holdings
+from webui.pages import MOST_PLACES, marks, page_of, picture
 from webui.places import library, may, person
 from webui.speaking import language
 
+SIZES = "any(small, cover, page, large, whole):size"
+LOG_SHOWN = 1000
 DESCRIPTION = Path(__file__).parent / "openapi.json"
 WRITES = ("application/json", "application/octet-stream", "application/pdf")
 
@@ -64,8 +77,9 @@ def complete() -> Any:
 @blueprint.get("/documents")
 def documents() -> Any:
     """As ``kms list --json``."""
-    unsure, needs_ocr = ("unsure" in request.args, "needs_ocr" in request.args)
-    return listing_json(library().documents(read_asked(request.args).limits, unsure=unsure, needs_ocr=needs_ocr))
+    asked = read_asked(request.args)
+    found = library().documents(asked.limits, unsure=switched_on("unsure"), needs_ocr=switched_on("needs_ocr"))
+    return listing_json(replace(found, documents=tuple(d for d in found.documents if words_in_title(d, asked.words))))
 
 
 @blueprint.post("/documents")
@@ -98,8 +112,9 @@ def pages(document_id: str) -> Any:
 
 @blueprint.get("/documents/<document_id>/pages/<int:number>")
 def page(document_id: str, number: int) -> Any:
-    """One page (1-based): its text and in what state it is."""
-    found = page_of(open_document(document_id), number)
+    """One page (1-based): its text, in what state it is, and where the words of ``q`` stand in the text."""
+    found, words = page_of(open_document(document_id), number), read_asked(request.args).words
+    spans = highlight(found.text, library().meant(words))[:MOST_PLACES] if words else ()
     return {
         "document": document_id,
         "page": found.number,
@@ -108,6 +123,7 @@ def page(document_id: str, number: int) -> Any:
         "width": found.width,
         "height": found.height,
         "headings": list(found.headings),
+        "marks": [list(span) for span in spans],
     }
 
 
@@ -127,6 +143,21 @@ def document_indicators(document_id: str) -> Any:
 def similar(document_id: str) -> Any:
     """As ``kms similar --json``."""
     return resembling_json(library().similar(open_document(document_id).id, min(whole_number("limit", 5), 50)))
+
+
+@blueprint.get("/documents/<document_id>/related")
+def related(document_id: str) -> Any:
+    """Copies and editions of a document that the last search for duplicates found, and its series for other years."""
+    summary = open_document(document_id).summary
+    groups = [
+        {
+            "relation": group.relation,
+            "score": round(group.score, 4),
+            "documents": [summary_json(other) for other in group.documents if other.id != document_id],
+        }
+        for group in groups_of(document_id)
+    ]
+    return {"groups": groups, "series": [summary_json(other) for other in series_of(summary)]}
 
 
 @blueprint.patch("/documents/<document_id>/tags")
@@ -154,24 +185,45 @@ def tag(document_id: str) -> Any:
 def indicators() -> Any:
     """As ``kms indicators --json``."""
     asked = {name: request.args.get(name, "") for name in ("name", "year", "program", "document")}
-    return [indicator_json(row) for row in library().indicators(**asked)]
+    agency, kind = request.args.get("agency", ""), request.args.get("type", "")
+    return [
+        indicator_json(row)
+        for row in library().indicators(**asked)
+        if agency in ("", row.document.agency) and kind in ("", row.document.type)
+    ]
 
 
 @blueprint.post("/check")
 def check() -> Any:
-    """As ``kms check --json``: the body is an object with title, text, year, agency, or a file called ``name``."""
+    """As ``kms check --json``: the body is an object with title, text, year, agency, or a file called ``name``.
+
+    With ``report=html`` or ``report=md`` the answer is the report of ``kms check --report``.
+    """
+    form = request.args.get("report", "json")
+    if form not in REPORTS:
+        raise BadInput(say("{name} must be one of: {choices}.", name="report", choices=", ".join(REPORTS)))
+    checked = check_given()
+    return checked_json(checked, language()) if form == "json" else report_of(checked, form)
+
+
+def check_given() -> Checked:
+    """The check of the draft that is the body.
+
+    Raises:
+        BadInput: there is none.
+    """
     if request.mimetype == "application/json":
         given = json_object()
         fields: dict[str, Any] = {key: str(given.get(key) or "") for key in ("title", "text", "year", "agency")}
         if not fields["title"].strip() and not fields["text"].strip():
             raise BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
-        return checked_json(library().check(**fields), language())
+        return library().check(**fields)
     name = safe_file_name(request.args.get("name", ""))
     fields = {key: request.args.get(key, "") for key in ("title", "year", "agency")}
     with tempfile.TemporaryDirectory(prefix="kms-draft-") as folder:
         path = Path(folder) / f"draft{Path(name).suffix}"
         path.write_bytes(body())
-        return checked_json(library().check(path, name=name, **fields), language())
+        return library().check(path, name=name, **fields)
 
 
 @blueprint.post("/audit")
@@ -213,6 +265,44 @@ def decisions() -> Any:
             for each in library().decisions()
         ]
     }
+
+
+@blueprint.get("/overview")
+def overview() -> Any:
+    """What is here, and what needs somebody's attention: the first page in figures."""
+    found = holdings(library())
+    return {
+        "documents": len(found.documents),
+        "pages": found.pages,
+        "years": [
+            {"year": bar.year, "documents": bar.count, "types": {kind or "": count for kind, count, *_ in bar.parts}}
+            for bar in found.bars
+        ],
+        "without_year": found.without_year,
+        "unsure": found.unsure,
+        "needs_ocr": found.needs_ocr,
+        "damaged": list(found.damaged),
+        "failed": [entry_json(entry) for entry in found.failed],
+        "undecided": found.undecided,
+    }
+
+
+@blueprint.get("/log")
+@needs("admin")
+def log() -> Any:
+    """Who did what, the latest last; at most `LOG_SHOWN` entries."""
+    asked = {name: request.args.get(name, "").strip() for name in ("who", "what", "since", "document")}
+    return {"entries": [entry_json(entry) for entry in deque(library().log(**asked), LOG_SHOWN)]}
+
+
+for rule, view in (
+    ("/documents/<document_id>/original", show_original),
+    (f"/documents/<document_id>/pages/<int:number>/<{SIZES}>.png", picture),
+    ("/documents/<document_id>/pages/<int:number>/marks.svg", marks),
+    ("/documents/<document_id>/tables/<int:table_number>.<any(csv, xlsx):form>", sheets.download),
+    ("/indicators.<any(csv, xlsx):form>", ledger.download),
+):
+    blueprint.add_url_rule(rule, view.__name__ if view is not ledger.download else "download_ledger", view)
 
 
 def edit() -> None:
@@ -261,6 +351,18 @@ def whole_number(name: str, otherwise: int) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 9):
         raise BadInput(say("{name} must be a whole number.", name=name))
     return int(text)
+
+
+def switched_on(name: str) -> bool:
+    """Whether the address asks for something that is on or off: its name alone switches it on, "false" off.
+
+    Raises:
+        BadInput: it is neither.
+    """
+    text = request.args.get(name, "false").strip().lower()
+    if text not in ("", "true", "1", "false", "0"):
+        raise BadInput(say("{name} must be one of: {choices}.", name=name, choices="true, false"))
+    return text in ("", "true", "1")
 
 
 def with_mark(document_id: str, value: Mapping[str, Any]) -> Response:

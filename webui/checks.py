@@ -92,11 +92,17 @@ def tell_state(job_id: str) -> Any:
 def report(job_id: str, form: str) -> Response:
     """The report of a check, to be saved, printed and attached."""
     job, checked = finished(job_id)
-    response = make_response(write_report(checked, f".{form}", language()))
-    response.headers["Content-Type"] = f"{REPORTS[form]}; charset=utf-8"
+    response = report_of(checked, form)
     if "show" not in request.args or form != "html":
         name = safe_name(f"pemeriksaan {job.label or checked.title}", form)
         response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def report_of(checked: Checked, form: str) -> Response:
+    """A report in one of `REPORTS`; whatever a draft or document says runs nowhere in it."""
+    response = make_response(write_report(checked, f".{form}", language()))
+    response.headers["Content-Type"] = f"{REPORTS[form]}; charset=utf-8"
     response.headers["Content-Security-Policy"] = REPORT_POLICY
     return response
 

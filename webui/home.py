@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,34 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from kms.library import Library
 from kms.library.access import HIGHEST
 from kms.library.journal import Entry
+from kms.model import Summary
 from webui.audits import last_audit, look_unasked, undecided
-from webui.charts import years_of
+from webui.charts import Bar, years_of
 from webui.places import library
 
 LATELY_DAYS = 30
 KEPT_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a library holds and what needs attention: numbers of documents, except ``pages``.
+
+    ``failed`` are files that could not be taken in lately; ``undecided`` are groups of duplicates, None where nobody
+    has looked for them since documents changed.
+    """
+
+    documents: tuple[Summary, ...]
+    pages: int
+    damaged: tuple[str, ...]
+    unsure: int
+    needs_ocr: int
+    failed: tuple[Entry, ...]
+    bars: tuple[Bar, ...]
+    types: tuple[str, ...]
+    without_year: int
+    undecided: int | None
+
 
 blueprint = Blueprint("home", __name__)
 
@@ -36,23 +59,27 @@ def show() -> Any:
     if request.args.get("q"):
         return redirect(url_for("search.show", **request.args.to_dict(flat=False)))  # type: ignore[arg-type]
     asked = library()
+    found = holdings(asked)
+    looking = found.undecided is None and look_unasked(asked)
+    return render_template("home.html", found=found, looking=looking)
+
+
+def holdings(asked: Library) -> Holdings:
+    """What the library of whoever asks holds at this moment."""
     listing = asked.documents()
     bars, types, without_year = years_of(listing.documents)
     audit = last_audit(asked)
-    return render_template(
-        "home.html",
-        documents=listing.documents,
-        damaged=listing.damaged,
-        pages=sum(document.pages for document in listing.documents),
-        unsure=len(asked.documents(unsure=True).documents),
-        needs_ocr=len(asked.documents(needs_ocr=True).documents),
-        failed=failed_lately(asked),
-        bars=bars,
-        types=types,
-        without_year=without_year,
-        audit=audit,
-        undecided=undecided(asked, audit) if audit else 0,
-        looking=audit is None and look_unasked(asked),
+    return Holdings(
+        listing.documents,
+        sum(document.pages for document in listing.documents),
+        tuple(listing.damaged),
+        len(asked.documents(unsure=True).documents),
+        len(asked.documents(needs_ocr=True).documents),
+        tuple(failed_lately(asked)),
+        tuple(bars),
+        tuple(types),
+        without_year,
+        undecided(asked, audit) if audit else None,
     )
 
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 import webui
 from kms.library import Library
 from webui import create_app
+from webui import tables as sheets
 
 DESCRIPTION = json.loads((Path(webui.__file__).parent / "openapi.json").read_text("utf-8"))
 PREFIX = "/api/v1"
@@ -19,7 +20,7 @@ PREFIX = "/api/v1"
 
 def test_the_description_names_every_route_and_no_other(library: Library) -> None:
     routes = {
-        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule).removeprefix(PREFIX), method.lower())
+        (re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", rule.rule).removeprefix(PREFIX), method.lower())
         for rule in create_app(library).url_map.iter_rules()
         if rule.rule.startswith(PREFIX)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
@@ -70,13 +71,67 @@ def schema_of(path: str, method: str = "get", status: str = "200") -> dict[str, 
         ("/documents/{document_id}/indicators", "/documents/{id}/indicators"),
         ("/documents/{document_id}/similar", "/documents/{id}/similar"),
         ("/indicators", "/indicators?name=konflik"),
+        ("/documents/{document_id}/related", "/documents/{id}/related"),
+        ("/documents/{document_id}/pages/{number}", "/documents/{id}/pages/2?q=konflik"),
         ("/decisions", "/decisions"),
+        ("/overview", "/overview"),
+        ("/log", "/log?what=ingest"),
     ],
 )
 def test_answers_look_as_described(client: FlaskClient, ids: dict[str, str], path: str, address: str) -> None:
     answer = client.get(PREFIX + address.format(id=ids["rkt-2021"]))
     assert answer.status_code == 200
     check(answer.json, schema_of(path), path)
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "kind"),
+    [
+        ("/documents/{document_id}/original", "/documents/{id}/original", "application/pdf"),
+        ("/documents/{document_id}/pages/{number}/{size}.png", "/documents/{id}/pages/2/small.png", "image/png"),
+        (
+            "/documents/{document_id}/pages/{number}/marks.svg",
+            "/documents/{id}/pages/2/marks.svg",
+            "image/svg+xml",
+        ),
+        ("/documents/{document_id}/tables/{table_number}.{form}", "/documents/{id}/tables/1.csv", "text/csv"),
+        ("/documents/{document_id}/tables/{table_number}.{form}", "/documents/{id}/tables/1.xlsx", sheets.XLSX),
+        ("/indicators.{form}", "/indicators.csv?q=konflik", "text/csv"),
+    ],
+)
+def test_what_is_no_json_is_of_a_kind_described(
+    client: FlaskClient, ids: dict[str, str], path: str, address: str, kind: str
+) -> None:
+    answer = client.get(PREFIX + address.format(id=ids["rkt-2021"]))
+    assert (answer.status_code, answer.mimetype) == (200, kind)
+    assert kind in DESCRIPTION["paths"][path]["get"]["responses"]["200"]["content"]
+
+
+def test_where_words_stand_in_the_text_of_a_page(client: FlaskClient, ids: dict[str, str]) -> None:
+    page = client.get(f"{PREFIX}/documents/{ids['rkt-2021']}/pages/2?q=konflik").json
+    assert page
+    assert {page["text"][first:last].lower() for first, last in page["marks"]} == {"konflik"}
+
+
+def test_the_list_is_narrowed_by_words_of_the_title_and_by_switches(client: FlaskClient, ids: dict[str, str]) -> None:
+    def found(asked: str) -> set[str]:
+        answer = client.get(f"{PREFIX}/documents?{asked}").json
+        assert answer
+        return {each["id"] for each in answer["documents"]}
+
+    assert found("q=pemuda") == {ids["kajian-2020"]}
+    assert found("needs_ocr") == found("needs_ocr=true") == set()
+    assert found("needs_ocr=false") == set(ids.values())
+    assert client.get(f"{PREFIX}/documents?unsure=perhaps").status_code == 400
+
+
+def test_the_report_of_a_check_is_an_answer_too(client: FlaskClient) -> None:
+    draft = {"title": "Kajian Kerukunan Pemuda"}
+    page = client.post(f"{PREFIX}/check?report=html", json=draft)
+    assert page.mimetype == "text/html"
+    assert "sandbox" in page.headers["Content-Security-Policy"]
+    assert client.post(f"{PREFIX}/check?report=md", json=draft).text.startswith("#")
+    assert client.post(f"{PREFIX}/check?report=exe", json=draft).status_code == 400
 
 
 def test_a_draft_is_checked(client: FlaskClient) -> None:
