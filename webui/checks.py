@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,10 @@ def show(job_id: str) -> Any:
     if job.error is not None:
         return render_template("check.html", given={"title": job.label}, trouble=job.error), 422
     checked: Checked = job.result
-    return render_template("check_result.html", job=job, checked=checked, bar=bar(checked), is_pdf=is_pdf(job))
+    titles = Counter(match.document.title for match in checked.matches)
+    return render_template(
+        "check_result.html", job=job, checked=checked, bar=bar(checked), is_pdf=is_pdf(job), titles=titles
+    )
 
 
 @blueprint.get("/<job_id>/state")

@@ -85,13 +85,29 @@ if (sheet && document.querySelector(".turn a[data-way=next]") && !navigator.conn
   }, 400));
 }
 
-// Files may be dropped where one can be chosen.
+// Files may be dropped where one can be chosen. The browser's own button speaks the browser's language, so ours shows
+// instead; the field itself lies over the whole box, unseen, for pointers, keys and screen readers.
 for (const box of document.querySelectorAll(".drop")) {
   const input = box.querySelector("input[type=file]");
+  const button = Object.assign(document.createElement("span"), { className: "button small", textContent: box.dataset.choose });
+  const said = Object.assign(document.createElement("span"), { className: "drop-said" });
+  const row = Object.assign(document.createElement("span"), { className: "drop-row" });
+  const tell = () => {
+    const names = [...input.files].map((file) => file.name);
+    said.textContent = names.length > 3 ? box.dataset.many.replace("{count}", names.length) : names.join(", ") || box.dataset.none;
+  };
+  row.setAttribute("aria-hidden", "true");
+  row.append(button, said);
+  input.classList.add("drop-field");
+  input.after(row);
+  input.addEventListener("change", tell);
+  input.form.addEventListener("reset", () => setTimeout(tell));
+  window.addEventListener("pageshow", tell);
+  tell();
   for (const name of ["dragover", "dragleave", "drop"]) box.addEventListener(name, (event) => {
     event.preventDefault();
     box.classList.toggle("drop-over", name === "dragover");
-    if (name === "drop" && event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    if (name === "drop" && event.dataTransfer.files.length) { input.files = event.dataTransfer.files; tell(); }
   });
 }
 
