@@ -19,6 +19,12 @@ _MARK = re.compile(
     re.I,
 )
 _BUDGET = re.compile(r"^\W*(?:(?:pagu\s+)?anggaran|(?:jumlah\s+)?dana\s+yang\s+di\w+)\b[\s:.]*(?:\(?rp\.?\)?)?", re.I)
+_BUDGET_HEADS = re.compile(r"(?:jumlah\s+|pagu\s+)?anggaran(?:\s+\d{4})?(?:\s*\(rp\.?\))?|pagu(?:\s*\(rp\.?\))?", re.I)
+_BESIDE_BUDGET = re.compile(
+    r"no\.?|nomor|kode|(?:nama\s+)?(?:program|(?:sub\s*)?kegiatan)(?:\s*(?:/|dan)\s*(?:sub\s*)?kegiatan)*|uraian|"
+    r"ket(?:erangan)?\.?|sumber(?:\s+dana)?",
+    re.I,
+)
 _TOTAL = re.compile(
     r"^\W*(?:sub\s*)?(?:jumlah(?: total| seluruh\w*| anggaran)?|total(?: [a-z]+)?|rata-rata capaian.*)\W*$", re.I
 )
@@ -60,6 +66,16 @@ def is_total(text: str) -> bool:
 def is_budget(text: str) -> bool:
     """Whether a cell speaks of money: its figures are rupiah, whatever else it names."""
     return bool(_BUDGET.match(text))
+
+
+def begins_budget(row: Sequence[str]) -> bool:
+    """Whether a row is the header of a table of programs and their money, as it stands below an agreement's targets."""
+    filled = [" ".join(cell.split()) for cell in row if cell.strip()]
+    return (
+        len(filled) > 1
+        and any(_BUDGET_HEADS.fullmatch(cell) for cell in filled)
+        and all(_BUDGET_HEADS.fullmatch(cell) or _BESIDE_BUDGET.fullmatch(cell) for cell in filled)
+    )
 
 
 def starts_program(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -41,6 +42,10 @@ _OTHER = re.compile(
 )
 _UNIT = re.compile(r"satuan|^unit$")
 _NUMBERING = re.compile(r"^(no|nomor|kode|koderekening|kode.*|norut|nourut)\.?$")
+_REVISION = re.compile(r"(sebelum|sesudah|setelah)(perubahan)?|semula|menjadi|(target)?murni|(target)?perubahan")
+_BEFORE_REVISION = re.compile(r"sebelum|semula|murni")
+_MEASURE = ("k", "kinerja", "fisik", "volume")
+"""Beside a column of money, what is measured: "2022 / K", "2022 / Rp"."""
 _CONTEXT = re.compile(r"sasaran|program|kegiatan|urusan|tujuan|aktivitas|misi")
 
 
@@ -94,7 +99,7 @@ def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, 
     ``when`` stands for columns that name no year; ``reported``: the document is a report.
     """
     words = [_parts(cell) for cell in header]
-    columns = [_column(number, parts) for number, parts in enumerate(words)]
+    columns = _without_halves([_column(number, parts) for number, parts in enumerate(words)], header, rows)
     columns = _settle_years(_without_kinds(columns, words), words, caption, reported)
     if not any(column.role == "name" for column in columns):
         targets = any(column.role == "target" for column in columns)
@@ -118,6 +123,19 @@ def _without_kinds(columns: list[Column], words: list[list[str]]) -> list[Column
     return [Column(column.index, "other") if column.index == measured - 1 else column for column in columns]
 
 
+def _without_halves(columns: list[Column], header: Sequence[str], rows: Rows) -> list[Column]:
+    """A second table drawn against the first one cuts its columns in two, of which the right half is empty."""
+
+    def is_half(column: Column) -> bool:
+        index = column.index
+        if column.role not in ("name", "unit") or not index or header[index] != header[index - 1]:
+            return False
+        filled = [row for row in rows if row[index - 1].strip()]
+        return sum(not row[index].strip() for row in filled) * 2 > len(filled)
+
+    return [Column(column.index, "other") if is_half(column) else column for column in columns]
+
+
 def _indicators_by_rows(columns: list[Column], rows: Rows) -> list[int]:
     """The column of "Uraian" or "Kinerja" whose cells nearly all begin as indicators do, beside one of targets."""
     if not any(column.role == "target" for column in columns):
@@ -137,7 +155,7 @@ def squeeze(text: str) -> str:
 
 
 def _parts(cell: str) -> list[str]:
-    parts = [part.strip() for part in re.split(r"\s/\s", cell)]
+    parts = [part.strip() for part in re.split(r"\s/\s", re.sub(r"\s*\((K|Rp)\.?\)$", r" / \1", cell))]
     return [part for part in parts if part and not _NOISE.match(part)] or [cell.strip()]
 
 
@@ -188,7 +206,8 @@ def _role(last: str, parents: str, whole: str) -> Role:
     if (
         YEAR.search(last)
         or re.match(r"^(tahun|thn)?(ke-?)?\d$|^tahunn", last)
-        or last in ("k", "kinerja", "fisik", "volume")
+        or last in _MEASURE
+        or _REVISION.fullmatch(last)
         or (_NUMERAL.fullmatch(last) and re.search(r"triwulan|\btw|semester", parents))
         or re.fullmatch(r"(triwulan|tw|semester|smt)(ke)?-?(iv|i{1,3}|[1-4])", last)
     ):
@@ -234,7 +253,8 @@ def _settle_years(columns: list[Column], words: list[list[str]], caption: str, r
     told = squeeze(caption)
     settled = []
     for column, parts in zip(columns, words, strict=True):
-        last, whole = squeeze(parts[-1]), squeeze("/".join(parts))
+        whole = squeeze("/".join(parts))
+        last = squeeze(parts[-2] if len(parts) > 1 and squeeze(parts[-1]) in _MEASURE else parts[-1])
         bare = column.role == "other" and re.fullmatch(r"(tahun|thn\.?|th\.?)?\(?(19|20)\d\d\)?\**\)?", last)
         if bare and not _MONEY.search(whole):
             if bounded or _TARGET.search(told):
@@ -259,6 +279,8 @@ def _label(columns: list[Column], words: list[list[str]], caption: str, when: Wh
     in_caption = YEAR.findall(caption)
     default = in_caption[-1] if len(set(in_caption)) == 1 else when.year
     last_ordinal = max((_ordinal(words[column.index]) for column in columns), default=0)
+    # "Target akhir Renstra (2021)" is the target of 2021, unless another column states that.
+    named = Counter(year for c in columns if c.role == "target" for year in YEAR.findall(words[c.index][-1]))
     labelled: list[Column] = []
     taken: set[tuple[str, str]] = set()
     for column in columns:
@@ -268,9 +290,12 @@ def _label(columns: list[Column], words: list[list[str]], caption: str, when: Wh
         parts = words[column.index]
         own = " ".join(parts[-1].lower().split())
         label = _time(parts, when, last_ordinal) or (
-            own if re.search(r"\bakhir|daerah|nasional|provinsi|sebelum", own) else default or ""
+            own if re.search(r"\bakhir|daerah|nasional|provinsi", own) or _BEFORE_REVISION.search(own) else default or ""
         )
         label = label or own
+        years = YEAR.findall(parts[-1])
+        if label.startswith("target akhir") and len(years) == 1 and named[years[0]] == 1:
+            label = years[0]
         if (column.role, label) in taken and not _repeats(columns, column):
             label = own if (column.role, own) not in taken else label
         taken.add((column.role, label))

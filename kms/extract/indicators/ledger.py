@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kms.extract.indicators.cells import (
     INDICATOR,
+    begins_budget,
     clean_name,
     holds_program,
     is_budget,
@@ -92,6 +93,8 @@ def find_indicators(
         plan = before.plan if before and goes_on else plan
         reading = Reading(number, table, plan, context)
         for row in range(len(table.rows)):
+            if begins_budget(table.rows[row]):
+                break
             read_row(reading, row, before if goes_on and row == 0 else None)
         readings.append(reading)
         before = reading
@@ -302,12 +305,19 @@ def _level_of_column(column: Column, row: tuple[str, ...], strand: Strand, readi
 
 
 def _is_repeat(reading: Reading, strand: Strand, number: int) -> bool:
-    """A cell merged over several rows states its indicator once, unless a figure of its own stands beside it."""
-    boxes = reading.table.cell_boxes
-    if number == 0 or number >= len(boxes) or boxes[number][strand.name.index] is not None:
+    """A cell merged over several rows states its indicator once, unless a figure of its own stands beside it.
+
+    Where strands stand side by side, what hangs on one indicator of the left is listed beside it written out again.
+    """
+    boxes, rows = reading.table.cell_boxes, reading.table.rows
+    if number == 0:
         return False
-    rows = reading.table.rows
+    merged = number < len(boxes) and boxes[number][strand.name.index] is None
     columns = [strand.name.index, *(column.index for column in strand.figures)]
+    if len(reading.plan.strands) > 1:
+        columns += [column.index for column in strand.context]
+    elif not merged:
+        return False
     return all(rows[number][index] == rows[number - 1][index] for index in columns)
 
 
