@@ -3,16 +3,18 @@
 Usage: python benchmarks/unseen.py [covers|tables|names] [--wrong] [--keep DIR]     (--wrong lists what differs)
 
 The sources in ``unseen/*.txt`` were written, with their truth, before the rules were tried on them; nothing there is
-taken from a real document. A cover opens with ``=== file | type | year or period | agency | title`` and parts its pages
-by ``---``. A table opens with ``=== name | orientation | size of type``; ``!`` is a line above it, ``>`` one below, ``~`` ends
-it, ``= name ; target 2024: 75 ; baseline: 70`` is its truth, and all else are rows: cells between ``|``, ``^r2c3`` their
-span, ``//`` a line break. Without LibreOffice covers are read as bare text, and tables are left out, and both is said.
+taken from a real document. A cover opens with ``=== file | type | year or period | agency | title`` and parts its
+pages by ``---``. A table opens with ``=== name | orientation | size of type``; ``!`` is a line above it, ``>`` one
+below, ``~`` ends it, ``= name ; target 2024: 75 ; baseline: 70`` is its truth, and all else are rows: cells between
+``|``, ``^r2c3`` their span, ``//`` a line break. Without LibreOffice covers are read as bare text, and tables are left
+out, and both is said.
 """
 
 from __future__ import annotations
 
 import argparse
 import html
+import itertools
 import re
 import shutil
 import subprocess
@@ -32,6 +34,7 @@ from kms.library.ledger import near
 from kms.model import Page, Tag
 
 SOURCES = Path(__file__).parent / "unseen"
+MISSING = "LibreOffice is missing (apt-get install libreoffice-writer-nogui)"
 LEVELS = (0.0, 0.6, 0.7, 0.8, 0.9, 1.01)
 """Bounds of the bands of confidence that are counted apart."""
 
@@ -135,7 +138,11 @@ def set_in_pdf(pages: Iterable[tuple[str, str]], folder: Path) -> bool:
 def score_covers(folder: Path) -> None:
     covers = load_sources("covers")
     real = set_in_pdf(((f"cover{n}", cover_html(cover)) for n, cover in enumerate(covers)), folder)
-    print("" if real else "covers are read as bare text: LibreOffice is missing (apt-get install libreoffice-writer-nogui)")
+    print(
+        ""
+        if real
+        else "covers are read as bare text: LibreOffice is missing (apt-get install libreoffice-writer-nogui)"
+    )
     rows, said = [], []
     for number, cover in enumerate(covers):
         pages = tuple(Page(count, text) for count, text in enumerate(cover_pages(cover), 1))
@@ -164,13 +171,13 @@ def tell_confidence(said: list[tuple[Said, tuple[Tag, ...]]]) -> None:
 
 
 def bands() -> Iterator[tuple[float, float]]:
-    return zip(LEVELS, LEVELS[1:], strict=False)
+    return itertools.pairwise(LEVELS)
 
 
 def score_tables(folder: Path, wrong: bool) -> None:
     tables = load_sources("tables")
     if not set_in_pdf(((table.head[0], table_html(table)) for table in tables), folder):
-        print("tables are left out: LibreOffice is missing (apt-get install libreoffice-writer-nogui)")
+        print(f"tables are left out: {MISSING}")
         return
     totals: Counter[str] = Counter()
     for table in tables:
@@ -186,8 +193,8 @@ def score_tables(folder: Path, wrong: bool) -> None:
         if wrong:
             tell_wrong(table.head[0], pairs, left)
     print(
-        f"unseen tables: {totals['whole']} of {totals['tables']} layouts wholly right; {totals['rows']} rows, precision "
-        f"{totals['right'] / totals['found']:.3f}, recall {totals['right'] / totals['rows']:.3f}, "
+        f"unseen tables: {totals['whole']} of {totals['tables']} layouts wholly right; {totals['rows']} rows, "
+        f"precision {totals['right'] / totals['found']:.3f}, recall {totals['right'] / totals['rows']:.3f}, "
         f"figures exact {totals['exact'] / totals['figures']:.3f} of {totals['figures']}"
     )
 
@@ -216,7 +223,10 @@ def score_names(wrong: bool) -> None:
             counts[line[0] + "right"] += good
             if wrong and not good:
                 print(f"{line}   ({indicator_key(one)} / {indicator_key(other)})")
-    print(f"unseen names: joined {counts['=right']} of {counts['=']} that are one, kept apart {counts['xright']} of {counts['x']}")
+    print(
+        f"unseen names: joined {counts['=right']} of {counts['=']} that are one, "
+        f"kept apart {counts['xright']} of {counts['x']}"
+    )
 
 
 def main() -> None:
@@ -225,10 +235,6 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true")
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
-    if asked.wrong:
-        import sys
-
-        sys.argv.append("--wrong")
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)

@@ -289,10 +289,8 @@ def _label(columns: list[Column], words: list[list[str]], caption: str, when: Wh
             continue
         parts = words[column.index]
         own = " ".join(parts[-1].lower().split())
-        label = _time(parts, when, last_ordinal) or (
-            own if re.search(r"\bakhir|daerah|nasional|provinsi", own) or _BEFORE_REVISION.search(own) else default or ""
-        )
-        label = label or own
+        kept = re.search(r"\bakhir|daerah|nasional|provinsi", own) or _BEFORE_REVISION.search(own)
+        label = _time(parts, when, last_ordinal) or (own if kept else default or own)
         years = YEAR.findall(parts[-1])
         if label.startswith("target akhir") and len(years) == 1 and named[years[0]] == 1:
             label = years[0]

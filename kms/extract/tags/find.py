@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kms.extract.tags.evidence import gather_places
 from kms.extract.tags.kinds import Mention, choose_kind, mentions
-from kms.extract.tags.offices import REGIONAL, Name, find_government, find_office, find_region
+from kms.extract.tags.offices import REGIONAL, Name, find_government, find_office, find_region, region_of_office
 from kms.extract.tags.programs import find_programs
 from kms.extract.tags.spelling import spell
 from kms.extract.tags.studies import find_study
@@ -12,6 +12,7 @@ from kms.extract.tags.titles import (
     LABELS,
     NAMED,
     compose_title,
+    is_form,
     is_revised,
     label_of,
     month_of,
@@ -35,12 +36,14 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
     if chosen:
         _, best, confidence = chosen
         tags.append(Tag("type", chosen[0], best.place.page, best.place.text[best.start : best.end], "rule", confidence))
-    region = find_region(places)
+    region = region_of_office(places, find_region(places))
     if region:
         tags.append(Tag("region", region.value, region.page, region.quote, "rule", region.confidence))
     office = find_office(places, region)
-    government = find_government(kind, tags[0].quote or "" if chosen else "", places, region)
-    if government and (office is None or kind in REGIONAL or kind == "regulasi"):
+    phrase = (tags[0].quote or "").lower() if chosen else ""
+    government = find_government(kind, phrase, places, region)
+    of_region = kind in REGIONAL or (kind == "regulasi" and "kepala" not in phrase)
+    if government and (office is None or of_region):
         office = government
     if office:
         tags.append(Tag("agency", office.value, office.page, office.quote, "rule", office.confidence))
@@ -62,8 +65,12 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
         title = " ".join(part for part in parts if part)
         tags.append(Tag("title", title, chosen[1].place.page, tags[0].quote, "rule", min(chosen[2], 0.8)))
     elif title := _heading(pages, found, kind) or (own_title(cover) if cover.page is not None else ""):
-        tags.append(Tag("title", _completed(title, kind, office, when.value if when else "", month_of(cover)),
-                        cover.page, title, "rule", 0.7))  # fmt: skip
+        where = region.value.partition(" ")[2] if region else ""
+        if kind == "evaluasi" or (is_form(title, kind) and where.lower() not in title.lower()):
+            whole = _completed(title, office, when.value if when else "", month_of(cover))
+        else:
+            whole = title
+        tags.append(Tag("title", whole, cover.page, title, "rule", 0.7))
     if kind in ("kajian", "kak"):
         own = next((tag for tag in tags if tag.name == "title"), None)
         tags += find_study(pages, own, region.value if region else "")
@@ -80,10 +87,8 @@ def _heading(pages: tuple[Page, ...], found: list[Mention], kind: str | None) ->
     return spell(line) if line.isupper() else line
 
 
-def _completed(title: str, kind: str | None, office: Name | None, when: str, month: str) -> str:
-    """A report's own heading says neither whose nor when it is; a study's title stays as it is."""
-    if kind != "evaluasi":
-        return title
+def _completed(title: str, office: Name | None, when: str, month: str) -> str:
+    """The heading of a report or a form says neither whose nor when it is."""
     parts = [title]
     if office and office.value.lower() not in title.lower():
         parts.append(office.value)

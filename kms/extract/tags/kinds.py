@@ -30,7 +30,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("pohon-kinerja", r"pohon kinerja|cascading( kinerja)?"),
     (
         "evaluasi",
-        r"evaluasi (hasil |pelaksanaan )?(renja|rkpd|renstra|kinerja|rencana)|"
+        r"evaluasi (terhadap )?(hasil )?(pelaksanaan )?(renja|rkpd|renstra|kinerja|rencana)|"
         r"laporan (kinerja )?(triwulan|bulanan|semester)|"
         r"(laporan )?monitoring dan evaluasi|laporan (hasil )?(monitoring|pemantauan|evaluasi)|"
         r"(rekapitulasi|laporan) (perkembangan|realisasi|kemajuan)( pelaksanaan)? (kegiatan|program|fisik)|pobl",
@@ -40,7 +40,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         "lainnya",
         r"program kerja pengawasan tahunan|pkpt|rencana umum pengadaan|dokumen pelaksanaan anggaran|notulen|"
         r"rencana aksi daerah|laporan penyelenggaraan pemerintahan daerah|lppd|"
-        r"standar operasional prosedur|profil (dinas|badan|kantor|daerah)",
+        r"standar operasional prosedur|rencana aksi(?! (dan|perjanjian|pencapaian))|"
+        r"profil (dinas|badan|kantor|daerah|kesehatan|kecamatan|kelurahan|desa|kota|kabupaten)",
     ),
     (
         "kajian",
@@ -67,8 +68,9 @@ QUOTED = {
     "rpjpd": 0.4,
 }
 # Words that begin the title of a study, and stand in the text of nearly every plan.
-ONLY_AT_HEAD = re.compile(r"analis|pemetaan|identifikasi|riset", re.I)
-ANNUAL = ("rkt", "renja", "rkpd", "lkip", "perjanjian-kinerja", "evaluasi", "pohon-kinerja", "lkpj", "kak", "kajian")
+ONLY_AT_HEAD = re.compile(r"analis|pemetaan|identifikasi|riset|rencana aksi$|profil", re.I)
+# A regulation says its number and its matter, which may be a plan, on lines of their own.
+NUMBERED = re.compile(r"^\W*(nomor|no)\b.*(\n.*)?\n\W*tentang\W*$", re.I | re.M)
 PERIODIC = ("renstra", "rpjmd", "rpjpd")
 
 
@@ -102,6 +104,8 @@ def mentions(places: list[Place]) -> list[Mention]:
                     score *= 1.6
             if cover and kind == "regulasi" and match.start() != line_start:
                 score *= 0.2
+            elif cover and kind == "regulasi" and NUMBERED.search(place.text, match.end()):
+                score *= 1.6
             found.append(Mention(kind, place, match.start(), match.end(), score))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,14 +21,15 @@ def short_names() -> dict[str, str]:
 
 OFFICE = (
     r"\b(?P<office>(?:dinas|badan|kantor)\s+(?!tersebut|ini\b|dan\b|yang\b)"
-    r"(?:(?!\b(?:dinas|badan|kantor|tugas|fungsi|adalah|yang|tahun)\b)[a-z,\-\s]){4,130}?|inspektorat(?:\s+daerah)?|"
+    r"(?:(?!\b(?:dinas|badan|kantor|tugas|fungsi|adalah|yang|tahun|laporan|kajian|studi|rencana|perjanjian|kerangka|"
+    r"naskah|terms?)\b)[a-z,\-\s]){4,130}?|inspektorat(?:\s+daerah)?|"
     r"satuan polisi pamong praja(?:\s+dan\s+(?:pemadam\s+kebakaran|perlindungan\s+masyarakat|linmas))?|"
-    r"sekretariat\s+(?:daerah|dprd)|"
+    r"sekretariat\s+(?:daerah|dprd|dewan\s+perwakilan\s+rakyat\s+daerah)|"
     r"kecamatan\s+kota\s+[a-z]+(?:\s+[a-z]+)?(?=\s+(?:kota|kab))|"
     r"(?:kecamatan|kelurahan)"
     r"(?:\s+(?!di\b|dan\b|yang\b|se\b|ini\b|tersebut\b|kota\b|kab|prov|tahun\b)[a-z]+){1,3}?"
     r"(?:\s+kota(?=\s+(?:kota|kab)))?|"
-    r"(?:rumah sakit umum daerah|rsud)(?:\s+(?!kota\b|kab|prov|tahun\b)[a-z.]+){0,3}|"
+    r"(?:rumah\s+sakit\s+(?:umum(?:\s+daerah)?|jiwa(?:\s+daerah)?|paru|mata|khusus|ibu\s+dan\s+anak)|rsud|rsj|puskesmas)(?:\s+(?!kota\b|kab|prov|tahun\b)[a-z.]+){0,3}|"
     + "|".join(re.escape(name) for name in sorted(short_names(), key=len, reverse=True))
     + r")"
 )
@@ -66,7 +68,7 @@ def region_pattern() -> re.Pattern[str]:
     """A region of the list, or a kota or kabupaten with a name the list does not have, on one line."""
     names = sorted({name.split(" ", 1)[1] for name in known_regions()}, key=len, reverse=True)
     known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    kind = r"\b(?P<kind>(?i:kota|kabupaten|kab\.?|provinsi|prov\.?|wali\s?kota|bupati|gubernur))"
+    kind = r"\b(?P<kind>(?i:kota(?:\s+administrasi)?|kabupaten|kab\.?|provinsi|prov\.?|wali\s?kota|bupati|gubernur))"
     return re.compile(
         kind + r"(?:\s+(?P<known>(?i:" + known + r"))\b| (?P<other>(?!(?i:daerah)\b)(?:[A-Z][a-z]{3,}|[A-Z]{4,}))\b)"
     )
@@ -106,6 +108,23 @@ def find_region(places: list[Place]) -> Name | None:
     return _best(scores, quotes)
 
 
+def region_of_office(places: list[Place], region: Name | None) -> Name | None:
+    """The region right after an office on the cover, which is the author's; else ``region``, the one named most.
+
+    A study of one kabupaten may be ordered by the province, or the reverse.
+    """
+    cover = places[0]
+    for match in WITH_REGION.finditer(cover.text) if cover.page is not None else ():
+        before, after = cover.text[: match.start("office")], cover.text[match.end() :].lstrip(" \n,:")
+        named = region_pattern().match(after)
+        if named and named["known"] and not ELSEWHERE.search(before[-20:]):
+            value = region_name(named["kind"], named["known"])
+            if value.lower() in known_regions() and (region is None or value != region.value):
+                return Name(value, " ".join(f"{match['office']} {named[0]}".split()), cover.page, 0.75)
+            return region
+    return region
+
+
 def find_office(places: list[Place], region: Name | None) -> Name | None:
     """The office named most at the telling places, with its region."""
     scores: dict[str, float] = defaultdict(float)
@@ -121,7 +140,7 @@ def find_office(places: list[Place], region: Name | None) -> Name | None:
     best = _best(scores, quotes)
     if best is None:
         return None
-    value = _fuller(best.value, scores)
+    value = _within_district(_fuller(best.value, scores), places[0].text)
     place_name = region.value if region else ""
     if place_name and not value.endswith(place_name):
         value = f"{value} {place_name}"
@@ -152,6 +171,7 @@ def is_office_line(line: str) -> bool:
 
 def region_name(kind: str, name: str) -> str:
     """ "KAB.", "WONOSOBO" as "Kabupaten Wonosobo"."""
+    kind = re.sub(r"(?i)\s+administrasi$", "", kind)
     long = {"ko": "Kota", "wa": "Kota", "ka": "Kabupaten", "bu": "Kabupaten", "pr": "Provinsi", "gu": "Provinsi"}[
         kind[:2].lower()
     ]
@@ -163,6 +183,7 @@ def office_name(text: str) -> str:
     """An office as lists write it: short names spelt out, capitals only where they belong."""
     folded = re.sub(r"\s+", " ", text.strip(" ,:-\n")).lower()
     folded = re.sub(r"\bsetda$", "sekretariat daerah", re.sub(r"^rsud\b", "rumah sakit umum daerah", folded))
+    folded = re.sub(r"^rsj\b", "rumah sakit jiwa", folded)
     return short_names().get(folded) or _capitals(folded)
 
 
@@ -201,6 +222,18 @@ def _fuller(value: str, scores: dict[str, float]) -> str:
     """ "Kesatuan Bangsa dan Politik" alone is said fully elsewhere in the document, with Kantor or Badan before it."""
     longer = [other for other in scores if other != value and other.endswith(value)]
     return max(longer, key=lambda other: scores[other]) if longer else value
+
+
+def _within_district(value: str, cover: str) -> str:
+    """A kelurahan named on a line beside its kecamatan: "Kelurahan Sukajadi Kecamatan Dumai Kota"."""
+    lines = [" ".join(line.split()) for line in cover.split("\n")]
+    for one, other in itertools.pairwise(lines):
+        district, quarter = sorted((one, other), key=str.lower)
+        if district.lower().startswith("kecamatan ") and quarter.lower().startswith("kelurahan "):
+            whole = f"{office_name(quarter)} {office_name(district)}"
+            if value in (office_name(quarter), office_name(district)):
+                return whole
+    return value
 
 
 def _best(scores: dict[str, float], quotes: dict[str, tuple[str, int | None]]) -> Name | None:

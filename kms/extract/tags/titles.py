@@ -6,7 +6,7 @@ import re
 
 from kms.extract.tags.evidence import HEAD, Place
 from kms.extract.tags.kinds import Mention
-from kms.extract.tags.offices import is_office_line
+from kms.extract.tags.offices import is_office_line, region_pattern
 from kms.extract.tags.spelling import spell
 from kms.model import Page
 
@@ -44,7 +44,9 @@ STOP = re.compile(
     r"^(kata pengantar|daftar isi|bab\s|dengan |puji |disusun|pemerintah (kota|kabupaten|provinsi)|nama |bulan|no\b|:|"
     r"latar belakang|\d+\.|[A-Z]\.\s|(disusun\s)?oleh\s*(:|$)|ringkasan|abstrak|tujuan\b|kantor\b|badan\b|"
     r"dinas\b|inspektorat\b|sekretariat\b|bagian\s|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|"
-    r"tahun anggaran (19|20)\d\d$)",
+    r"(tahun anggaran|t\.?\s?a\.?) (19|20)\d\d$|"
+    r"(skpd|opd|perangkat daerah|unit kerja|program|(sub )?kegiatan|pekerjaan|lokasi|lokus|"
+    r"pengguna anggaran|ppk|kpa|pagu|sumber dana|waktu)( \w+)?\s*:)",
     re.I,
 )
 # A district may be an office, but within a title it is the place that is looked at.
@@ -54,6 +56,7 @@ ONLY_KIND = re.compile(
     r"\W*(\((kak|tor)\)\W*)?$",
     re.I,
 )
+SURVEY = re.compile(r"^(laporan\s+)?(hasil\s+)?surve[iy]\s+(indeks\s+)?kepuasan\s+masyarakat\W*(\(\w+\)\W*)?$", re.I)
 GOES_ON = re.compile(r"\b(di|pada|untuk|dan|tentang|dalam|bagi|oleh|antara|terhadap|dengan)$", re.I)
 REGULATION = re.compile(r"^\W*(peraturan|keputusan|instruksi|surat edaran|undang-undang)\b", re.I)
 REGULATION_ENDS = re.compile(
@@ -115,12 +118,17 @@ def own_title(place: Place) -> str:
             )
             if stops or len(" ".join([*lines, line])) > MOST:
                 break
-        if STOP.match(line) and not goes_on:
+        if (STOP.match(line) or (not lines and region_pattern().fullmatch(line))) and not goes_on:
             continue
         lines.append(line)
         if len(lines) >= 5 or line.endswith("."):
             break
     return " ".join(spell(line, number == 0) if _capitals_mostly(line) else line for number, line in enumerate(lines))
+
+
+def is_form(title: str, kind: str | None) -> bool:
+    """Whether a title is one that every office has, such as a survey of its service; a study's own says its matter."""
+    return (kind == "lainnya" and len(title.split()) <= 4) or bool(SURVEY.search(title))
 
 
 def regulation_title(pages: tuple[Page, ...]) -> str:
