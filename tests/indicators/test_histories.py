@@ -19,6 +19,8 @@ WORDS = ("sesuai", "sesuasi", "tanggap", "tangap", "bencana", "sosial", "persent
 NAMES = json.loads(
     (Path(__file__).parents[2] / "benchmarks" / "truth" / "indicator-names.json").read_text(encoding="utf-8")
 )
+NAMES_ELSEWHERE = (Path(__file__).parents[2] / "benchmarks" / "unseen" / "names.txt").read_text("utf-8").splitlines()
+UNSEEN = [line for line in NAMES_ELSEWHERE if line.startswith("x ")]
 
 
 def row(document: str, name: str, page: int = 1, unit: str | None = "%", **figures: dict[str, str] | str) -> Row:
@@ -41,6 +43,12 @@ def row(document: str, name: str, page: int = 1, unit: str | None = "%", **figur
 @pytest.mark.parametrize("pair", [*NAMES["different"], *NAMES["different, held out"]], ids=" | ".join)
 def test_different_indicators_are_never_joined(pair: tuple[str, str]) -> None:
     assert not near(indicator_key(pair[0]), indicator_key(pair[1]))
+
+
+@pytest.mark.parametrize("line", UNSEEN, ids=lambda line: line.replace("|", "or"))
+def test_names_of_the_unseen_set_that_mean_two_are_kept_apart(line: str) -> None:
+    one, other = line[2:].split(" | ")
+    assert not near(indicator_key(one), indicator_key(other))
 
 
 def test_nearly_all_wordings_of_one_indicator_are_joined() -> None:

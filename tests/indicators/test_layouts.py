@@ -341,3 +341,57 @@ def test_a_pyramid_of_indicators_without_targets() -> None:
         ("Persentase ormas", "Program Pembinaan", None),
         ("Jumlah dialog", "Program Pembinaan", "Dialog"),
     ]
+
+
+def test_a_budget_drawn_against_the_targets_of_an_agreement_is_none_of_them() -> None:
+    header = ("No.", "Sasaran", "Indikator Kinerja", "Indikator Kinerja", "Satuan", "Satuan", "Target")
+    (one,) = found(
+        "perjanjian-kinerja",
+        table(
+            header,
+            ("1", "Meningkatnya pelayanan", "Indeks Kepuasan Masyarakat", "", "Indeks", "", "86,50"),
+            ("No.", "Program", "", "Anggaran", "", "Keterangan", ""),
+            ("1", "Program Ketertiban Umum", "", "Rp 325.000.000", "", "APBD", ""),
+        ),
+    )
+    assert (one.name, one.unit, targets(one)) == ("Indeks Kepuasan Masyarakat", "Indeks", {"2022": "86,50"})
+
+
+def test_k_beside_rp_under_a_year_or_a_quarter_is_the_performance() -> None:
+    header = ("Kegiatan", "Indikator", "2022 / K", "2022 / Rp (ribu)", "2023 / K", "2023 / Rp (ribu)")
+    (plan,) = found(
+        "renstra", table(header, ("Pengawasan", "Jumlah kios yang diawasi", "48", "40.000", "50", "42.500"))
+    )
+    assert targets(plan) == {"2022": "48", "2023": "50"}
+    header = (
+        "Program", "Indikator Kinerja", "Realisasi Kinerja Pada Triwulan / I (K)",
+        "Realisasi Kinerja Pada Triwulan / I (Rp)", "Realisasi Kinerja Pada Triwulan / II (K)",
+    )  # fmt: skip
+    (report,) = found("evaluasi", table(header, ("Program A", "Jumlah RW siaga aktif", "10", "12.500.000", "35")))
+    assert realised(report) == {"triwulan I": "10", "triwulan II": "35"}
+
+
+def test_the_target_after_a_revision_is_the_one_of_the_year() -> None:
+    header = ("Kegiatan", "Indikator", "Target Kinerja / Sebelum Perubahan", "Target Kinerja / Setelah Perubahan",
+              "Pagu Anggaran / Sebelum Perubahan", "Pagu Anggaran / Setelah Perubahan")  # fmt: skip
+    (one,) = found("renja", table(header, ("Pencegahan", "Jumlah inspeksi", "24", "30", "110.000.000", "140.000.000")))
+    assert targets(one) == {"sebelum perubahan": "24", "2022": "30"}
+
+
+def test_an_indicator_written_out_beside_each_that_hangs_on_it_counts_once() -> None:
+    header = ("Sasaran", "Indikator Sasaran", "Target", "Sasaran Program", "Indikator Program", "Target")
+    rows = found(
+        "pohon-kinerja",
+        table(
+            header,
+            ("Meningkatnya ketahanan", "Indeks Ketahanan", "78,5", "Meningkatnya pembinaan", "Persentase ormas", "65%"),
+            ("Meningkatnya ketahanan", "Indeks Ketahanan", "78,5", "Meningkatnya deteksi", "Persentase laporan", "90%"),
+        ),
+    )
+    assert [one.name for one in rows] == ["Indeks Ketahanan", "Persentase ormas", "Persentase laporan"]
+
+
+def test_a_final_target_with_a_year_that_no_other_column_has_is_the_target_of_that_year() -> None:
+    header = ("Indikator Kinerja", "Tahun 2020 / Target", "Tahun 2020 / Realisasi", "Target Akhir Renstra (2021)")
+    (one,) = found("lkip", table(header, ("Jumlah atlet berprestasi", "20", "9", "25")), year="2020")
+    assert (targets(one), realised(one)) == ({"2020": "20", "2021": "25"}, {"2020": "9"})
