@@ -9,6 +9,8 @@ from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import compress
 
+import msgspec
+
 from kms.duplicates.kinship import Vectors, kinship, stacked, vector_of
 from kms.duplicates.weights import concept_factor, factor
 from kms.text import Token, tokenize
@@ -274,15 +276,20 @@ def words_of(name: str) -> Word:
     return frozenset().union(*(word for term in terms_of(name) for word in term))
 
 
-@cache
-def _parts() -> Mapping[str, frozenset[str]]:
+def work_out_parts() -> dict[str, set[str]]:
+    """The words of all terms of several words, with the concepts that have such a term."""
     table: dict[str, set[str]] = defaultdict(set)
     for name in group_names():
-        for term in terms_of(name):
-            for word in term:
-                for each in word:
-                    table[each].add(name)
-    return {word: frozenset(names) for word, names in table.items()}
+        for word in words_of(name):
+            table[word].add(name)
+    return table
+
+
+@cache
+def _parts() -> Mapping[str, frozenset[str]]:
+    """What ``scripts/thesaurus.py`` worked out beforehand."""
+    table = resources.files("kms.duplicates").joinpath("parts.json").read_bytes()
+    return msgspec.json.decode(table, type=dict[str, frozenset[str]])
 
 
 def terms_with(word: str) -> frozenset[str]:

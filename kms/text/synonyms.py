@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import msgspec
 
 from kms.text.stopwords import STOP_WORDS
 from kms.text.tokens import Token, tokenize
@@ -61,47 +63,53 @@ def synonyms(phrase: str) -> tuple[str, ...]:
     return tuple(term for term in members if tuple(token.stem for token in _content(tokenize(term))) != stems)
 
 
-@cache
-def _words() -> Mapping[str, str]:
-    """Every term of one word, by its exact form after "=" and by its stem, with the preferred term of its group.
+class Thesaurus(msgspec.Struct, frozen=True):
+    """Terms with the preferred term of their group: ``words`` by themselves, ``phrases`` with blanks between the words.
 
-    Where words of several groups have one stem ("pelajar", "pengajar"), only the exact words stand for them.
+    A word is known by its exact form after "=" and by its stem, a phrase by its exact words and by what each of them
+    means; a stem or a meaning that terms of several groups have stands for none of them ("pelajar", "pengajar").
     """
-    table: dict[str, str] = {}
+
+    words: dict[str, str]
+    phrases: dict[str, str]
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """What ``scripts/thesaurus.py`` worked out of ``synonyms.tsv`` beforehand."""
+    table = resources.files("kms.text").joinpath("thesaurus.json").read_bytes()
+    return msgspec.json.decode(table, type=Thesaurus)
+
+
+def work_out_words() -> dict[str, str]:
+    """The ``words`` of the thesaurus, from ``synonyms.tsv``."""
+    return _told_apart((words[0].stem, "=" + words[0].exact, group) for group, words in _analysed() if len(words) == 1)
+
+
+def work_out_phrases() -> dict[str, str]:
+    """The ``phrases`` of the thesaurus: a word of one may be another of its group ("tepi kali", "tepi sungai")."""
+    words = work_out_words()
+    return _told_apart(
+        (" ".join(_meant(word, words) for word in term), " ".join("=" + word.exact for word in term), group)
+        for group, term in _analysed()
+        if len(term) > 1
+    )
+
+
+def _told_apart(terms: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """A table from (meaning, exact form, group) of each term."""
+    meant: dict[str, str] = {}
     exact: dict[str, str] = {}
     ambiguous = set()
-    for group, terms in _analysed():
-        for tokens in terms:
-            if len(tokens) == 1:
-                exact["=" + tokens[0].exact] = group
-                if table.setdefault(tokens[0].stem, group) != group:
-                    ambiguous.add(tokens[0].stem)
-    return {stem: group for stem, group in table.items() if stem not in ambiguous} | exact
+    for meaning, form, group in terms:
+        exact[form] = group
+        if meant.setdefault(meaning, group) != group:
+            ambiguous.add(meaning)
+    return {meaning: group for meaning, group in meant.items() if meaning not in ambiguous} | exact
 
 
-@cache
-def _phrases() -> Mapping[tuple[str, ...], str]:
-    """Every term of several words, by its exact words and by what each of them means, with its group's preferred term.
-
-    So a word of a phrase may be another of its group ("tepi kali", "tepi sungai"); where phrases of several groups
-    come to the same, only their exact words stand for them.
-    """
-    table: dict[tuple[str, ...], str] = {}
-    exact: dict[tuple[str, ...], str] = {}
-    ambiguous = set()
-    for group, terms in _analysed():
-        for tokens in terms:
-            if len(tokens) > 1:
-                exact[tuple(["=" + token.exact for token in tokens])] = group
-                meant = tuple([_meant(token) for token in tokens])
-                if table.setdefault(meant, group) != group:
-                    ambiguous.add(meant)
-    return {meant: group for meant, group in table.items() if meant not in ambiguous} | exact
-
-
-@cache
-def _analysed() -> tuple[tuple[str, tuple[tuple[Token, ...], ...]], ...]:
-    return tuple((group[0], tuple([tuple(_content(tokenize(term))) for term in group])) for group in groups())
+def _analysed() -> Iterator[tuple[str, list[Token]]]:
+    return ((group[0], _content(tokenize(term))) for group in groups() for term in group)
 
 
 @cache
@@ -117,6 +125,8 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
     that is part of a phrase stands for nothing else.
     """
     words = _content(tokens)
+    alone, phrases = thesaurus().words, thesaurus().phrases
+    exact, meant = ["=" + word.exact for word in words], [_meant(word, alone) for word in words]
     found: list[Concept] = []
     covered = 0
     for at in range(len(words)):
@@ -124,7 +134,10 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
             if at + size <= covered:
                 break
             piece = words[at : at + size]
-            name = _lookup(piece) if size > 1 or at >= covered else None
+            if size > 1:
+                name = phrases.get(" ".join(exact[at : at + size])) or phrases.get(" ".join(meant[at : at + size]))
+            else:
+                name = _alone(piece[0], alone) if at >= covered else None
             if name is not None or (size == 1 and at >= covered):
                 stems = tuple(token.stem for token in piece)
                 words_said = tuple(token.exact for token in piece)
@@ -148,18 +161,23 @@ def _plain(word: Token) -> str:
 
 
 def _lookup(words: Sequence[Token]) -> str | None:
-    """The group of a word or phrase. A plain root stands only for itself: "pasar" is no form of "pemasaran"."""
+    """The group of a word or phrase."""
+    table = thesaurus()
     if len(words) == 1:
-        word = words[0]
-        name = _words().get("=" + word.exact)
-        return name if name is not None or word.exact == word.stem else _words().get(word.stem)
-    name = _phrases().get(tuple(["=" + word.exact for word in words]))
-    return name if name is not None else _phrases().get(tuple([_meant(word) for word in words]))
+        return _alone(words[0], table.words)
+    name = table.phrases.get(" ".join(["=" + word.exact for word in words]))
+    return name or table.phrases.get(" ".join([_meant(word, table.words) for word in words]))
 
 
-def _meant(word: Token) -> str:
+def _alone(word: Token, words: Mapping[str, str]) -> str | None:
+    """The group of a word. A plain root stands only for itself: "pasar" is no form of "pemasaran"."""
+    name = words.get("=" + word.exact)
+    return name if name is not None or word.exact == word.stem else words.get(word.stem)
+
+
+def _meant(word: Token, words: Mapping[str, str]) -> str:
     """The group of a word by itself, or else its stem."""
-    return _lookup((word,)) or word.stem
+    return _alone(word, words) or word.stem
 
 
 def _content(tokens: Sequence[Token]) -> list[Token]:
