@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from kms.errors import WorkspaceError
 from kms.language import DEFAULT_LANGUAGE, LANGUAGES, say
+
+
+MOST = 10_000_000
+"""No setting is a larger number: it would no longer be a limit."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,29 @@ def open_workspace(root: str | Path) -> Workspace:
         return Workspace(root)
     try:
         settings = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise WorkspaceError(
             say("{path} cannot be understood: {error}.", path=path, error=error), say("Correct it or remove it.")
         ) from error
+    _check_limits(path, settings)
     if settings.language not in LANGUAGES:
         raise WorkspaceError(
             say("{path}: there is no language {language}.", path=path, language=settings.language),
             say("Choose one of: {languages}.", languages=", ".join(LANGUAGES)),
         )
     return Workspace(root, settings)
+
+
+def _check_limits(path: Path, settings: Settings) -> None:
+    """Stop a limit that would be none.
+
+    Raises:
+        WorkspaceError: a number is not above 0, or has no end.
+    """
+    numbers = {"jobs": settings.jobs, **{f"reading.{name}": value for name, value in asdict(settings.reading).items()}}
+    for name, value in numbers.items():
+        if not 0 < value <= MOST:
+            raise WorkspaceError(
+                say("{path}: {name} cannot be {value}.", path=path, name=name, value=value),
+                say("Give a number above 0, and no more than {most}.", most=MOST),
+            )

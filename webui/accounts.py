@@ -12,7 +12,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from kms.errors import BadInput, KmsError, LoginRefused
 from kms.language import Message, say
 from kms.library.access import ROLES
-from kms.library.journal import Entry, entry_json
+from kms.library.journal import Entry, documents_of, entry_json
 from kms.model import ACCESS_LEVELS
 from webui.doors import doors, needs, reader, record_login
 from webui.places import library
@@ -59,6 +59,7 @@ DETAIL_VALUES: dict[str, Message] = {
     "remove": say("account taken away"),
     "search": say("search"),
     "check": say("check"),
+    "indicators": say("indicators"),
     **ROLE_NAMES,
 }
 RESULT_NAMES: dict[str, Message] = {
@@ -225,13 +226,13 @@ def _people(trouble: KmsError | None) -> str:
 def _told(entry: Entry) -> dict[str, Any]:
     """An entry in words."""
     detail = {name: value for name, value in entry.detail.items() if value}
-    documents = [entry.document] if entry.document else list(detail.pop("documents", ()))
+    detail.pop("documents", None)
     return {
         "at": entry.at.replace("T", " ").rstrip("Z"),
         "who": entry.who,
         "what": _named(DEED_NAMES, entry.what),
         "result": _named(RESULT_NAMES, entry.result),
-        "documents": documents,
+        "documents": documents_of(entry),
         "address": entry.address,
         "detail": ", ".join(f"{_named(DETAIL_NAMES, name)}: {_plain(value)}" for name, value in detail.items()),
         "failed": entry.result == "failed",

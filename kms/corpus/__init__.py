@@ -9,12 +9,14 @@ from kms.corpus.durable import digest_file, replace_file, sync_folder
 from kms.corpus.inspection import Damage, inspect
 from kms.corpus.markdown import RENDERING, render_document, render_page, render_table
 from kms.corpus.naming import is_document_folder
+from kms.corpus.record import NO_JSON
 from kms.corpus.staging import StagingArea, sweep
 from kms.corpus.store import Corpus, Prepared, Stamp, now
 
 __all__ = [
     "CHOICES",
     "NAMES",
+    "NO_JSON",
     "RENDERING",
     "Choice",
     "Corpus",

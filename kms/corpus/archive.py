@@ -27,7 +27,7 @@ import msgspec
 from kms.corpus.decisions import DECISIONS
 from kms.corpus.durable import CHUNK, sync_folder
 from kms.corpus.naming import DOCUMENT_ID
-from kms.corpus.record import decode_header
+from kms.corpus.record import NO_JSON, decode_header
 from kms.corpus.staging import StagingArea
 from kms.corpus.store import RECORD, Corpus, now
 from kms.errors import BadInput, KmsError
@@ -35,6 +35,9 @@ from kms.language import say
 
 FORMAT = 1
 LIST = "backup.json"
+LONGEST_LIST = 500 << 20
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The ways in which members are packed; others bring libraries along that nobody needs."""
 BESIDE = ("kms.toml", f"corpus/{DECISIONS}")
 _MEMBER = re.compile(r"corpus/(?P<id>[^/\\]+)/(?P<file>original\.[a-z]+|document\.json|document\.md|tags\.json)")
 
@@ -74,11 +77,12 @@ def pack(corpus: Corpus, target: Path, on_progress: Callable[[int, int], None]) 
     if target.exists():
         raise BadInput(say("{path} exists already.", path=target), say("Choose another name."))
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, 0o600))  # documents of every level are in it
     files: dict[str, str] = {}
     damaged = []
     try:
-        with unfinished.open("xb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with unfinished.open("wb") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 ids = corpus.ids()
                 for number, document_id in enumerate(ids):
                     on_progress(number, len(ids))
@@ -129,15 +133,18 @@ def unpack(source: Path, corpus: Corpus, area: StagingArea, on_progress: Callabl
             for number, document_id in enumerate(wanted):
                 on_progress(number, len(wanted))
                 folders[document_id] = _unpack_document(archive, source, contents, document_id, area.new_folder())
-            for name in BESIDE:
-                path = corpus.path.parent / name
-                if name in contents.files and not path.exists():
-                    _unpack_file(archive, source, name, contents.files[name], path)
+            beside = {name: area.free_path() for name in BESIDE if name in contents.files}
+            for name, path in beside.items():
+                _unpack_file(archive, source, name, contents.files[name], path)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         raise _broken(source, str(error)) from error
     for document_id, folder in folders.items():
         folder.rename(corpus.folder(document_id))
+    for name, path in beside.items():
+        if not (target := corpus.path.parent / name).exists():
+            path.rename(target)
     sync_folder(corpus.path)
+    sync_folder(corpus.path.parent)
     on_progress(len(wanted), len(wanted))
     return contents
 
@@ -157,11 +164,18 @@ def _pack_document(archive: zipfile.ZipFile, folder: Path) -> dict[str, str]:
 
 def _pack_file(archive: zipfile.ZipFile, path: Path, name: str) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as given, archive.open(zipfile.ZipInfo.from_file(path, name), "w", force_zip64=True) as kept:
+    with path.open("rb") as given, archive.open(_member(path, name), "w", force_zip64=True) as kept:
         while chunk := given.read(CHUNK):
             digest.update(chunk)
             kept.write(chunk)
     return digest.hexdigest()
+
+
+def _member(path: Path, name: str) -> zipfile.ZipInfo:
+    # A zip knows no time before 1980, and a clock may have been set back.
+    member = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
+    member.compress_type = zipfile.ZIP_STORED if path.suffix in (".pdf", ".docx") else zipfile.ZIP_DEFLATED
+    return member
 
 
 def _is_whole(corpus: Corpus, document_id: str, files: Mapping[str, str]) -> bool:
@@ -176,8 +190,12 @@ def _is_whole(corpus: Corpus, document_id: str, files: Mapping[str, str]) -> boo
 
 def _contents(archive: zipfile.ZipFile, source: Path) -> Contents:
     try:
+        if archive.getinfo(LIST).file_size > LONGEST_LIST or any(
+            member.compress_type not in METHODS for member in archive.infolist()
+        ):
+            raise _broken(source, LIST)
         contents = msgspec.json.decode(archive.read(LIST), type=Contents)
-    except (KeyError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (KeyError, *NO_JSON) as error:
         raise _broken(source, f"{LIST}: {error}") from error
     if contents.format != FORMAT:
         raise BadInput(

@@ -46,7 +46,7 @@ def check_value(name: str, value: str) -> str:
             say("There is no tag {name}.", name=repr(name)),
             _nearest(name, NAMES, say("Tags are: {names}.", names=_list(NAMES))),
         )
-    value = " ".join(value.split())
+    value = _plain(value)
     if not value:
         return ""
     if name == "type":
@@ -134,12 +134,14 @@ def decode_corrections(data: bytes, where: str) -> dict[str, Correction]:
         content = json.loads(data.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         raise _mistake(where, say("Line {line} is not JSON ({error}).", line=error.lineno, error=error.msg)) from error
-    except (UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
         raise _mistake(where, say("It is not a text file.")) from error
+    except (ValueError, RecursionError) as error:  # a number without end, a nest without bottom
+        raise _mistake(where, say("It is not JSON that kms can read.")) from error
     if not isinstance(content, dict):
         raise _mistake(where, say("It must be an object with the tags."))
     if content.get("format", FORMAT) != FORMAT:
-        raise _mistake(where, say("It has format {format}, this kms knows format 1.", format=content["format"]))
+        raise _mistake(where, say("It has format {format}, this kms knows format 1.", format=str(content["format"])[:20]))
     tags = content.get("tags", {})
     if not isinstance(tags, dict):
         raise _mistake(where, say('"tags" must be an object.'))
@@ -158,8 +160,14 @@ def decode_corrections(data: bytes, where: str) -> dict[str, Correction]:
                 else say("{first} {second}", first=error.message, second=error.next_step)
             )
             raise _mistake(where, sentence) from error
-        result[name] = Correction(one.values, str(by) if by else None, str(at) if at else None)
+        result[name] = Correction(one.values, _plain(str(by)) if by else None, _plain(str(at)) if at else None)
     return result
+
+
+def _plain(text: str) -> str:
+    """``text`` on one line, without control signs, and with a mark for what no file could hold."""
+    text = text.encode("utf-8", "replace").decode()
+    return " ".join("".join(sign if sign.isspace() or sign >= " " else " " for sign in text).split())
 
 
 def _values(value: Any) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from kms.corpus.durable import sync_folder
+from kms.corpus.record import NO_JSON
 from kms.errors import Damaged
 from kms.language import say
 
@@ -62,7 +63,7 @@ def load_decisions(corpus: Path) -> tuple[Decision, ...]:
             continue
         try:
             decisions.append(msgspec.json.decode(line, type=Decision))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NO_JSON as error:
             raise Damaged(
                 DECISIONS,
                 say("Line {line} of {path} cannot be understood: {error}.", line=number, path=DECISIONS, error=error),

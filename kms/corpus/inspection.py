@@ -16,7 +16,8 @@ from kms.language import Message, say
 class Damage:
     """Something that is not as it should be.
 
-    ``kind``: "record", "original", "tags", "rendering" or "index". ``document`` is None for the index as a whole.
+    ``kind``: "record", "original", "tags", "rendering", "decisions" or "index". ``document`` is None for the index as
+    a whole, and for decisions.
     ``repair`` says what to do.
     """
 

@@ -12,6 +12,9 @@ from kms.language import say
 from kms.model import Document, Extraction, Indicator, Page, Table, Tag
 
 FORMAT = 1
+MEDIA = ("pdf", "docx", "md", "txt")
+NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding bytes that are not the JSON they should be may raise."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def decode_header(data: bytes, where: str) -> Header:
     """
     try:
         header = _HEADER.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         raise _unreadable(where, error) from error
     if header.format != FORMAT:
         raise Damaged(
@@ -98,6 +101,8 @@ def decode_header(data: bytes, where: str) -> Header:
             ),
             say("A newer kms wrote it: install that version."),
         )
+    if header.media not in MEDIA:  # it becomes part of a path
+        raise _unreadable(where, f"media {header.media[:20]!r}")
     return header
 
 
@@ -109,12 +114,24 @@ def decode_record(data: bytes, where: str) -> Record:
     """
     decode_header(data, where)
     try:
-        return _RECORD.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        record = _RECORD.decode(data)
+    except NO_JSON as error:
         raise _unreadable(where, error) from error
+    for number, table in enumerate(record.tables, 1):
+        if misfit := _misfit(table):
+            raise _unreadable(where, f"table {number}: {misfit}")
+    return record
 
 
-def _unreadable(where: str, error: Exception) -> Damaged:
+def _misfit(table: Table) -> str | None:
+    """Which part of a table does not go with its rows, or None; whoever shows a table counts on them."""
+    for name in ("groups", "row_pages", "cell_boxes"):
+        if len(getattr(table, name)) not in (0, len(table.rows)):
+            return name
+    return None
+
+
+def _unreadable(where: str, error: Exception | str) -> Damaged:
     return Damaged(
         where,
         say("{where}: document.json cannot be read ({error}).", where=where, error=error),

@@ -7,7 +7,7 @@ from collections import OrderedDict
 
 import msgspec
 
-from kms.corpus.record import FORMAT
+from kms.corpus.record import FORMAT, NO_JSON
 from kms.corpus.store import RECORD, Corpus, Stamp
 from kms.errors import Damaged
 from kms.language import say
@@ -67,7 +67,7 @@ class Texts:
     def _read(self, document_id: str) -> dict[int, str]:
         try:
             found = _DECODER.decode((self._corpus.folder(document_id) / RECORD).read_bytes())
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        except (OSError, *NO_JSON):
             found = None
         if found is None or found.format != FORMAT:
             self._corpus.record(document_id)  # says in its own words what is wrong

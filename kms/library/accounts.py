@@ -21,7 +21,7 @@ from typing import Literal
 import msgspec
 from filelock import FileLock, Timeout
 
-from kms.corpus import now, sync_folder
+from kms.corpus import NO_JSON, now, sync_folder
 from kms.errors import BadInput, Busy, LoginRefused, NotFound, WorkspaceError
 from kms.language import say
 from kms.library.access import HIGHEST, LOWEST, ROLES, FileStamp, Reader, Role, file_stamp, rank
@@ -206,7 +206,7 @@ class Accounts:
                 data = msgspec.json.decode(path.read_bytes(), type=_File) if stamp else _File(())
                 self._known = stamp, {account.name: account for account in data.users}
             return self._known[1]
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (OSError, *NO_JSON) as error:
             raise WorkspaceError(
                 say("{path} cannot be understood: {error}.", path=path, error=error),
                 say("Bring it back from a copy, or remove it and make the accounts again."),

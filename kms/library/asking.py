@@ -23,6 +23,7 @@ from kms.library.checked import Audit, Checked
 from kms.library.checking import Bench, check, thresholds_of
 from kms.library.drafts import draft_of_file, draft_of_text
 from kms.library.index import View
+from kms.library.journal import MOST
 from kms.library.ledger import rows_of, unified, wanted
 from kms.library.opened import Opened
 from kms.library.pictures import places
@@ -194,6 +195,7 @@ class Asking(Opened):
         asked = wanted(name, program, years_meant(year) if year else ())
         ids = [self.corpus.resolve(document)] if document else self.corpus.ids()
         rows: list[Row] = []
+        shown: set[str] = set()
         for document_id in ids:
             try:
                 found = self.corpus.document(document_id)
@@ -201,7 +203,10 @@ class Asking(Opened):
                 if document:
                     raise
                 continue
-            rows += rows_of(found, asked)
+            rows += (new := rows_of(found, asked))
+            if new and found.access != LOWEST:
+                shown.add(found.id)
+        self._show(shown, "indicators")
         return unified(rows)
 
     def check(
@@ -257,5 +262,6 @@ class Asking(Opened):
 
     def _show(self, ids: set[str], where: str) -> None:
         """Put into the log that passages of documents were shown that not everybody may see."""
-        if ids:
-            self._journal.append(self.reader, "shown", None, documents=sorted(ids), where=where)
+        named = sorted(ids)
+        for start in range(0, len(named), MOST):
+            self._journal.append(self.reader, "shown", None, documents=named[start : start + MOST], where=where)

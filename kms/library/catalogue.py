@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from kms.corpus import Stamp, replace_file
+from kms.corpus import NO_JSON, Stamp, replace_file
 from kms.model import Document, Summary
 
 CATALOGUE = "catalogue.json"
@@ -80,7 +80,7 @@ def load_catalogue(index: Path) -> Catalogue | None:
     """The catalogue, or None where there is none that can be read."""
     try:
         return msgspec.json.decode((index / CATALOGUE).read_bytes(), type=Catalogue)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (OSError, *NO_JSON):
         return None
 
 

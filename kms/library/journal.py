@@ -25,7 +25,7 @@ from typing import Any
 import msgspec
 from filelock import FileLock
 
-from kms.corpus import now, sync_folder
+from kms.corpus import NO_JSON, now, sync_folder
 from kms.errors import BadInput, WorkspaceError
 from kms.language import Message, say
 from kms.library.access import Reader
@@ -34,8 +34,11 @@ FOLDER = "log"
 LOCK = ".lock"
 TAIL = 256 * 1024
 LONGEST = 300
+"""Code points of a detail that are kept at most."""
 MOST = 100
-"""Code points of a detail, and members of a list, that are kept at most."""
+"""Members of a list that are kept at most."""
+LONGEST_DETAIL = TAIL // 4
+"""Bytes of all details of an entry at most, so that the end of the file always shows the last one whole."""
 _FILE = re.compile(r"\d{4}-\d{2}\.jsonl")
 
 
@@ -69,7 +72,7 @@ class Journal:
         Raises:
             WorkspaceError: it cannot be written.
         """
-        said = {name: _shortened(value) for name, value in detail.items() if value not in ("", None)}
+        said = _bounded({name: _shortened(value) for name, value in detail.items() if value not in ("", None)})
         try:
             fresh = not self._folder.is_dir()
             if fresh:
@@ -102,7 +105,7 @@ class Journal:
             and (not who or entry.who == who)
             and (not what or entry.what == what)
             and entry.at >= since
-            and (not document or document in (entry.document, *entry.detail.get("documents", ())))
+            and (not document or document in documents_of(entry))
         )
 
     def damage(self) -> Iterator[Message]:
@@ -167,15 +170,30 @@ class Journal:
             sync_folder(self._folder)
 
 
+def documents_of(entry: Entry) -> tuple[str, ...]:
+    """The ids of the documents that an entry is about."""
+    several = entry.detail.get("documents")
+    named = tuple(map(str, several)) if isinstance(several, list | tuple) else ()
+    return (entry.document, *named) if entry.document else named
+
+
 def entry_json(entry: Entry) -> dict[str, Any]:
     """An entry as ``kms log --json`` gives it."""
     value: dict[str, Any] = msgspec.to_builtins(entry)
     return value
 
 
+def _bounded(detail: dict[str, Any]) -> dict[str, Any]:
+    """``detail``, or where it would fill a line beyond `LONGEST_DETAIL`, how much of each there was."""
+    if len(msgspec.json.encode(detail)) <= LONGEST_DETAIL:
+        return detail
+    return {name: f"({len(value)})" for name, value in detail.items()}
+
+
 def _shortened(value: Any) -> Any:
-    """A detail that leaves a line well below `TAIL`."""
+    """A detail that is no longer than a line of people; what no file can hold is marked."""
     if isinstance(value, str):
+        value = value.encode("utf-8", "replace").decode()
         return value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
     return [_shortened(part) for part in value[:MOST]]
 
@@ -183,7 +201,7 @@ def _shortened(value: Any) -> Any:
 def _decode(line: bytes) -> Entry | None:
     try:
         return msgspec.json.decode(line, type=Entry)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NO_JSON:
         return None
 
 

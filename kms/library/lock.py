@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
-from kms.corpus import now
+from kms.corpus import NO_JSON, now
 from kms.errors import Busy, WorkspaceError
 from kms.language import say
 
@@ -121,5 +121,5 @@ class WriterLock:
         """Who holds the lock, as far as is known."""
         try:
             return str(msgspec.json.decode((self._folder / HOLDER).read_bytes(), type=Holder))
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *NO_JSON):
             return "?"

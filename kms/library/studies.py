@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from kms.corpus import Corpus
+from kms.corpus import NO_JSON, Corpus
 from kms.duplicates.study import Study, describe
 from kms.model import Document
 
@@ -66,7 +66,7 @@ class Studies:
     def _load(self, document_id: str, digest: str) -> Described | None:
         try:
             found = msgspec.json.decode((self._folder / f"{document_id}.json").read_bytes(), type=Described)
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        except (OSError, *NO_JSON):
             # Derived: what is missing or spoilt is made again.
             return None
         return found if (found.version, found.digest) == (DESCRIPTION, digest) else None

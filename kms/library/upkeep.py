@@ -10,9 +10,10 @@ from kms.corpus import (
     Damage,
     StagingArea,
     inspect,
+    load_decisions,
     sweep,
 )
-from kms.errors import WorkspaceError
+from kms.errors import Damaged, WorkspaceError
 from kms.language import Message, say
 from kms.library.asking import Asking
 from kms.library.journal import Entry
@@ -68,6 +69,10 @@ class Upkeep(Asking):
             on_progress(number, len(ids))
             found += inspect(self.corpus, document_id)
         on_progress(len(ids), len(ids))
+        try:
+            load_decisions(self.corpus.path)
+        except Damaged as error:
+            found.append(Damage(None, "decisions", error.message, error.next_step or error.message))
         return (*found, *self._shelf.index().inspect())
 
     def backup(self, path: str | Path, on_progress: Callable[[int, int], None] = lambda done, total: None) -> Packed:

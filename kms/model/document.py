@@ -161,13 +161,13 @@ class Document:
     def year(self) -> int | None:
         """The year it plans, reports or was made for; None for a document of several years."""
         value = self.value("year")
-        return int(value) if value and value.isdecimal() else None
+        return int(value) if value and _is_year(value) else None
 
     @property
     def period(self) -> tuple[int, int] | None:
         """First and last year of a plan for several years, both included."""
         first, _, last = (self.value("period") or "").partition("-")
-        return (int(first), int(last)) if first.isdecimal() and last.isdecimal() else None
+        return (int(first), int(last)) if _is_year(first) and _is_year(last) else None
 
     @property
     def access(self) -> str:
@@ -190,3 +190,7 @@ class Document:
             self.source,
             self.access,
         )
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 4
