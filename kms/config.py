@@ -12,7 +12,6 @@ import msgspec
 from kms.errors import WorkspaceError
 from kms.language import DEFAULT_LANGUAGE, LANGUAGES, say
 
-
 MOST = 10_000_000
 """No setting is a larger number: it would no longer be a limit."""
 

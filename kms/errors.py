@@ -7,7 +7,8 @@
     ├── Busy                    another process is writing                (holder)
     ├── Conflict                somebody else changed it meanwhile        (who, when)
     ├── Forbidden               the account may not do that
-    ├── LoginRefused            a wrong name or password, or too many of them
+    ├── LoginRefused            a wrong name or password
+    │   └── TooManyLogins       there were too many of these
     ├── NotFound                no document, page or table of that name   (name)
     ├── Ambiguous               several documents answer to that name     (name, candidates)
     ├── BadInput                a value typed by a person makes no sense
@@ -21,6 +22,7 @@ in the reader's language. ``str(error)`` is English, for logs.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
 from kms.language import Message, say
@@ -84,7 +86,11 @@ class Forbidden(KmsError):
 
 
 class LoginRefused(KmsError):
-    """A name and a password that do not belong together, or too many of these; never says which part is wrong."""
+    """A name and a password that do not belong together; never says which part is wrong."""
+
+
+class TooManyLogins(LoginRefused):
+    """There were too many failed logins; name and password were not looked at."""
 
 
 class NotFound(KmsError):
@@ -132,3 +138,23 @@ class Damaged(KmsError):
 
 class IndexDamaged(KmsError):
     """The index cannot be read. Nothing is lost: it is made again from the corpus."""
+
+
+_DISK: dict[int, Message] = {
+    errno.ENOSPC: say("the disk is full"),
+    errno.EDQUOT: say("the disk is full for this user"),
+    errno.EFBIG: say("the file would be larger than allowed"),
+    errno.EROFS: say("the disk is write-protected"),
+    errno.EACCES: say("there is no permission"),
+    errno.EPERM: say("there is no permission"),
+    errno.ENOENT: say("a file or folder is gone"),
+    **dict.fromkeys(
+        (errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN, errno.ENODEV, errno.ENXIO, errno.ETIMEDOUT),
+        say("the disk or the network folder does not answer"),
+    ),
+}
+
+
+def why(error: OSError) -> Message | str:
+    """What is wrong with a disk or a file, in a few words; those of the system where kms has none."""
+    return _DISK.get(error.errno or 0) or error.strerror or str(error)

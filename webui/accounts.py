@@ -9,12 +9,12 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
-from kms.errors import BadInput, KmsError, LoginRefused
+from kms.errors import BadInput, KmsError, LoginRefused, TooManyLogins
 from kms.language import Message, say
 from kms.library.access import ROLES
 from kms.library.journal import Entry, documents_of, entry_json
 from kms.model import ACCESS_LEVELS
-from webui.doors import doors, needs, reader, record_login
+from webui.doors import doors, needs, reader, record_login, session_mark
 from webui.places import library
 from webui.speaking import tell
 from webui.terms import TAG_NAMES
@@ -50,6 +50,7 @@ DETAIL_NAMES: dict[str, Message] = {
     "role": say("role"),
     "clearance": say("sees up to"),
     "where": say("where"),
+    "session": say("session"),
     **TAG_NAMES,
 }
 DETAIL_VALUES: dict[str, Message] = {
@@ -94,7 +95,8 @@ def log_in() -> Any:
     try:
         account = doors().accounts.log_in(name, password, request.remote_addr or "")
     except LoginRefused as trouble:
-        record_login(doors(), name, None)
+        if not isinstance(trouble, TooManyLogins):  # each of them in the log would fill the disk
+            record_login(doors(), name, None)
         return render_template("login.html", next=wanted, trouble=trouble, name=name), 401
     doors().let_in(account)
     record_login(doors(), name, account)
@@ -104,7 +106,7 @@ def log_in() -> Any:
 @blueprint.post("/logout")
 def log_out() -> Any:
     """End the session."""
-    library().record("logout")
+    library().record("logout", session=session_mark())
     doors().let_out()
     return redirect(url_for(".show_login"))
 

@@ -7,6 +7,7 @@ Every error has one shape: ``{"error": {"code", "status", "message", "next_step"
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -46,6 +47,7 @@ from webui.speaking import language
 SIZES = "any(small, cover, page, large, whole):size"
 LOG_SHOWN = 1000
 DESCRIPTION = Path(__file__).parent / "openapi.json"
+PIECE = 1 << 20
 WRITES = ("application/json", "application/octet-stream", "application/pdf")
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -89,7 +91,7 @@ def ingest() -> Any:
     name = safe_file_name(request.args.get("name", ""))
     with tempfile.TemporaryDirectory(prefix="kms-upload-") as folder:
         path = Path(folder) / name
-        path.write_bytes(body())
+        save_body(path)
         (outcome,) = library().ingest([path], by=person())
     status = {"new": 201, "present": 200, "failed": 422}[outcome.outcome]
     return {**ingested_json(outcome, language()), "path": name}, status
@@ -222,7 +224,7 @@ def check_given() -> Checked:
     fields = {key: request.args.get(key, "") for key in ("title", "year", "agency")}
     with tempfile.TemporaryDirectory(prefix="kms-draft-") as folder:
         path = Path(folder) / f"draft{Path(name).suffix}"
-        path.write_bytes(body())
+        save_body(path)
         return library().check(path, name=name, **fields)
 
 
@@ -321,22 +323,26 @@ def json_object() -> Mapping[str, Any]:
     Raises:
         BadInput: it is none.
     """
-    given = request.get_json(force=True, silent=True)
+    try:
+        given = request.get_json(force=True, silent=True)
+    except RecursionError:
+        given = None
     if not isinstance(given, dict):
         raise BadInput(say("The body must be a JSON object."), say("/api/v1/openapi.json describes every request."))
     return given
 
 
-def body() -> bytes:
-    """The file that is the body.
+def save_body(path: Path) -> None:
+    """Write the file that is the body to ``path``, a piece at a time, for it may be large.
 
     Raises:
         BadInput: there is none.
     """
-    data = request.get_data(cache=False)
-    if not data:
+    with path.open("xb") as file:
+        shutil.copyfileobj(request.stream, file, PIECE)
+        empty = file.tell() == 0
+    if empty:
         raise BadInput(say("The file is empty or was not sent."), say("Send the file itself as the body."))
-    return data
 
 
 def whole_number(name: str, otherwise: int) -> int:

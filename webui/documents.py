@@ -40,6 +40,8 @@ KINDS = {
 }
 CHAPTER = re.compile(r"(?:BAB\b|Bab\b|LAMPIRAN\b|[IVX]{1,5}\.)")
 ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
+LONGEST_NAME = 200
+"""Bytes of a file's name without its ending; file systems take 255."""
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 PDF_POLICY = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
 
@@ -258,5 +260,6 @@ def safe_name(name: str, ending: str) -> str:
     """A name for a file to be saved under: no path, no control signs, not endless, with the right ending."""
     name = re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", name)
     name = re.split(r"[\\/]", name)[-1].strip(" .")
-    stem = re.sub(rf"\.{re.escape(ending)}$", "", name, flags=re.IGNORECASE)[:120].strip(" .") or "dokumen"
+    stem = re.sub(rf"\.{re.escape(ending)}$", "", name, flags=re.IGNORECASE)[:120]
+    stem = stem.encode("utf-8", "ignore")[:LONGEST_NAME].decode("utf-8", "ignore").strip(" .") or "dokumen"
     return re.sub(r'[<>:"|?*]', "-", stem) + f".{ending}"

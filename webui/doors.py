@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import ipaddress
 import platform
@@ -9,6 +10,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -16,7 +18,8 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response
 
-from kms.errors import Forbidden, LoginRefused, WorkspaceError
+from kms.errors import Forbidden, KmsError, LoginRefused, TooManyLogins, WorkspaceError
+from kms.language import say
 from kms.library.access import LOWEST, Reader, Role
 from kms.library.accounts import Account, Accounts
 
@@ -30,6 +33,8 @@ IDLE_HOURS, LOGIN_HOURS = 8.0, 24.0
 """How long a login lasts without a request, and at most."""
 NOBODY = Reader("", "reader", LOWEST)
 """Whoever has not logged in, while the login or an error is shown to them."""
+PASSED_ON = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
+"""What web servers say when they pass on what somebody elsewhere sent."""
 LOCAL_NAMES = ("localhost", "")
 REMEMBERED_SECONDS = 300.0
 
@@ -52,7 +57,7 @@ class Doors:
         self._everybody = everybody
         own = platform.node().lower()
         self._names = {*LOCAL_NAMES, own, f"{own}.local", *(name.lower() for name in names)}
-        self._ended: dict[str, float] = {}
+        self._ended = ended_sessions(library)
         self._ending = threading.Lock()
         self._remembered: dict[bytes, tuple[float, str, str]] = {}
         self._pepper = secrets.token_bytes(32)
@@ -72,6 +77,11 @@ class Doors:
             return account.reader(address) if account else None
         if not is_loopback(address):
             raise Forbidden
+        if any(name in request.headers for name in PASSED_ON):
+            raise Forbidden(
+                say("A web server passes this on for somebody else, and nobody has an account."),
+                say("Make one with `kms user add NAME --role admin`, and name the web server with --proxy."),
+            )
         self._check_host()
         return Reader(self.library.reader.name or "web", address=address)
 
@@ -86,8 +96,8 @@ class Doors:
         moment = time.time()
         with self._ending:
             self._ended = {name: until for name, until in self._ended.items() if until > moment}
-            if name := session.get("id"):
-                self._ended[str(name)] = moment + LOGIN_HOURS * 3600
+            if name := session_mark():
+                self._ended[name] = moment + LOGIN_HOURS * 3600
         session.clear()
 
     def _account(self) -> Account | None:
@@ -100,7 +110,7 @@ class Doors:
         if (
             account is None
             or session.get("mark") != account.mark
-            or session.get("id") in self._ended
+            or session_mark() in self._ended
             or not isinstance(since, float)
             or not -60 < time.time() - since < LOGIN_HOURS * 3600
         ):
@@ -120,6 +130,8 @@ class Doors:
             return account
         try:
             account = self.accounts.log_in(name, password, request.remote_addr or "")
+        except TooManyLogins:
+            raise
         except LoginRefused:
             record_login(self, name, None)
             raise
@@ -146,6 +158,25 @@ class CookieSessions(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
+
+
+def session_mark() -> str:
+    """What the log calls the session of this request, "" where there is none; nobody can make a cookie of it."""
+    name = session.get("id")
+    return hashlib.sha256(str(name).encode()).hexdigest()[:32] if name else ""
+
+
+def ended_sessions(library: Library) -> dict[str, float]:
+    """The marks of sessions whose people logged out, as the log has them, and until when a cookie could be used."""
+    moment = time.time()
+    since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment - LOGIN_HOURS * 3600))
+    with suppress(KmsError, OSError):
+        return {
+            str(entry.detail["session"]): moment + LOGIN_HOURS * 3600
+            for entry in library.log(what="logout", since=since)
+            if "session" in entry.detail
+        }
+    return {}
 
 
 def doors() -> Doors:

@@ -17,9 +17,10 @@ from typing import Any, Literal, cast
 
 from flask import Flask, current_app
 
-from kms.errors import KmsError, NotFound
+from kms.errors import Busy, KmsError, NotFound, WorkspaceError
 from kms.language import say
 from webui.safety import token
+from webui.troubles import UNUSABLE, without_paths
 
 KEY = "kms_jobs"
 AT_ONCE = 2
@@ -29,6 +30,8 @@ KEPT_SECONDS = 2 * 3600
 LEFT_SECONDS = 60.0
 """Seconds after which nobody is taken to watch a job any more, where there are many."""
 log = logging.getLogger("kms.web")
+
+MOST_WAITING = 40
 
 State = Literal["waiting", "running", "done", "failed"]
 Work = Callable[["Job"], Any]
@@ -67,6 +70,18 @@ class Job:
         return self.state in ("done", "failed")
 
 
+class Crowded(Busy):
+    """Too much work is waiting for its turn."""
+
+    def __init__(self) -> None:
+        KmsError.__init__(
+            self,
+            say("Too many checks and uploads are waiting at the moment."),
+            say("Try again in a few minutes."),
+        )
+        self.holder = "kms serve"
+
+
 class Jobs:
     """The jobs of an application."""
 
@@ -76,10 +91,18 @@ class Jobs:
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="kms-job")
 
     def start(self, kind: str, work: Work, label: str = "", holds: bytes = b"", text: str = "") -> Job:
-        """Begin a piece of work for the browser that asks."""
+        """Begin a piece of work for the browser that asks.
+
+        Raises:
+            Crowded: too much is waiting.
+        """
         job = Job(secrets.token_urlsafe(18), kind, token(), work, label, holds, text)
         with self._lock:
             self._drop_old()
+            waiting = [each for each in self._jobs.values() if not each.over]
+            held = sum(len(each.holds) + len(each.text) for each in waiting)
+            if len(waiting) >= MOST_WAITING or (waiting and held + len(holds) + len(text) > KEPT_BYTES):
+                raise Crowded
             self._jobs[job.id] = job
         self._pool.submit(_run, job)
         return job
@@ -122,7 +145,12 @@ def _run(job: Job) -> None:
         job.result = job.work(job)
         job.state = "done"
     except KmsError as error:
-        job.error, job.state = error, "failed"
+        if isinstance(error, WorkspaceError):
+            log.error("job %s: %s", job.kind, error)
+        job.error, job.state = without_paths(error), "failed"
+    except OSError as error:
+        log.exception("job %s", job.kind, exc_info=error)
+        job.error, job.state = KmsError(*UNUSABLE), "failed"
     except Exception:  # whatever it was goes to the log; the page says that something went wrong
         log.exception("job %s", job.kind)
         job.error = KmsError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request, session
 
@@ -27,9 +28,14 @@ def refuse_forged() -> None:
     """Stop a write that did not come from a form of ours.
 
     A browser shows its session by a cookie, so it must also show the token; and a page elsewhere cannot read it.
-    A program that sends name and password along with every request has no session that a page could borrow.
+    A program that sends name and password along with every request has no session that a page could borrow; a browser
+    that was told these in an address has, so what it says of where a request comes from is looked at too.
     """
-    if request.method in READING or g.get("kms_program"):
+    if request.method in READING:
+        return
+    if is_from_elsewhere():
+        abort(403)
+    if g.get("kms_program"):
         return
     if request.path.startswith("/api/") and request.routing_exception is not None:
         # Nothing is there that could write; a program is told that instead (404, 405).
@@ -40,6 +46,14 @@ def refuse_forged() -> None:
     given = request.form.get("token") or request.headers.get("X-KMS-Token", "")
     if not hmac.compare_digest(given.encode(), str(session.get("token", "")).encode()) or not given:
         abort(403)
+
+
+def is_from_elsewhere() -> bool:
+    """Whether the browser says that a page of another site sends this."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return True
+    origin = request.headers.get("Origin")
+    return bool(g.get("kms_program") and origin) and urlsplit(origin or "").netloc != request.host
 
 
 def add_headers(response: Response) -> Response:

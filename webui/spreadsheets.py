@@ -10,9 +10,9 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
+from kms.library.cells import harmless
 from kms.model import Table
 
-FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,\s]|$)")
 Cells = Sequence[str | float]
 """A row; a number stays one in a workbook."""
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,7 +49,7 @@ def rows_csv(rows: Iterable[Cells]) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     for row in rows:
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell for cell in row])
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return file.getvalue().encode("utf-8-sig")
 
 

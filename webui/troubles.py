@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from typing import Any
 
@@ -19,11 +20,14 @@ from kms.errors import (
     KmsError,
     LoginRefused,
     NotFound,
+    TooManyLogins,
     Unreadable,
     WorkspaceError,
 )
 from kms.language import Message, say
 from webui.speaking import tell
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 log = logging.getLogger("kms.web")
 
@@ -34,6 +38,7 @@ STATUS: tuple[tuple[type[KmsError], int, Message], ...] = (
     (Unreadable, 422, say("The file cannot be read")),
     (Conflict, 409, say("Changed meanwhile")),
     (Forbidden, 403, say("Not for this account")),
+    (TooManyLogins, 429, say("Too many logins")),
     (LoginRefused, 401, say("Not logged in")),
     (Busy, 503, say("Busy at the moment")),
     (IndexDamaged, 503, say("The index is damaged")),
@@ -89,7 +94,11 @@ CODES = {
 }
 """The stable words for errors in the JSON for programs."""
 
-HIDES_PATHS = (WorkspaceError,)
+UNUSABLE = (
+    say("The folder in which kms keeps everything cannot be used just now. Nothing that was kept is lost."),
+    say("Its disk may be full, write-protected or not connected. Tell whoever looks after this program."),
+)
+"""In the place of what only whoever looks after the computer should read: where its folders are."""
 
 
 def answer_kms_error(error: KmsError) -> tuple[Any, int]:
@@ -98,10 +107,20 @@ def answer_kms_error(error: KmsError) -> tuple[Any, int]:
         ((status, heading) for kind, status, heading in STATUS if isinstance(error, kind)), (500, SENTENCES[500][0])
     )
     if status >= 500:
-        log.error("%s %s: %s", request.method, request.path, error)
-    if isinstance(error, HIDES_PATHS):
-        return answer(heading, SENTENCES[500][1], SENTENCES[500][2], status)
-    return answer(heading, error.message, error.next_step, status)
+        log.error("%r %r: %s", request.method, request.path, error)
+    told = without_paths(error)
+    return answer(heading, told.message, told.next_step, status)
+
+
+def without_paths(error: KmsError) -> KmsError:
+    """``error`` as it may be told to everybody."""
+    return KmsError(*UNUSABLE) if isinstance(error, WorkspaceError) else error
+
+
+def answer_disk(error: OSError) -> tuple[Any, int]:
+    """The page for a disk that is full, write-protected or gone."""
+    log.exception("%r %r", request.method, request.path, exc_info=error)
+    return answer(say("The workspace cannot be used"), *UNUSABLE, 507 if error.errno in FULL else 500)
 
 
 def answer_http_error(error: HTTPException) -> tuple[Any, int]:
@@ -112,7 +131,7 @@ def answer_http_error(error: HTTPException) -> tuple[Any, int]:
 
 def answer_surprise(error: Exception) -> tuple[Any, int]:
     """The page for an error nobody thought of; its story goes to the log."""
-    log.exception("%s %s", request.method, request.path, exc_info=error)
+    log.exception("%r %r", request.method, request.path, exc_info=error)
     return answer(*SENTENCES[500], 500)
 
 
@@ -131,4 +150,5 @@ def answer_troubles(app: Flask) -> None:
     """Make these pages the answers of an application."""
     app.register_error_handler(KmsError, answer_kms_error)
     app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(OSError, answer_disk)
     app.register_error_handler(Exception, answer_surprise)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
 
 from kms.errors import BadInput
 from kms.language import say
@@ -43,6 +44,20 @@ def begin() -> Any:
         flash(tell(say("Choose at least one file.")), "bad")
         return redirect(url_for(".ask"), 303)
     folder = Path(tempfile.mkdtemp(prefix="kms-upload-"))
+    try:
+        paths, refused = put_down(files, folder)
+        job = jobs().start("upload", taking_in(library(), folder, paths, refused, person()))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    job.total = len(files)
+    if request.headers.get("Accept") == "application/json":
+        return {"state": url_for(".tell_state", job_id=job.id)}
+    return redirect(url_for(".show", job_id=job.id), 303)
+
+
+def put_down(files: Sequence[FileStorage], folder: Path) -> tuple[list[Path], list[Ingested]]:
+    """The files that were sent, each in a folder of its own below ``folder``, and those of kinds that are not read."""
     paths: list[Path] = []
     refused: list[Ingested] = []
     for number, file in enumerate(files):
@@ -56,11 +71,7 @@ def begin() -> Any:
         path.parent.mkdir()
         file.save(path)
         paths.append(path)
-    job = jobs().start("upload", taking_in(library(), folder, paths, refused, person()))
-    job.total = len(files)
-    if request.headers.get("Accept") == "application/json":
-        return {"state": url_for(".tell_state", job_id=job.id)}
-    return redirect(url_for(".show", job_id=job.id), 303)
+    return paths, refused
 
 
 def taking_in(asked: Library, folder: Path, paths: Sequence[Path], refused: Sequence[Ingested], by: str) -> Any:

@@ -20,6 +20,9 @@ KEY = "kms_counts"
 BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Seconds up to which requests are counted together."""
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""Others are counted as one: whoever asks may call a method whatever they like."""
+
 blueprint = Blueprint("watching", __name__)
 
 
@@ -116,8 +119,9 @@ def watch(app: Flask) -> None:
 
     def end(response: Response) -> Response:
         if "kms_began" in g:
+            method = request.method if request.method in METHODS else "other"
             room = request.blueprint or (request.endpoint or "none")
-            counts.end(request.method, room, response.status_code, time.perf_counter() - g.kms_began)
+            counts.end(method, room, response.status_code, time.perf_counter() - g.kms_began)
         return response
 
     def leave(error: BaseException | None) -> None:

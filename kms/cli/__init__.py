@@ -24,7 +24,7 @@ from kms.cli.serving import serve
 from kms.cli.session import Session, pass_session
 from kms.cli.upkeep import rebuild, verify
 from kms.config import open_workspace
-from kms.errors import KmsError
+from kms.errors import KmsError, why
 from kms.language import LANGUAGES, say
 
 INTERRUPTED = 130
@@ -114,6 +114,14 @@ def attempt(arguments: list[str], session: Session) -> int:
         # Whoever read our output has gone; what is still buffered must not be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
+    except OSError as error:
+        if session.debug:
+            raise
+        where = error.filename if isinstance(error.filename, str | bytes) else "kms"
+        sentence = say("{path} cannot be read or written ({error}).", path=os.fsdecode(where), error=why(error))
+        advice = say("Check the name, the permissions and the free space of the disk.")
+        kept = say("Nothing that was acknowledged is lost.")
+        click.echo(" ".join(map(session.say, (sentence, advice, kept))), err=True)
     except Exception as error:
         if session.debug:
             raise

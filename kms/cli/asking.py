@@ -15,6 +15,7 @@ import click
 from kms.cli.histories import UNVERIFIED, through_the_years, years_of
 from kms.cli.session import Session, json_option, pass_session, print_columns, print_json, printable
 from kms.language import Message, say
+from kms.library.cells import harmless
 from kms.model import Document, Extraction, Summary, Table
 
 if TYPE_CHECKING:
@@ -314,13 +315,13 @@ def _csv(table: Table) -> str:
     """Header and rows; the label of a group of rows stands in a row of its own above them."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([table.header] if table.header else [])
+    writer.writerows([map(harmless, table.header)] if table.header else [])
     before = None
     for row, group in zip(table.rows, table.groups or (None,) * len(table.rows), strict=False):
         if group and group != before:
-            writer.writerow([group, *[""] * (table.width - 1)])
+            writer.writerow([harmless(group), *[""] * (table.width - 1)])
         before = group
-        writer.writerow(row)
+        writer.writerow(map(harmless, row))
     return text.getvalue()
 
 

@@ -95,7 +95,8 @@ def serve(
 def _behind(proxy: str | None) -> dict[str, Any]:
     """The settings of the server for a web server in front of it: nobody else's headers count."""
     if proxy is None:
-        return {"clear_untrusted_proxy_headers": True}
+        # Nothing believes them; they tell the doors that somebody put a web server in front without saying so.
+        return {"clear_untrusted_proxy_headers": False}
     return {
         "trusted_proxy": proxy,
         "trusted_proxy_count": 1,

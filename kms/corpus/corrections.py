@@ -141,7 +141,8 @@ def decode_corrections(data: bytes, where: str) -> dict[str, Correction]:
     if not isinstance(content, dict):
         raise _mistake(where, say("It must be an object with the tags."))
     if content.get("format", FORMAT) != FORMAT:
-        raise _mistake(where, say("It has format {format}, this kms knows format 1.", format=str(content["format"])[:20]))
+        given = str(content["format"])[:20]
+        raise _mistake(where, say("It has format {format}, this kms knows format 1.", format=given))
     tags = content.get("tags", {})
     if not isinstance(tags, dict):
         raise _mistake(where, say('"tags" must be an object.'))

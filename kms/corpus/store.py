@@ -17,7 +17,7 @@ from kms.corpus.markdown import render_document
 from kms.corpus.naming import DOCUMENT_ID, digest_of, new_id, resolve_id
 from kms.corpus.record import Header, Record, decode_header, decode_record, encode_record, make_record
 from kms.corpus.staging import StagingArea
-from kms.errors import Conflict, Damaged, NotFound
+from kms.errors import Conflict, Damaged, NotFound, WorkspaceError, why
 from kms.language import say
 from kms.model import Document, Extraction
 
@@ -49,14 +49,47 @@ class Corpus:
         self._cached = cached
         self._cache: OrderedDict[str, tuple[Stamp, Document]] = OrderedDict()
         self._lock = threading.Lock()
+        self._had_documents = False
 
     def ids(self) -> list[str]:
-        """The ids of all documents, sorted; empty where there is no corpus yet."""
+        """The ids of all documents, sorted; empty where there is no corpus yet.
+
+        Raises:
+            WorkspaceError: there were some, and now the folder is gone or empty, or it cannot be read.
+        """
         try:
             with os.scandir(self.path) as entries:
-                return sorted(entry.name for entry in entries if DOCUMENT_ID.fullmatch(entry.name) and entry.is_dir())
+                found = sorted(entry.name for entry in entries if DOCUMENT_ID.fullmatch(entry.name) and entry.is_dir())
         except FileNotFoundError:
-            return []
+            found = []
+        except OSError as error:
+            raise WorkspaceError(
+                say("{path} cannot be read or written ({error}).", path=self.path, error=why(error)),
+                say("Check the name, the permissions and the free space of the disk."),
+            ) from error
+        if found:
+            self._had_documents = True
+        else:
+            self.must_be_there(self._had_documents)
+        return found
+
+    def is_there(self) -> bool:
+        """Whether there is anything in the folder; what kms once wrote to holds its lock at least."""
+        return self.path.is_dir() and any(self.path.iterdir())
+
+    def must_be_there(self, had_documents: bool = False) -> None:
+        """Stop where documents are known to be in a folder that is gone or altogether empty: a disk or a network folder
+        is not connected, and whatever is written there now would be hidden when it is again.
+
+        Raises:
+            WorkspaceError: it is so.
+        """
+        if (had_documents or self._had_documents) and not self.is_there():
+            raise WorkspaceError(
+                say("The folder of the documents, {path}, is gone or empty.", path=self.path),
+                say("Its disk or network folder may not be connected: connect it and try again. "
+                    "Where the documents are gone for good, delete index/ and bring back a backup."),
+            )  # fmt: skip
 
     def resolve(self, name: str) -> str:
         """The id that ``name`` means: an id, the beginning of one, or its hex digits.
@@ -341,9 +374,7 @@ def now() -> str:
 
 
 def _unreachable(where: str, file: str, error: OSError) -> Damaged:
-    return Damaged(
-        where, say("{where}: {file} cannot be read ({error}).", where=where, file=file, error=error.strerror or error)
-    )
+    return Damaged(where, say("{where}: {file} cannot be read ({error}).", where=where, file=file, error=why(error)))
 
 
 _MISSING = (0, 0, 0)

@@ -22,7 +22,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from kms.corpus import NO_JSON, now, sync_folder
-from kms.errors import BadInput, Busy, LoginRefused, NotFound, WorkspaceError
+from kms.errors import BadInput, Busy, LoginRefused, NotFound, TooManyLogins, WorkspaceError, why
 from kms.language import say
 from kms.library.access import HIGHEST, LOWEST, ROLES, FileStamp, Reader, Role, file_stamp, rank
 
@@ -146,7 +146,8 @@ class Accounts:
         """The account that name and password belong to; takes as long where there is no such name.
 
         Raises:
-            LoginRefused: they belong to none, or there were too many attempts.
+            LoginRefused: they belong to none.
+            TooManyLogins: there were too many attempts.
         """
         name = _folded(name)[:64]
         attempt = self._throttle.attempt(name, address)
@@ -223,7 +224,7 @@ class Accounts:
                 _replace_private(self._root / FILE, msgspec.json.encode(_File(tuple(users.values()))) + b"\n")
             except OSError as error:
                 raise WorkspaceError(
-                    say("{path} cannot be written to ({error}).", path=self._root, error=error.strerror or error),
+                    say("{path} cannot be written to ({error}).", path=self._root, error=why(error)),
                     say("Check the folder's permissions and the free space of its disk."),
                 ) from error
             self._known = None
@@ -238,7 +239,7 @@ class Accounts:
             raise Busy("kms user") from error
         except OSError as error:
             raise WorkspaceError(
-                say("{path} cannot be written to ({error}).", path=self._root, error=error.strerror or error),
+                say("{path} cannot be written to ({error}).", path=self._root, error=why(error)),
                 say("Check the folder's permissions and the free space of its disk."),
             ) from error
         try:
@@ -267,7 +268,7 @@ class Throttle:
         """Begin an attempt, which counts as failed until it is said to have succeeded.
 
         Raises:
-            LoginRefused: there were too many.
+            TooManyLogins: there were too many.
         """
         moment = self._clock()
         keys = ((name, address), ("", address), (name, ""))
@@ -276,7 +277,7 @@ class Throttle:
                 recent = [when for when in self._failures.get(key, ()) if moment - when < self.WINDOW]
                 if len(recent) >= most:
                     minutes = max(1, round((self.WINDOW - (moment - recent[0])) / 60))
-                    raise LoginRefused(
+                    raise TooManyLogins(
                         say("There were too many failed logins."),
                         say("Try again in {minutes} minutes.", minutes=minutes),
                     )

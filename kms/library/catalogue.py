@@ -84,6 +84,12 @@ def load_catalogue(index: Path) -> Catalogue | None:
         return None
 
 
+def knows_documents(index: Path) -> bool:
+    """Whether an index was made from documents."""
+    catalogue = load_catalogue(index)
+    return catalogue is not None and bool(catalogue.cards)
+
+
 def save_catalogue(index: Path, catalogue: Catalogue) -> None:
     """Put ``catalogue`` in the place of the old one, at once."""
     replace_file(index / CATALOGUE, msgspec.json.encode(catalogue))

@@ -127,7 +127,7 @@ class Changing(Opened):
             document = self.corpus.apply(document_id, checked, by, expected)
             if "access" in checked:
                 self._shelves.levels.announce()
-            self._shelves.update([document])
+            self._shelves.follow([document])
         said = {key: list(values) if values is not None else "-" for key, values in checked.items()}
         self._journal.append(self.reader, "correction", document_id, "ok", by, **said)
         return document
@@ -140,8 +140,10 @@ class Changing(Opened):
         """Take a document out of the corpus and the index; its id."""
         self.reader.must("editor")
         document_id = self.corpus.resolve(name)
-        with self._lock.hold(), StagingArea(self.corpus.path) as area:
-            self.corpus.remove(area, document_id)
-            self._shelves.update([], gone=[document_id])
+        with self._lock.hold():
+            # The files go before the index follows, for that needs room of its own.
+            with StagingArea(self.corpus.path) as area:
+                self.corpus.remove(area, document_id)
+            self._shelves.follow([], gone=[document_id])
         self._journal.append(self.reader, "removal", document_id)
         return document_id

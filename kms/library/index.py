@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kms.corpus import RENDERING, Corpus, Damage
 from kms.engines.engine import Engine
-from kms.errors import Busy, Damaged, IndexDamaged, NotFound, WorkspaceError
+from kms.errors import Busy, Damaged, IndexDamaged, NotFound, WorkspaceError, why
 from kms.language import Message, say
 from kms.library.catalogue import Card, Catalogue, Sentinel, load_catalogue, make_card, save_catalogue
 from kms.library.entries import entries
@@ -103,6 +103,8 @@ class Index:
     def difference(self, catalogue: Catalogue) -> Difference:
         """What has to be brought in and taken out, by the cheap fingerprints."""
         ids = self._corpus.ids()
+        if not ids:
+            self._corpus.must_be_there(bool(catalogue.cards))
         changed = []
         for document_id in ids:
             card = catalogue.cards.get(document_id)
@@ -114,7 +116,8 @@ class Index:
         return Difference(tuple(changed), tuple(sorted(set(catalogue.cards) - set(ids))))
 
     def heal(self, patience: float | None = 0) -> bool:
-        """Bring the index into step with the corpus; False when another writer is at work, who will do it.
+        """Bring the index into step with the corpus; False when another writer is at work, who will do it, or when the
+        disk cannot be written.
 
         Waits ``patience`` seconds for the lock, 0 not at all, None as long as usual.
         """
@@ -124,6 +127,10 @@ class Index:
             with self._lock.hold(patience):
                 self._repair()
         except (Busy, WorkspaceError):
+            return False
+        except OSError as error:
+            # What is there can still be asked; what it lacks follows when the disk has room again.
+            self._tell(say("The index cannot be brought into step with the documents ({error}).", error=why(error)))
             return False
         return True
 

@@ -26,7 +26,7 @@ import msgspec
 from filelock import FileLock
 
 from kms.corpus import NO_JSON, now, sync_folder
-from kms.errors import BadInput, WorkspaceError
+from kms.errors import BadInput, WorkspaceError, why
 from kms.language import Message, say
 from kms.library.access import Reader
 
@@ -84,9 +84,9 @@ class Journal:
                     number + 1, now(), by or reader.name, what, document, result, reader.address, said, before
                 )
                 self._write(path, entry)
-        except (OSError, TimeoutError) as error:
+        except OSError as error:  # also filelock's Timeout
             raise WorkspaceError(
-                say("The log in {path} cannot be written ({error}).", path=self._folder, error=error),
+                say("The log in {path} cannot be written ({error}).", path=self._folder, error=why(error)),
                 say("Check the folder's permissions and the free space of its disk."),
             ) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import threading
@@ -15,7 +16,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from kms.corpus import NO_JSON, now
-from kms.errors import Busy, WorkspaceError
+from kms.errors import Busy, WorkspaceError, why
 from kms.language import say
 
 LOCK = ".writer.lock"
@@ -42,14 +43,22 @@ class WriterLock:
 
     Held by one thread of one process; the same thread may take it again while it has it. The operating system lets go
     of it when the process ends, however it ends. ``on_wait`` is told once, with the holder, when somebody else has it
-    for longer than a moment.
+    for longer than a moment. ``before`` may stop it all before anything is written, by raising `WorkspaceError`.
     """
 
-    def __init__(self, folder: Path, command: str, patience: float, on_wait: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        command: str,
+        patience: float,
+        on_wait: Callable[[str], None],
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
         self._folder = folder
         self._command = command
         self._patience = patience
         self._on_wait = on_wait
+        self._before = before
         self._thread = threading.RLock()
         self._file = FileLock(folder / LOCK, thread_local=False)
         self._depth = 0
@@ -68,7 +77,8 @@ class WriterLock:
         finally:
             self._depth -= 1
             if not self._depth:
-                (self._folder / HOLDER).unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    (self._folder / HOLDER).unlink(missing_ok=True)
                 self._file.release()
             self._thread.release()
 
@@ -78,13 +88,14 @@ class WriterLock:
             raise Busy(self._command)
         try:
             if not self._depth:
-                self._folder.mkdir(parents=True, exist_ok=True)
+                self._before()
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._take_file(until)
             self._depth += 1
         except OSError as error:
             self._thread.release()
             raise WorkspaceError(
-                say("{path} cannot be written to ({error}).", path=self._folder, error=error.strerror or error),
+                say("{path} cannot be written to ({error}).", path=self._folder, error=why(error)),
                 say("Check the folder's permissions and the free space of its disk."),
             ) from error
         except BaseException:
@@ -99,7 +110,9 @@ class WriterLock:
                 raise Busy(self.holder()) from None
         try:
             holder = Holder(os.getpid(), platform.node(), self._command, now())
-            (self._folder / HOLDER).write_bytes(msgspec.json.encode(holder))
+            # On a full disk the lock is held all the same: whoever makes room needs it.
+            with contextlib.suppress(OSError):
+                (self._folder / HOLDER).write_bytes(msgspec.json.encode(holder))
         except BaseException:
             self._file.release()
             raise

@@ -14,6 +14,7 @@ from kms.errors import NotFound
 from kms.language import Message, say
 from kms.library.access import LOWEST, Reader
 from kms.library.answering import Answerer
+from kms.library.catalogue import knows_documents
 from kms.library.index import Index
 from kms.library.inside import Inside
 from kms.library.journal import Journal
@@ -50,11 +51,13 @@ class Opened:
         self._read_behind: ReadNamed = self._read_file_behind if read is None else lambda path, name: self._read(path)
         self._pictures = Pictures(workspace.index, workspace.settings.reading)
         self._inside = Inside()
+        whole = Corpus(workspace.corpus)
         self._lock = WriterLock(
             workspace.corpus,
             command,
             patience,
             lambda holder: tell(say("Waiting for another process that is writing: {holder}.", holder=holder)),
+            lambda: None if whole.is_there() else whole.must_be_there(knows_documents(workspace.index)),
         )
 
         def make_index(folder: Path, documents: Corpus) -> Index:
@@ -63,7 +66,6 @@ class Opened:
 
         if doubt := distrust(workspace.index):
             tell(doubt)
-        whole = Corpus(workspace.corpus)
         self._shelves = Shelves(whole, workspace.index, make_index, freshness)
         self._studies = Studies(workspace.index / "studies", whole)
         self._journal = Journal(workspace.root)

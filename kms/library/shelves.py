@@ -6,6 +6,7 @@ it is first asked for; where nothing is hidden from a clearance, the one index s
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
 import time
@@ -158,6 +159,14 @@ class Shelves:
                 hidden = [document.id for document in documents if not permitted.permits(document.id)]
                 own.update(seen, [*gone, *hidden])
         self._every.update(documents, gone)
+
+    def follow(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
+        """As `update`, after a change that stands already: where the disk has no room for it, the next opening does it.
+
+        Hold the writer lock.
+        """
+        with contextlib.suppress(OSError):
+            self.update(documents, gone)
 
     def rebuild(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> int:
         """Make every index and every document.md again; the number of documents. Hold the writer lock."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kms.corpus import Corpus, Correction, Prepared, StagingArea, digest_file
-from kms.errors import Damaged, KmsError, Unreadable
+from kms.errors import Damaged, KmsError, Unreadable, why
 from kms.language import Message, say
 from kms.library.answers import Ingested
 from kms.library.gathering import printable
@@ -123,7 +123,7 @@ def _prepare(intake: Intake, area: StagingArea, path: Path, corrections: Mapping
     except KmsError as error:
         return _Done(path, outcome=_failed(path, _sentence(error), "refused"))
     except OSError as error:
-        reason = say("The file cannot be read or kept ({error}).", error=error.strerror or str(error))
+        reason = say("The file cannot be read or kept ({error}).", error=why(error))
         return _Done(path, outcome=_failed(path, reason, "system"))
     except Exception as error:
         LOG.exception("reading %r", path)
@@ -143,7 +143,7 @@ def _let_appear(intake: Intake, area: StagingArea, done: _Done) -> tuple[Ingeste
     except Damaged as error:
         return _failed(done.path, _sentence(error), "damaged"), None
     except OSError as error:
-        reason = say("The document cannot be kept ({error}).", error=error.strerror or str(error))
+        reason = say("The document cannot be kept ({error}).", error=why(error))
         return _failed(done.path, reason, "system"), None
     if appeared is None:
         present = intake.corpus.find(document.sha256)

@@ -13,7 +13,7 @@ from kms.corpus import (
     load_decisions,
     sweep,
 )
-from kms.errors import Damaged, WorkspaceError
+from kms.errors import Damaged, WorkspaceError, why
 from kms.language import Message, say
 from kms.library.asking import Asking
 from kms.library.journal import Entry
@@ -126,6 +126,6 @@ class Upkeep(Asking):
 
 def _unwritable(path: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(
-        say("{path} cannot be read or written ({error}).", path=path, error=error.strerror or error),
+        say("{path} cannot be read or written ({error}).", path=path, error=why(error)),
         say("Check the name, the permissions and the free space of the disk."),
     )
