@@ -15,8 +15,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 import webui
+from kms.config import Settings, Workspace
 from kms.library import Library
 from kms.library.accounts import Accounts
+from kms.model import Extraction, Table, Tag
+from kms.model import Page as Sheet
 from webui import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -161,6 +164,54 @@ def test_pages_with_accounts_errors_and_progress(
         log_in(page, "tamu")
         for path in ("/", "/people", "/upload", f"/documents/{ids['kajian-2020']}"):
             visit(page, path)
+
+
+LONG = "Laporan Akuntabilitas Kinerja Instansi Pemerintah (LAKIP) Badan Kesatuan Bangsa dan Politik " * 3
+UNBROKEN = "rencanakinerjadenganrencanakerjayanglebih" * 3
+"""Words run together by OCR, as they stand in titles and cells of real documents."""
+
+
+def read_long(path: Path) -> Extraction:
+    """A document as long as real ones are in every place: title, agency, programs, headings and tables."""
+    header = tuple(f"Kondisi kinerja pada akhir periode {number}" for number in range(14))
+    rows = tuple((f"{UNBROKEN} {number}", *["75,5 % (1.292 Ha)"] * 13) for number in range(60))
+    title = f"{LONG} {path.stem[-1]}" if path.stem[-1] != "2" else UNBROKEN
+    tags = [
+        Tag("title", title, 1, title[:200], confidence=0.4),
+        Tag("type", "lkip", 1, "LAKIP"),
+        Tag("year", "2021", 1, "2021"),
+    ]
+    tags += [Tag("agency", LONG[:120], 1, LONG[:120])]
+    tags += [Tag("program", f"Program {LONG[:150]} {number}", 1, LONG[:150]) for number in range(30)]
+    text = f"{LONG} {UNBROKEN}\n" + "\n".join("\t".join(row) for row in rows)
+    pages = tuple(Sheet(number, text, 841.9, 595.3, headings=(LONG[:85], UNBROKEN[:85])) for number in range(1, 161))
+    table = Table(1, tuple(range(1, 12)), LONG, header, rows, (0.0, 0.0, 800.0, 500.0), groups=(LONG,) * 60)
+    return Extraction("txt", pages, (table,) * 45, (), tuple(tags), {"prepared": "1"})
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+def test_long_documents_break_no_page(browser: Browser, tmp_path: Path, width: int) -> None:
+    for number in range(3):
+        (tmp_path / f"{UNBROKEN[:60]} {number}.txt").write_text(f"{number}", "utf-8")
+    settings = Settings(engine="memory", jobs=1)
+    with Library(Workspace(tmp_path / "work", settings), read=read_long) as library:
+        assert {one.outcome for one in library.ingest(sorted(tmp_path.glob("*.txt")))} == {"new"}
+        there = f"/documents/{library.documents().documents[0].id}"
+        with served(library) as address, looked_at(browser, address, width, "light", "id") as page:
+            for path in (
+                *(
+                    "/",
+                    "/search?q=kinerja",
+                    f"/search?q={UNBROKEN}",
+                    "/documents",
+                    there,
+                    f"{there}?tables=all&tags=all",
+                ),
+                *(f"{there}/pages/7?q=kinerja", f"{there}/tables/1", f"{there}/tags/program", "/duplicates"),
+            ):
+                page.goto(path)
+                page.wait_for_load_state("networkidle")
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def log_in(page: Page, name: str) -> None:
