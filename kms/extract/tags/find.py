@@ -18,6 +18,7 @@ from kms.extract.tags.titles import (
     month_of,
     own_title,
     regulation_title,
+    sureness,
 )
 from kms.extract.tags.years import find_when
 from kms.model import Page, Table, Tag
@@ -70,7 +71,7 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
             whole = _completed(title, office, when.value if when else "", month_of(cover))
         else:
             whole = title
-        tags.append(Tag("title", whole, cover.page, title, "rule", 0.7))
+        tags.append(Tag("title", whole, cover.page, title, "rule", sureness(title)))
     if kind in ("kajian", "kak"):
         own = next((tag for tag in tags if tag.name == "title"), None)
         tags += find_study(pages, own, region.value if region else "")

@@ -123,7 +123,7 @@ def choose_kind(found: list[Mention]) -> tuple[str, Mention, float] | None:
     ranked = sorted(scores, key=lambda kind: -scores[kind])
     best = max((mention for mention in found if mention.kind == ranked[0]), key=lambda mention: mention.score)
     second = scores[ranked[1]] if len(ranked) > 1 else 0.0
-    confidence = min(0.98, 0.35 + 0.65 * scores[ranked[0]] / (scores[ranked[0]] + second + 1.0))
+    confidence = min(0.98, 0.2 + 0.8 * scores[ranked[0]] / (scores[ranked[0]] + second + 1.0))
     if best.place.page is None:
         confidence = min(confidence, 0.5)
     return ranked[0], best, round(confidence, 2)

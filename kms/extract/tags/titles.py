@@ -131,6 +131,12 @@ def is_form(title: str, kind: str | None) -> bool:
     return (kind == "lainnya" and len(title.split()) <= 4) or bool(SURVEY.search(title))
 
 
+def sureness(title: str) -> float:
+    """How sure a title of a document's own is: less where it says little, or runs on into labels or the office."""
+    runs_on = re.search(r"\w\s*:\s|\b(tahun anggaran|t\.?a\.?)\W*\d{4}\W*$", title, re.I)
+    return 0.5 if runs_on or len(re.sub(r"\(.*?\)", "", title).split()) < 5 else 0.7
+
+
 def regulation_title(pages: tuple[Page, ...]) -> str:
     """ "Peraturan Bupati Klaten Nomor 27 Tahun 2022 tentang ...": from its name to the preamble; "" without one."""
     spoken = next((page for page in pages if page.text.strip()), None)
