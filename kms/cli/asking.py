@@ -254,11 +254,16 @@ def indicators(session: Session, name: str, year: str, program: str, document: s
         return 0
     if not rows:
         session.tell_nothing(library, say("No indicator found."))
+    offices = {row.document.agency for row in rows}
     for number, history in enumerate(histories(rows)):
         if number:
             click.echo()
+        mine = {row.document.agency for row in history.rows}
+        # Where a history is of several offices, each of its lines names them.
+        agency = next(iter(mine)) if len(offices) > 1 and len(mine) == 1 else None
+        whose = f" - {printable(agency)}" if agency else ""
         units = f" ({printable(', '.join(history.units))})" if history.units else ""
-        click.echo(click.style(printable(history.name), bold=True) + units)
+        click.echo(click.style(printable(history.name), bold=True) + units + whose)
         if history.other_names:
             click.echo(printable(session.say(say("also: {names}", names="; ".join(history.other_names)))))
         print_columns(through_the_years(session, history))
