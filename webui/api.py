@@ -7,6 +7,7 @@ Every error has one shape: ``{"error": {"code", "status", "message", "next_step"
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections import deque
@@ -325,7 +326,8 @@ def json_object() -> Mapping[str, Any]:
     """
     try:
         given = request.get_json(force=True, silent=True)
-    except RecursionError:
+        json.dumps(given, ensure_ascii=False).encode()  # halves of signs, which no file could hold
+    except (RecursionError, UnicodeEncodeError):
         given = None
     if not isinstance(given, dict):
         raise BadInput(say("The body must be a JSON object."), say("/api/v1/openapi.json describes every request."))

@@ -227,3 +227,43 @@ def test_links_in_a_backup_lead_nowhere(library: Library, tmp_path: Path) -> Non
     with pytest.raises(BadInput):
         fresh.restore(tmp_path / "c.zip")
     assert not [path for path in (tmp_path / "fresh").rglob("*") if path.is_symlink()]
+
+
+def test_a_full_disk_stops_no_search_and_lets_documents_go(tmp_path: Path, small_disk: Path) -> None:
+    assert kms(small_disk, "ingest", str(write_files(tmp_path / "files", 2))).returncode == 0
+    (small_disk / "filler").write_bytes(b"")
+    with (small_disk / "filler").open("ab", buffering=0) as filler, pytest.raises(OSError):
+        while filler.write(b"x" * 4096):
+            pass
+    one = json.loads(kms(small_disk, "list", "--json").stdout)["documents"][0]["id"]
+    assert kms(small_disk, "tag", one, "year=2021").stderr.count("penuh") >= 1
+    gone = kms(small_disk, "remove", one)
+    assert "Traceback" not in gone.stderr
+    assert len(json.loads(kms(small_disk, "list", "--json").stdout)["documents"]) == 1
+    (small_disk / "filler").unlink()
+    is_whole(small_disk, 1)
+
+
+def test_documents_that_vanished_are_not_taken_for_none(library: Library, tmp_path: Path) -> None:
+    """As with a network folder that is not connected: its empty mount point is left."""
+    corpus, away = library.corpus.path, tmp_path / "away"
+    corpus.rename(away)
+    for mounted in (False, True):
+        if mounted:
+            corpus.mkdir()
+        for ask in (lambda: library.search("kajian"), library.documents, library.rebuild,
+                    lambda: list(library.ingest([tmp_path / "files"]))):  # fmt: skip
+            with pytest.raises(WorkspaceError, match="gone or empty"):
+                ask()
+        with Library(library.workspace, read=read_stub) as fresh, pytest.raises(WorkspaceError):
+            list(fresh.ingest([tmp_path / "files"]))
+        assert not mounted or list(corpus.iterdir()) == []
+    corpus.rmdir()
+    away.rename(corpus)
+    is_whole(library.workspace.root, 4)
+
+
+def test_a_backup_knows_times_before_1980_and_is_private(library: Library, tmp_path: Path) -> None:
+    os.utime(library.corpus.original(library.corpus.ids()[0]), (0, 0))
+    assert library.backup(tmp_path / "b.zip").documents == 4
+    assert (tmp_path / "b.zip").stat().st_mode & 0o777 == 0o600
