@@ -329,9 +329,18 @@ def json_object() -> Mapping[str, Any]:
         json.dumps(given, ensure_ascii=False).encode()  # halves of signs, which no file could hold
     except (RecursionError, UnicodeEncodeError):
         given = None
-    if not isinstance(given, dict):
+    if not isinstance(given, dict) or not is_unicode(given):
         raise BadInput(say("The body must be a JSON object."), say("/api/v1/openapi.json describes every request."))
     return given
+
+
+def is_unicode(given: Any) -> bool:
+    """Whether every text of a JSON value can be written; half of a surrogate pair, which JSON can escape, cannot."""
+    try:
+        json.dumps(given, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def save_body(path: Path) -> None:

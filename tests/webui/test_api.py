@@ -134,6 +134,14 @@ def test_the_report_of_a_check_is_an_answer_too(client: FlaskClient) -> None:
     assert client.post(f"{PREFIX}/check?report=exe", json=draft).status_code == 400
 
 
+@pytest.mark.parametrize("form", ["json", "html", "md"])
+def test_half_of_a_surrogate_pair_is_no_text(client: FlaskClient, form: str) -> None:
+    answer = client.post(f"{PREFIX}/check?report={form}", json={"title": "\ud800"})
+    assert answer.status_code == 400
+    assert answer.json
+    check(answer.json, {"$ref": "#/components/schemas/Error"}, "check")
+
+
 def test_a_draft_is_checked(client: FlaskClient) -> None:
     answer = client.post(f"{PREFIX}/check", json={"title": "Kajian Kerukunan Pemuda"})
     assert answer.status_code == 200
