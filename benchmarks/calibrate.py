@@ -1,4 +1,4 @@
-"""Fits the weights of `kms.duplicates.likeness` on the dev part of the labelled set, and prints them.
+"""Fits the weights of `kms.duplicates.likeness` on the labelled set (dev part) and on sets read since; prints them.
 
 A pair is one question asked twice (reworded drafts, the same elsewhere, reworded titles) or not (hard negatives, drafts
 that take a passage over, and every other past study that comes close by its title). Weights are kept from going below
@@ -8,13 +8,25 @@ zero: more likeness never makes two studies less alike.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parent))
-from duplicates import auc, corpus_rarity, load, other_titles, past_of, study_of_draft, study_of_past
+from duplicates import (
+    HERE,
+    Draft,
+    LabelledSet,
+    auc,
+    corpus_rarity,
+    load,
+    other_titles,
+    past_of,
+    study_of_draft,
+    study_of_past,
+)
 
 from kms.duplicates.likeness import compare
 from kms.duplicates.meaning import Scale
@@ -31,11 +43,30 @@ def pairs(part: str) -> tuple[list[Pair], list[Pair]]:
     labelled = load()
     scale = Scale(corpus_rarity(labelled).of)
     past = {name: study_of_past(one) for name, one in labelled.past.items()}
+    alone, aimed = pairs_of_drafts(labelled, [draft for draft in labelled.drafts if draft.part == part])
+    if part == "dev":
+        blind = load(HERE / "blind")
+        aimed += pairs_of_drafts(blind, blind.drafts)[1]
+    rows = [(past[row.past], row.reworded, row.negative) for row in labelled.titles if row.part == part]
+    if part == "dev":
+        others = (row for name in SEEN for row in other_titles(name))
+        rows += [(study_of_past(past_of(title, aims)), same, other) for title, aims, same, other in others]
+    for found, reworded, negative in rows:
+        for title, same in ((reworded, True), (negative, False)):
+            likeness = compare(describe(title, []), found, scale)
+            alone.append(([likeness.title, likeness.object, likeness.whole, likeness.apart], same))
+    return alone, aimed
+
+
+def pairs_of_drafts(labelled: LabelledSet, drafts: Sequence[Draft]) -> tuple[list[Pair], list[Pair]]:
+    """The same of drafts beside every past study of their set."""
+    scale = Scale(corpus_rarity(labelled).of)
+    past = {name: study_of_past(one) for name, one in labelled.past.items()}
     alone: list[Pair] = []
     aimed: list[Pair] = []
-    for draft in labelled.drafts:
+    for draft in drafts:
         base = draft.past or draft.near
-        if draft.part != part or draft.kind in ("edition", "follow-up", "copy"):
+        if draft.kind in ("edition", "follow-up", "copy"):
             continue
         ours = study_of_draft(draft)
         if not ours.asks:
@@ -54,14 +85,6 @@ def pairs(part: str) -> tuple[list[Pair], list[Pair]]:
                 else:
                     aims, words = likeness.aims, likeness.words or 0.0
                     aimed.append(([likeness.title, likeness.object, likeness.whole, likeness.apart, aims, words], same))
-    rows = [(past[row.past], row.reworded, row.negative) for row in labelled.titles if row.part == part]
-    if part == "dev":
-        others = (row for name in SEEN for row in other_titles(name))
-        rows += [(study_of_past(past_of(title, aims)), same, other) for title, aims, same, other in others]
-    for found, reworded, negative in rows:
-        for title, same in ((reworded, True), (negative, False)):
-            likeness = compare(describe(title, []), found, scale)
-            alone.append(([likeness.title, likeness.object, likeness.whole, likeness.apart], same))
     return alone, aimed
 
 

@@ -23,7 +23,8 @@ Verdict = Literal["duplicate", "overlap", "related", "new"]
 class Thresholds:
     """Where one relation ends and the next begins; shares and figures between 0 and 1.
 
-    ``copy``: share of the draft, and of the found document, that is the same text. ``reused``: share of the draft from
+    ``copy``: share of the draft, and of the found document, that is the same text; ``whole``: the same from which a
+    study is a copy whatever year it bears. ``reused``: share of the draft from
     which it is a duplicate whatever it asks. ``overlap``: share of the draft that is worth naming. ``form``: the same
     for plans and reports of different offices, which share a form anyway. ``edition``: share
     of common text that makes a study of the same title another edition of it. ``duplicate`` and ``topic``: sameness of
@@ -32,6 +33,7 @@ class Thresholds:
     """
 
     copy: float = 0.8
+    whole: float = 0.95
     reused: float = 0.75
     overlap: float = 0.08
     form: float = 0.97
@@ -101,13 +103,14 @@ def _relation(
     if min(draft_covered, found_covered) >= limits.copy and not (likeness.issues and not series):
         if likeness.place == "other":
             return "overlap"
-        if not (series and (likeness.years or not likeness.same_title)):
+        again = not likeness.issues and min(draft_covered, found_covered) >= limits.whole
+        if again or not (series and (likeness.years or not likeness.same_title)):
             return "copy"
     if series and (likeness.issues or shared >= limits.edition):
         again = likeness.same_title and likeness.years == 0 and not likeness.issues
         return "copy" if again and min(draft_covered, found_covered) >= limits.edition else "edition"
     near = likeness.years is None or likeness.years <= limits.years
-    if likeness.sameness >= limits.duplicate and not (here and likeness.follows):
+    if likeness.sameness >= limits.duplicate and not (likeness.follows and likeness.place != "other"):
         if not here:
             return "other-locus"
         if near:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +12,7 @@ from kms.duplicates.alignment import Alignment, AlignmentSettings, align, withou
 from kms.duplicates.boilerplate import Mask
 from kms.duplicates.nearest import Nearest
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.reading import Codes, Reading, Weights, read
+from kms.duplicates.reading import Codes, Reading, Weights, code, read
 from kms.library.checked import Evidence, Place
 from kms.library.joined import Joined, join
 from kms.model import Page
@@ -22,6 +22,9 @@ Span = tuple[int, int]
 MOSTLY = 0.6
 """Share of boilerplate from which a passage is no evidence unless it takes over `OWN` words beside it."""
 OWN = 30
+NOTHING = "yang"
+BLANK = code(NOTHING)
+"""What stands for a word of boilerplate: a stop word."""
 BESIDE = 5
 """Pages of the other side on which a page of the draft is looked for, those first that share most with it."""
 AROUND = 3
@@ -73,7 +76,8 @@ def compare_texts(
     """The passages that two texts share, in the order of the draft, but those that are ``empty``."""
     evidence: list[Evidence] = []
     taken, found_taken = np.zeros(len(draft.reading.words)), np.zeros(len(found.reading.words))
-    for one in align(draft.reading, found.reading, rarity.weigh, settings, rarity.tell):
+    own = draft.reading if empty is None else _without(draft.reading, empty, rarity)
+    for one in align(own, found.reading, rarity.weigh, settings, rarity.tell):
         ours = _words(draft.reading, one.start, one.end)
         theirs = _words(found.reading, one.found_start, one.found_end)
         by_it = np.zeros(len(taken))
@@ -83,6 +87,12 @@ def compare_texts(
             np.maximum(taken, by_it, out=taken)
             _take(found_taken, found.reading, theirs, draft.reading.words[ours], one.similarity, rarity)
     return Reuse(tuple(evidence), taken, found_taken)
+
+
+def _without(reading: Reading, empty: Mask, rarity: Rarity) -> Reading:
+    """A text whose ``empty`` words weigh nothing: boilerplate neither begins a passage nor carries it further."""
+    rarity.learn({BLANK: NOTHING})
+    return replace(reading, words=np.where(empty, np.uint32(BLANK), reading.words))
 
 
 def _take(taken: Weights, reading: Reading, inside: slice, others: Codes, similarity: float, rarity: Rarity) -> None:
