@@ -20,17 +20,23 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 NUMBER = st.floats(-1e6, 1e6)
 BOX = st.tuples(NUMBER, NUMBER, NUMBER, NUMBER)
 PAGES = st.builds(Page, st.integers(1, 9), TEXT, NUMBER, NUMBER, st.sampled_from(["text", "ocr", "needs-ocr", "blank"]))
-TABLES = st.builds(
-    Table,
-    st.integers(1, 9),
-    st.tuples(st.integers(1, 9)),
-    st.none() | TEXT,
-    st.tuples(TEXT, TEXT),
-    st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple),
-    BOX,
-    cell_boxes=st.lists(st.tuples(st.none() | BOX), max_size=2).map(tuple),
-    groups=st.lists(st.none() | TEXT, max_size=2).map(tuple),
-)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """A table whose groups and boxes of cells go with its rows, where it has any."""
+    rows = draw(st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple))
+    per_row = {
+        "groups": st.none() | TEXT,
+        "cell_boxes": st.tuples(st.none() | BOX),
+    }
+    given = {name: tuple(draw(each) for _ in rows) if draw(st.booleans()) else () for name, each in per_row.items()}
+    caption, header = draw(st.none() | TEXT), draw(st.tuples(TEXT, TEXT))
+    page, last = draw(st.integers(1, 9)), draw(st.integers(1, 9))
+    return Table(page, (last,), caption, header, rows, draw(BOX), **given)
+
+
+TABLES = tables()
 FIGURES = st.builds(Figure, TEXT, st.none() | NUMBER, row=st.none() | st.integers(0, 9))
 INDICATORS = st.builds(
     Indicator, st.integers(1, 9), TEXT, st.integers(0, 3), st.integers(0, 3), targets=st.dictionaries(TEXT, FIGURES)
