@@ -14,7 +14,7 @@ run: $(VENV)/.installed ## environment, the sample ingested, a search, a check, 
 	$(BIN)/kms serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.installed-dev ## every fast test, on all cores
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-dev ## what CI checks besides the tests
 	$(BIN)/ruff check .
