@@ -37,13 +37,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-@pytest.fixture
-def client(library: Library) -> FlaskClient:
-    app = create_app(library)
-    app.config["TESTING"] = False
-    return app.test_client()
-
-
 def token(client: FlaskClient, address: str = "/upload") -> str:
     found = re.search(r'name="token" value="([^"]+)"', client.get(address).text)
     assert found

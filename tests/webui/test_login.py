@@ -45,13 +45,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @pytest.fixture
-def client(library: Library) -> FlaskClient:
-    app = create_app(library)
-    app.config["TESTING"] = False
-    return app.test_client()
-
-
-@pytest.fixture
 def enter(client: FlaskClient) -> Callable[[str], FlaskClient]:
     """Logs somebody in with a client of their own."""
 
