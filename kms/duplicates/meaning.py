@@ -108,7 +108,7 @@ class Reader:
         self.scale = weigh if isinstance(weigh, Scale) else Scale(weigh)
         self._abbreviations = abbreviations
         self._without = without
-        self._beside: dict[tuple[int, int], Beside] = {}
+        self._beside: dict[tuple[Meaning, Meaning], Beside] = {}
 
     def read(self, text: str) -> Meaning:
         short = tuple(
@@ -161,9 +161,9 @@ class Reader:
         return (self.told(one, (other, 1.0)) * a + self.told(other, (one, 1.0)) * b) / (a + b) if a + b else 0.0
 
     def _closest(self, name: str, ours: Meaning, others: Meaning) -> float:
-        beside = self._beside.get((id(ours), id(others)))
+        beside = self._beside.get((ours, others))
         if beside is None:
-            beside = self._beside[id(ours), id(others)] = Beside(ours, others, self.scale)
+            beside = self._beside[ours, others] = Beside(ours, others, self.scale)
         return beside.closest(name)
 
 

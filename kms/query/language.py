@@ -47,24 +47,10 @@ YEARS = range(1900, 2101)
 WORDS_AT_MOST = 64
 """Words of a query that are looked at; a whole pasted page is no query."""
 
-FILLERS = frozenset(
-    [
-        "yg",
-        "dgn",
-        "dg",
-        "utk",
-        "dlm",
-        "thd",
-        "ttg",
-        "mengenai",
-        "perihal",
-        "seputar",
-        "terkait",
-        "tolong",
-        "mohon",
-        "carikan",
-    ]
-)
+FILLERS = frozenset((
+    "yg", "dgn", "dg", "utk", "dlm", "thd", "ttg", "mengenai", "perihal", "seputar", "terkait", "tolong", "mohon",
+    "carikan",
+))  # fmt: skip
 """Words of someone who asks, beside the stop words: they say nothing of the pages."""
 
 _PIECE = re.compile(
