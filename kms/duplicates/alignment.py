@@ -12,11 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kms.duplicates.reading import Codes, Reading, Weights
+
+Region = tuple[int, int, int, int]
+"""Sentences of the draft, first to last, and of the found text; half-open."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,13 @@ class _Side:
     weights: Weights
     bounds: NDArray[np.int64]
 
+    @cached_property
+    def masses(self) -> Weights:
+        """The weight of all places of each word together."""
+        counts = np.bincount(self.words, minlength=len(self.weights))
+        masses: Weights = counts * self.weights
+        return masses
+
     def rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Sentence and word of every pair that occurs, each once, ordered by sentence."""
         sentence = np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
@@ -108,9 +119,11 @@ def align(
     left, right = replace(left, weights=weights), replace(right, weights=weights)
     seeds, cosines = _seeds(left, right, settings.seed)
     regions: dict[Region, None] = {}
+    fits: dict[Region, Region | None] = {}
     for least in (settings.seed, *settings.stricter):
-        fitted = [_fit(left, right, each, settings) for each in _clusters(seeds[cosines >= least], settings.gap)]
-        regions.update(dict.fromkeys(_joined([region for region in fitted if region], settings.gap)))
+        spans = [_span(each) for each in _clusters(seeds[cosines >= least], settings.gap)]
+        fits.update((span, _fit(left, right, span, settings)) for span in spans if span not in fits)
+        regions.update(dict.fromkeys(_joined([fit for span in spans if (fit := fits[span])], settings.gap)))
     results = []
     for first, last, found_first, found_last in regions:
         share, mass = _containment(left, right, telling, (first, last), (found_first, found_last))
@@ -188,13 +201,16 @@ def _clusters(seeds: NDArray[np.int64], gap: int) -> list[NDArray[np.int64]]:
     return done
 
 
-Region = tuple[int, int, int, int]
+def _span(cluster: NDArray[np.int64]) -> Region:
+    """The sentences of both texts from the first to the last seed of a cluster."""
+    first, found_first = cluster.min(axis=0).tolist()
+    last, found_last = (cluster.max(axis=0) + 1).tolist()
+    return first, last, found_first, found_last
 
 
-def _fit(left: _Side, right: _Side, cluster: NDArray[np.int64], settings: AlignmentSettings) -> Region | None:
+def _fit(left: _Side, right: _Side, seeds: Region, settings: AlignmentSettings) -> Region | None:
     """The sentences of both texts that belong together around a cluster of seeds; half-open."""
-    first, found_first = (int(each) for each in cluster.min(axis=0))
-    last, found_last = (int(each) + 1 for each in cluster.max(axis=0))
+    first, last, found_first, found_last = seeds
     for _ in range(6):
         before = (first, last, found_first, found_last)
         edges = _best_stretch(left, right, (first, last), (found_first, found_last), settings)
@@ -222,9 +238,12 @@ def _best_stretch(
     present[other.words[other.bounds[near[0]] : other.bounds[near[1]]]] = True
     words = side.words[side.bounds[begin] : side.bounds[end]]
     weight = side.weights[words]
-    chance = _share(side, present, core)
     inside = side.words[side.bounds[core[0]] : side.bounds[core[1]]]
-    held = float(side.weights[inside][present[inside]].sum()) / max(1e-9, float(side.weights[inside].sum()))
+    held, size = float(side.weights[inside[present[inside]]].sum()), float(side.weights[inside].sum())
+    # The share of the words outside the core that are present: what unrelated text of this kind would reach.
+    elsewhere, outside = float(side.masses[present].sum()) - held, float(side.masses.sum()) - size
+    chance = elsewhere / outside if outside > 1e-9 else 0.0
+    held = held / max(1e-9, size)
     chance = min(max(chance, settings.chance), 0.9)
     held = min(max(held, chance + settings.lift), 0.97)
     gain, loss = np.log(held / chance), np.log((1 - chance) / (1 - held))
@@ -283,7 +302,9 @@ def _trimmed(
     low = side.bounds[begin]
     words = side.words[low : side.bounds[end]]
     weight = side.weights[words]
-    present = np.isin(words, other.words[other.bounds[against[0]] : other.bounds[against[1]]])
+    there = np.zeros(len(side.weights), bool)
+    there[other.words[other.bounds[against[0]] : other.bounds[against[1]]]] = True
+    present = there[words]
     size = len(words)
     _, first = np.unique(words, return_index=True)
     _, last = np.unique(words[::-1], return_index=True)
@@ -297,14 +318,6 @@ def _trimmed(
     stop = int(np.argmax(worth_right))
     start = int(np.argmin(worth_left))
     return (begin + start, begin + stop) if start < stop else span
-
-
-def _share(side: _Side, present: NDArray[np.bool_], core: tuple[int, int]) -> float:
-    """The share of the words outside ``core`` that are present: what unrelated text of this kind would reach."""
-    outside = np.concatenate([side.words[: side.bounds[core[0]]], side.words[side.bounds[core[1]] :]])
-    weight = side.weights[outside]
-    total = float(weight.sum())
-    return float(weight[present[outside]].sum()) / total if total else 0.0
 
 
 def _joined(regions: list[Region], gap: int) -> list[Region]:

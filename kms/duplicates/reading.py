@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kms import text as words_of
+from kms.text.together import words_in
 
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
@@ -20,6 +20,7 @@ Weights = NDArray[np.float64]
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*▪➢]|\d+[.)]|[a-z][.)])\s)|\t|\f")
 _SIGNS = re.compile(r"[^\w\s]*")
 _LINE = re.compile(r"\n")
+_PIECE = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,14 +66,31 @@ def read(text: str, longest: int = 50, shortest: int = 4) -> Reading:
 
     Words that were run together are read as the words they are made of.
     """
-    tokens = words_of.separate(words_of.tokenize(text))[0]
-    words = np.fromiter((code(token.stem) for token in tokens), np.uint32, len(tokens))
-    starts = np.fromiter((token.start for token in tokens), np.int64, len(tokens))
-    ends = np.fromiter((token.end for token in tokens), np.int64, len(tokens))
+    words, starts, ends, stems = _words(text)
     stops = np.fromiter((match.end() for match in _STOP.finditer(text)), np.int64)
     breaks = np.fromiter((match.end() for match in _LINE.finditer(text)), np.int64)
-    stems = {code(token.stem): token.stem for token in tokens}
     return Reading(text, words, starts, ends, _bounds(starts, stops, breaks, longest, shortest), stems)
+
+
+def _words(text: str) -> tuple[Codes, Places, Places, Mapping[int, str]]:
+    """``words``, ``starts``, ``ends`` and ``stems`` of a reading: each piece between blanks is looked at once."""
+    pieces = text.split()
+    numbers = {piece: number for number, piece in enumerate(dict.fromkeys(pieces))}
+    read = [words_in(piece)[0] for piece in numbers]
+    tokens = [token for words in read for token in words]
+    codes = np.fromiter((code(token.stem) for token in tokens), np.uint32, len(tokens))
+    lefts = np.fromiter((token.start for token in tokens), np.int64, len(tokens))
+    rights = np.fromiter((token.end for token in tokens), np.int64, len(tokens))
+    sizes = np.fromiter(map(len, read), np.int64, len(read))
+    firsts = np.cumsum(sizes) - sizes
+    which = np.fromiter(map(numbers.__getitem__, pieces), np.int64, len(pieces))
+    begins = np.fromiter((match.start() for match in _PIECE.finditer(text)), np.int64, len(pieces))
+    counts = sizes[which]
+    before = np.cumsum(counts) - counts
+    rows = np.arange(int(counts.sum())) + np.repeat(firsts[which] - before, counts)
+    at = np.repeat(begins, counts)
+    stems = {code(token.stem): token.stem for token in tokens}
+    return codes[rows], at + lefts[rows], at + rights[rows], stems
 
 
 def _bounds(starts: Places, stops: Places, breaks: Places, longest: int, shortest: int) -> Places:

@@ -11,7 +11,7 @@ import numpy as np
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Reading
 from kms.engines.engine import Engine
-from kms.query.tree import OneOf, Or, Word
+from kms.query.tree import Or, Word
 from kms.text import Token
 
 STRETCH = 60
@@ -25,7 +25,6 @@ WORDS_OF_A_PAGE = 300
 """For each page of the draft, this many pages that answered are read, over all documents; never fewer than 80."""
 WORTH_READING = 0.1
 """Share of the votes of a document's best page from which another of its pages is read."""
-_NOTHING = OneOf("year", ())
 
 
 @dataclass(frozen=True)
@@ -95,5 +94,4 @@ def rarest(reading: Reading, start: int, end: int, rarity: Rarity) -> tuple[str,
 
 def any_of(stems: Sequence[str]) -> Or:
     """Pages with at least one of the stems, whose order means nothing."""
-    # Two words that stand side by side in a query count for more where they do so on a page, so they are kept apart.
-    return Or(tuple(part for stem in stems for part in (Word(Token(stem, stem)), _NOTHING)))
+    return Or(tuple(Word(Token(stem, stem)) for stem in stems), ordered=False)

@@ -30,8 +30,8 @@ def widen_codes(node: Node) -> Node:
             return Alike(node, tuple(others), UNDER)
         case And(parts):
             return And(tuple(map(widen_codes, parts)))
-        case Or(parts):
-            return Or(tuple(map(widen_codes, parts)))
+        case Or(parts, ordered):
+            return Or(tuple(map(widen_codes, parts)), ordered)
     return node
 
 

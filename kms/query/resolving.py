@@ -50,8 +50,8 @@ def resolve(node: Node, known: Callable[[str], Iterable[str]]) -> Parsed:
                 return Not(walk(inner))
             case And(parts):
                 return And(tuple(walk(inner) for inner in parts))
-            case Or(parts):
-                return Or(tuple(walk(inner) for inner in parts))
+            case Or(parts, ordered):
+                return Or(tuple(walk(inner) for inner in parts), ordered)
         return part
 
     return Parsed(walk(node), tuple(notes))

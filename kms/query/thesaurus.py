@@ -173,8 +173,8 @@ class Thesaurus:
                     return alike(part, tokens)
                 case And(parts):
                     return And(tuple(self._grouped(parts, scope, alike, walk)))
-                case Or(parts):
-                    return Or(tuple(walk(inner) for inner in parts))
+                case Or(parts, ordered):
+                    return Or(tuple(walk(inner) for inner in parts), ordered)
             return part
 
         widened = walk(node)

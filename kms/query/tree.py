@@ -62,9 +62,13 @@ class And:
 
 @dataclass(frozen=True)
 class Or:
-    """Pages with at least one of ``parts``; no page where there are none."""
+    """Pages with at least one of ``parts``; no page where there are none.
+
+    A page where neighbouring parts stand near one another ranks higher, unless they come in no ``ordered`` way.
+    """
 
     parts: tuple[Node, ...]
+    ordered: bool = True
 
 
 Node = Word | Prefix | Phrase | Alike | OneOf | Not | And | Or

@@ -12,9 +12,6 @@ import msgspec
 from kms.text.stopwords import STOP_WORDS
 from kms.text.tokens import Token, tokenize
 
-LONGEST = 7
-"""Words of the longest phrase that is looked for."""
-
 
 @dataclass(frozen=True)
 class Concept:
@@ -81,6 +78,16 @@ def thesaurus() -> Thesaurus:
     return msgspec.json.decode(table, type=Thesaurus)
 
 
+@cache
+def _longest_from() -> Mapping[str, int]:
+    """How many words the longest phrase has that begins with a word: with its exact form, or with what it means."""
+    longest: dict[str, int] = {}
+    for phrase in thesaurus().phrases:
+        words = phrase.split(" ")
+        longest[words[0]] = max(len(words), longest.get(words[0], 1))
+    return longest
+
+
 def work_out_words() -> dict[str, str]:
     """The ``words`` of the thesaurus, from ``synonyms.tsv``."""
     return _told_apart((words[0].stem, "=" + words[0].exact, group) for group, words in _analysed() if len(words) == 1)
@@ -129,8 +136,10 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
     exact, meant = ["=" + word.exact for word in words], [_meant(word, alone) for word in words]
     found: list[Concept] = []
     covered = 0
+    longest = _longest_from()
     for at in range(len(words)):
-        for size in range(min(LONGEST, len(words) - at), 0, -1):
+        most = max(longest.get(exact[at], 1), longest.get(meant[at].partition(" ")[0], 1))
+        for size in range(min(most, len(words) - at), 0, -1):
             if at + size <= covered:
                 break
             piece = words[at : at + size]

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kms.text.stems import stem
 
 LONGEST = 80
 """Code points of a token's forms that are kept; no real word is longer."""
+
+Answer = TypeVar("Answer")
 
 _LETTER = r"[^\W\d_\ue000-\uf8ff]"
 # Soft hyphens, zero-width characters and combining marks belong to the word they stand in.
@@ -24,6 +26,7 @@ _TOKEN = re.compile(
     rf"|[{_FRACTION}]"
     rf"|[^\W_](?:{_INSIDE})*+(?:['\u2019](?:{_LETTER})++)?+"  # any other word; jum'at
 )
+_CHUNK = re.compile(r"\S+")  # no token reaches over a blank
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
 _PARTICLES = frozenset(("ku", "mu", "nya", "lah", "kah", "pun"))
 
@@ -45,13 +48,31 @@ def tokenize(text: str) -> list[Token]:
     in ``text`` as given, although forms are folded (Unicode NFKC, lower case).
     """
     tokens: list[Token] = []
-    append, analyse = tokens.append, _analyse
+    append = tokens.append
     make: Callable[..., Token] = tuple.__new__  # half the time of calling Token
-    for match in _TOKEN.finditer(text):
+    for match in _CHUNK.finditer(text):
         start = match.start()
-        for exact, stemmed, left, right in analyse(match.group()):
+        for exact, stemmed, left, right in tokens_of(match.group()):
             append(make(Token, (exact, stemmed, start + left, start + right)))
     return tokens
+
+
+def remembered(work: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """``work`` on a text without blanks, done once for each such text; only what is too long is not kept."""
+    known = lru_cache(maxsize=200_000)(work)
+    return lambda chunk: known(chunk) if len(chunk) <= LONGEST else work(chunk)
+
+
+@remembered
+def tokens_of(chunk: str) -> tuple[Token, ...]:
+    """The words of a text without blanks."""
+    return tuple(
+        [
+            Token(exact, stemmed, match.start() + left, match.start() + right)
+            for match in _TOKEN.finditer(chunk)
+            for exact, stemmed, left, right in _analyse(match.group())
+        ]
+    )
 
 
 def fold(word: str) -> str:

@@ -29,7 +29,7 @@ def _sequence(query: Node) -> list[Token | None]:
             return [token]
         case Alike(part, _):
             return _sequence(part)
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts, ordered=True):
             return [token for part in parts for token in _sequence(part)]
     return [None]
 
