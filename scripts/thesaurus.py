@@ -1,27 +1,34 @@
-"""Writes what would take long to work out of ``synonyms.tsv`` at each start; ``--check`` fails where it is out of date.
+"""Writes what would take long to work out of ``synonyms.tsv`` and its like at each start.
 
-Run it after a change of synonyms.tsv, of the stems, or of how a word is read: ``python scripts/thesaurus.py``.
+Run it after a change of synonyms.tsv, neighbours.tsv, weights.tsv, of the stems, or of how a word is read: ``python
+scripts/thesaurus.py``. With ``--check`` it fails where a table is out of date.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from kms.duplicates import meaning
+from kms.duplicates import meaning, weights
 from kms.text import synonyms
 
-TABLES = {
+# Each may need those before it.
+TABLES: dict[Path, Callable[[], object]] = {
     Path(synonyms.__file__).with_name("thesaurus.json"): lambda: {
         "words": synonyms.work_out_words(),
         "phrases": synonyms.work_out_phrases(),
     },
-    Path(meaning.__file__).with_name("parts.json"): lambda: {
-        word: sorted(names) for word, names in meaning.work_out_parts().items()
-    },
+    Path(weights.__file__).with_name("weights.json"): weights.work_out_factors,
+    Path(meaning.__file__).with_name("parts.json"): lambda: ordered(meaning.work_out_parts()),
+    Path(meaning.__file__).with_name("neighbours.json"): lambda: ordered(meaning.work_out_neighbours()),
 }
+
+
+def ordered(table: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    return {word: sorted(names) for word, names in table.items()}
 
 
 def main() -> None:

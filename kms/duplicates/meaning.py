@@ -190,7 +190,7 @@ class Beside:
 
     def _closest(self, name: str) -> float:
         ours, others = self._ours, self._others
-        near = neighbours_of().get(name, frozenset())
+        near = neighbours_of(name)
         best = NEARBY if not near.isdisjoint(self._left) else 0.0
         best = max(best, COMPOSED * self._composed(name, others.words, ours.words))
         for other in terms_with(name) & self._left:
@@ -285,36 +285,33 @@ def work_out_parts() -> dict[str, set[str]]:
     return table
 
 
-@cache
-def _parts() -> Mapping[str, frozenset[str]]:
-    """What ``scripts/thesaurus.py`` worked out beforehand."""
-    table = resources.files("kms.duplicates").joinpath("parts.json").read_bytes()
-    return msgspec.json.decode(table, type=dict[str, frozenset[str]])
-
-
 def terms_with(word: str) -> frozenset[str]:
     """The concepts that have a term of several words with this word in it."""
-    return _parts().get(word, frozenset())
+    return _worked_out("parts.json").get(word, frozenset())
 
 
-@cache
-def neighbours() -> frozenset[frozenset[str]]:
-    """Pairs of concepts that are not the same but close: the narrower and the wider, the forum and its cause."""
+def work_out_neighbours() -> dict[str, set[str]]:
+    """Concepts that are not the same but close: the narrower and the wider, the forum and its cause."""
     lines = resources.files("kms.duplicates").joinpath("neighbours.tsv").read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return frozenset(frozenset((_name(first), _name(other))) for first, *others in pairs for other in others)
+    table: dict[str, set[str]] = defaultdict(set)
+    for first, *others in (line.split("\t") for line in lines if line and not line.startswith("#")):
+        for one, other in ((_name(first), _name(other)) for other in others):
+            if one != other:
+                table[one].add(other)
+                table[other].add(one)
+    return table
+
+
+def neighbours_of(name: str) -> frozenset[str]:
+    """The concepts that lie close to one."""
+    return _worked_out("neighbours.json").get(name, frozenset())
 
 
 @cache
-def neighbours_of() -> Mapping[str, frozenset[str]]:
-    """The concepts that lie close to each that has any."""
-    table: dict[str, set[str]] = defaultdict(set)
-    for pair in neighbours():
-        if len(pair) == 2:
-            one, other = pair
-            table[one].add(other)
-            table[other].add(one)
-    return {name: frozenset(near) for name, near in table.items()}
+def _worked_out(name: str) -> Mapping[str, frozenset[str]]:
+    """What ``scripts/thesaurus.py`` worked out beforehand."""
+    table = resources.files("kms.duplicates").joinpath(name).read_bytes()
+    return msgspec.json.decode(table, type=dict[str, frozenset[str]])
 
 
 def _name(term: str) -> str:

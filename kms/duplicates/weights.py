@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+import msgspec
+
 from kms.text import tokenize
 
 
 @cache
 def factors() -> Mapping[str, float]:
-    """Stems and concepts that say more or less than their rareness, with the factor."""
+    """Stems and concepts that say more or less than their rareness, as ``scripts/thesaurus.py`` worked them out."""
+    table = resources.files("kms.duplicates").joinpath("weights.json").read_bytes()
+    return msgspec.json.decode(table, type=dict[str, float])
+
+
+def work_out_factors() -> dict[str, float]:
+    """The ``factors``, from ``weights.tsv``."""
     table: dict[str, float] = {}
     for line in resources.files("kms.duplicates").joinpath("weights.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
