@@ -138,9 +138,11 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
         for one in candidates
         if one.id in described and (read := _read(one, bench.corpus, rarity)) is not None
     }
-    known = formulas().and_learnt(
-        prepared.reading, ((_family(bench.summary(name)), each.text.reading) for name, each in found.items())
-    )
+    known = Boilerplate()
+    if found:
+        known = formulas().and_learnt(
+            prepared.reading, ((_family(bench.summary(name)), each.text.reading) for name, each in found.items())
+        )
     empty = known.words(prepared.reading)
     for number, candidate in enumerate(candidates):
         on_progress(number, len(candidates))
