@@ -11,10 +11,9 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from kms.duplicates.reading import Codes, Reading, read
+from kms.duplicates.reading import Reading, read
+from kms.duplicates.shingles import SHINGLE, Shingles, shingles_of
 
-SHINGLE = 5
-"""Words in a row by which a passage is known again."""
 FAMILIES = 4
 """Unrelated documents, the draft among them, in which a passage stands that is nobody's own."""
 RELATED = 0.3
@@ -26,7 +25,6 @@ FEW = 40
 TOO_FEW = 8
 """Passages of its own below which a document cannot be told from another."""
 
-Shingles = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
 
 _ACT = (
@@ -106,17 +104,6 @@ def _related(one: Shingles, other: Shingles) -> bool:
         return True
     common = len(np.intersect1d(one, other, assume_unique=True))
     return common > 0 if least < FEW else common >= RELATED * least
-
-
-def shingles_of(words: Codes) -> Shingles:
-    """A number for each `SHINGLE` words in a row, in their order."""
-    size = len(words) - SHINGLE + 1
-    if size <= 0:
-        return np.zeros(0, np.uint64)
-    total = np.zeros(size, np.uint64)
-    for step in range(SHINGLE):
-        total = total * np.uint64(0x9E3779B97F4A7C15) + words[step : step + size].astype(np.uint64)
-    return total
 
 
 @cache

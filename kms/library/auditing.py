@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kms.corpus import Corpus
 from kms.duplicates.reading import read
+from kms.duplicates.shingles import Shingles, shingles_of
 from kms.errors import Damaged, NotFound
 from kms.library.candidates import candidates_by_words
 from kms.library.checked import Audit, Group, Relation
@@ -18,8 +18,6 @@ from kms.library.checking import Bench, telling_words, unread_documents
 from kms.library.judging import Judge
 from kms.model import Summary
 
-SHINGLE = 5
-"""Words in a row that count as one when two documents are compared."""
 FAMILIES = 3
 """Series of documents in which the same words in a row make them a formula, worth nothing."""
 SAMPLED = 4
@@ -32,7 +30,6 @@ TITLES_TAKEN = 10
 STRENGTH: tuple[Relation, ...] = ("copy", "duplicate", "edition", "overlap")
 """The relations that an audit tells, strongest first."""
 
-Shingles = NDArray[np.uint64]
 Pair = tuple[str, str]
 
 
@@ -83,7 +80,7 @@ def _shingles_of(corpus: Corpus, name: str) -> Shingles:
         pages = corpus.document(name).content.pages
     except (NotFound, Damaged):
         pages = ()
-    parts = [_shingles(read(page.text).words) for page in pages]
+    parts = [shingles_of(read(page.text).words) for page in pages]
     return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.uint64)
 
 
@@ -110,17 +107,6 @@ def _alike(shingles: Mapping[str, Shingles]) -> set[Pair]:
         for first, second in [divmod(both, len(names))]
         if shared >= WORTH_COMPARING * min(len(samples[first]), len(samples[second]))
     }
-
-
-def _shingles(words: NDArray[np.uint32]) -> Shingles:
-    """A number for each `SHINGLE` words in a row."""
-    size = len(words) - SHINGLE + 1
-    if size <= 0:
-        return np.zeros(0, np.uint64)
-    total = np.zeros(size, np.uint64)
-    for step in range(SHINGLE):
-        total = total * np.uint64(0x9E3779B97F4A7C15) + words[step : step + size].astype(np.uint64)
-    return np.unique(total)
 
 
 def _formulas(shingles: dict[str, Shingles], summaries: dict[str, Summary]) -> Shingles:
