@@ -27,6 +27,7 @@ Place = Callable[[Any, Any], tuple[Any, Any]]
 HYPHEN, LINE_END = 2, 0xFFFE
 """PDFium's own marks for a hyphen at the end of a line: that of a character, and that of its text as a whole."""
 
+NEW_LINE = (10, 13)
 SPACES = (0xA0, 0xAD, 0x2002, 0x2003, 0x2009, 0x200B, 0x3000, LINE_END)
 
 LOOSE_BOX = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
@@ -127,12 +128,29 @@ def words_of(raw: Any, count: int, place: Place) -> tuple[list[Word], int, int]:
     if not len(numbers):
         return [], unknown, letters
     # a sign that says nothing parts no word
+    begins = parted_by(parting, numbers)
+    boxes = boxes_of(raw, numbers.tolist(), place)
+    # PDFium tells of a new line within some words that were written letter by letter
+    begins[1:] &= parted_by(parting & ~np.isin(codes, NEW_LINE), numbers)[1:] | ~touching(boxes)
+    texts = [meanings[kind] for kind in which[numbers].tolist()]
+    page = Page(raw, numbers.tolist(), texts, boxes, begins)
+    return list(parted(page, base_angle(place))), unknown, letters
+
+
+def parted_by(parting: Bools, numbers: np.ndarray[Any, np.dtype[np.intp]]) -> Bools:
+    """For each of some characters whether one of those that part stands between it and the one before."""
     groups = np.cumsum(parting)[numbers]
     begins = np.ones(len(numbers), dtype=bool)
     begins[1:] = groups[1:] != groups[:-1]
-    texts = [meanings[kind] for kind in which[numbers].tolist()]
-    page = Page(raw, numbers.tolist(), texts, boxes_of(raw, numbers.tolist(), place), begins)
-    return list(parted(page, base_angle(place))), unknown, letters
+    return begins
+
+
+def touching(boxes: Floats) -> Bools:
+    """For each character but the first whether, upright, it stands on the line of the one before and touches it."""
+    before, after = boxes[:-1], boxes[1:]
+    size = np.maximum(before[:, 3] - before[:, 1], 1.0)
+    close: Bools = np.abs(after[:, 0] - before[:, 2]) < 0.08 * size
+    return close & (np.abs(after[:, 3] - before[:, 3]) < 0.1 * size)
 
 
 def codes_of(raw: Any, count: int) -> np.ndarray[Any, np.dtype[np.uint32]]:

@@ -10,7 +10,13 @@ from statistics import median
 
 from kms.extract.letters import Word
 from kms.model import Box
+from kms.text.segment import is_word
 
+CUT_FIGURE = re.compile(r"\(?[\d.,]+|[\w.-]*[./][\w./-]*\d[.,]?")
+"""A line of a narrow column that may go on with further digits: a figure, or a number such as "050/039/201"."""
+
+WHOLE_DATE = re.compile(r"(19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+SUFFIXES = ("kan", "nya", "lah", "an", "i")
 
 @dataclass(frozen=True)
 class Line:
@@ -78,7 +84,8 @@ def joined(lines: Sequence[Line], room: float, known: Collection[str] = ()) -> s
     """One text of the lines of a cell or a paragraph.
 
     A word or figure that a narrow column has cut is whole again: it was cut if it filled its line (``room`` points
-    wide), and its halves are no words while the whole is one of ``known`` (lower case), or it is a figure.
+    wide), and its halves are no words while the whole is one of the language or of ``known`` (lower case), or it is a
+    figure.
     """
     text = ""
     for number, line in enumerate(lines):
@@ -100,17 +107,22 @@ def mend(text: str, above: Line, line: Line, room: float, known: Collection[str]
         return ""
     if len(above.words) > 1 and not (left[-1:].isdigit() and right[:1] in "0123456789%.,"):
         return " "
-    box = above.box
-    letter = (box[2] - box[0]) / max(1, len(above.text))
-    if box[2] - box[0] + (1.6 if len(above.words) == 1 else 0.9) * letter <= room:
-        return " "
-    if re.fullmatch(r"[\d.,]+", left) and re.match(r"[\d.,%]", right):
-        return ""
-    if left[-1:].isalpha() and right[:1].islower():
-        whole = re.sub(r"\W+$", "", left + right).lower()
-        halves = (re.sub(r"^\W+", "", left).lower(), re.sub(r"\W+$", "", right).lower())
-        if whole in known and not all(half in known for half in halves):
-            return ""
-        if not any(half in known for half in halves):
-            return ""
-    return " "
+    width = above.box[2] - above.box[0]
+    letter = width / max(1, len(above.text))
+    full = width + (1.6 if len(above.words) == 1 else 0.9) * letter > room
+    if full and CUT_FIGURE.fullmatch(left) and re.match(r"[\d.,%)]", right):
+        return " " if WHOLE_DATE.fullmatch(left) and WHOLE_DATE.fullmatch(right) else ""
+    nearly = full or width > 0.7 * room
+    return "" if len(above.words) == 1 and nearly and is_cut(left, right, known, full) else " "
+
+
+def is_cut(left: str, right: str, known: Collection[str], full: bool) -> bool:
+    """Whether two pieces, the first alone on its line, which is ``full`` or nearly so, are halves of one word."""
+    same_case = right[:1].islower() or (left[-2:].isupper() and right[:2].isupper())
+    if not same_case or not left[-1:].isalpha() or not right[0].isalpha() or re.fullmatch(r"\w[.)]", right):
+        return False
+    first, last = re.split(r"[\W\d_]+", left)[-1].lower(), re.split(r"[\W\d_]+", right)[0].lower()
+    halves = (is_word(first), is_word(last) and last not in SUFFIXES)
+    if is_word(first + last) or first + last in known:
+        return not halves[0] or (full and not halves[1])
+    return full and right[:1].islower() and not any(halves) and first not in known and last not in known

@@ -231,9 +231,19 @@ def mend_break(above: list[Row], below: list[Row]) -> list[Row]:
         spread(above, column, whole)
         fill(below, column, first.texts[column], whole)
     for column in range(lead):
-        if not first.texts[column] and last.texts[column]:
+        if not first.texts[column] and last.texts[column] and cut_in_two(above, below, column):
             fill(below, column, "", last.texts[column])
     return below
+
+
+def cut_in_two(above: list[Row], below: list[Row], column: int) -> bool:
+    """Whether an empty cell below a page break is the rest of the cell above it.
+
+    It is where either is merged with other cells, and else where the column leaves no other cell empty.
+    """
+    if above[-1].covered[column] or (len(below) > 1 and below[1].covered[column]):
+        return True
+    return all(row.texts[column] or row.covered[column] for row in (*above, *below[1:]))
 
 
 def is_remainder(above: str, below: str) -> bool:

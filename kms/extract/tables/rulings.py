@@ -148,15 +148,27 @@ def levels(values: Iterable[float]) -> list[float]:
 
 def lattice_of(across: list[Rule], down: list[Rule]) -> Lattice | None:
     """Rows, columns and rooms out of lines that hang together; None when they enclose nothing."""
-    left, right = min(r.start for r in across), max(r.end for r in across)
     top, bottom = min(r.start for r in down), max(r.end for r in down)
     xs, ys = levels(r.at for r in down), levels(r.at for r in across)
     # a side left open still is a side: columns run on below the last line, rows beyond the last column
-    xs = opened(xs, left, right)
+    xs = opened(xs, *reach(across, xs[0], xs[-1]))
     ys = opened(ys, top, bottom)
     if len(xs) < 2 or len(ys) < 2:
         return None
     return Lattice(tuple(xs), tuple(ys), tuple(rooms_of(xs, ys, across, down)))
+
+
+def reach(across: list[Rule], left: float, right: float) -> tuple[float, float]:
+    """How far lying lines run beyond the outermost standing ones.
+
+    They do above and below where a side is open; the rule of a page's foot that touches the table opens none.
+    """
+    middle = (min(r.at for r in across) + max(r.at for r in across)) / 2
+    start, end = [left, left], [right, right]
+    for rule in across:
+        half = rule.at > middle
+        start[half], end[half] = min(start[half], rule.start), max(end[half], rule.end)
+    return max(start), min(end)
 
 
 def opened(edges: list[float], first: float, last: float) -> list[float]:
