@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from kms.extract.tables.grid import Cell, Grid
@@ -24,10 +24,11 @@ class Row:
 
 @dataclass
 class Draft:
-    """A logical table while it is put together."""
+    """A logical table while it is put together; ``heads`` are the rows of its header, which may come again."""
 
     grids: list[Grid]
     header: tuple[str, ...]
+    heads: frozenset[tuple[str, ...]] = frozenset()
     rows: list[Row] = field(default_factory=list)
 
     def table(self) -> Table:
@@ -71,8 +72,10 @@ def begin(grid: Grid) -> Draft:
     height = header_height(grid)
     if height >= grid.height and grid.height > 1 and not grid.last:
         height = 0 if height > 3 else height
-    draft = Draft([title_as_caption(grid, height)], header_of(grid, height) if height else ())
-    draft.rows = body(grid, height)
+    places = grid.places()
+    heads = frozenset(plain(row_texts(places, number)) for number in range(height))
+    draft = Draft([title_as_caption(grid, height)], header_of(grid, height) if height else (), heads)
+    draft.rows = body(grid, height, heads)
     return draft
 
 
@@ -83,8 +86,11 @@ def title_as_caption(grid: Grid, height: int) -> Grid:
     return grid
 
 
-def body(grid: Grid, start: int) -> list[Row]:
-    """Body rows, merged cells filled down, full-width rows turned into the label of the rows below."""
+def body(grid: Grid, start: int, heads: Collection[tuple[str, ...]]) -> list[Row]:
+    """Body rows, merged cells filled down, full-width rows turned into the label of the rows below.
+
+    Rows of the header (``heads``) that come again among them are left out.
+    """
     places = grid.places()
     rows: list[Row] = []
     group: str | None = None
@@ -94,6 +100,9 @@ def body(grid: Grid, start: int) -> list[Row]:
             group = label
             continue
         if is_numbers_row(row_texts(places, number)) and number - start < 2 and number < 6:
+            continue
+        texts = plain(row_texts(places, number))
+        if texts in heads and sum(map(bool, texts)) > 1:
             continue
         row = row_of(grid, places, number, start)
         if any(row.texts):
@@ -174,15 +183,17 @@ def alike(header: tuple[str, ...], other: tuple[str, ...]) -> bool:
     A header that is repeated may have less room for its names than the first.
     """
 
-    def plain(names: tuple[str, ...]) -> list[str]:
-        return [re.sub(r"\W", "", name).lower() for name in names]
-
     one, two = plain(header), plain(other)
     if len(one) != len(two):
         return False
     differ = [(a, b) for a, b in zip(one, two) if a != b]
     cut = all(min(len(a), len(b)) > 7 and (a.startswith(b) or b.startswith(a)) for a, b in differ)
     return cut and len(differ) * 4 <= len(one)
+
+
+def plain(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts without case, spaces and signs."""
+    return tuple(re.sub(r"\W", "", text).lower() for text in texts)
 
 
 def go_on(draft: Draft, grid: Grid) -> None:
@@ -193,7 +204,7 @@ def go_on(draft: Draft, grid: Grid) -> None:
         height = 0
         while height < grid.height and is_numbers_row(row_texts(places, height)):
             height += 1
-    rows = body(grid, height)
+    rows = body(grid, height, draft.heads)
     draft.grids.append(grid)
     label = draft.rows[-1].group if draft.rows else None
     for row in rows:

@@ -82,7 +82,12 @@ def between_standing_lines(words: Sequence[Word], lattice: Lattice, page: int, k
 
 
 def is_drawing(grid: Grid) -> bool:
-    """Whether a grid is rather boxes joined by lines: most places are empty, and no row is nearly full."""
+    """Whether a grid is rather boxes joined by lines: most places are empty, and no row is nearly full.
+
+    Lines that part most of it into single places make a form with little in it yet.
+    """
+    if sum(cell.rows == cell.columns == 1 for cell in grid.cells) * 2 > grid.height * grid.width:
+        return False
     rows = Counter(cell.row for cell in grid.cells if cell.text)
     filled = sum(rows.values())
     return filled < 0.4 * len(grid.cells) and max(rows.values()) < 0.4 * grid.width

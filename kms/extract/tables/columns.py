@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,9 @@ ONE_SIDED = 1.8
 
 JOINT = 1.2
 """Points within which one rule ends where the next begins."""
+
+
+LABEL_MARK = re.compile(r"\(?([IVX]{1,5}|[A-Z]|\d{1,3}(\.\d{1,2}){0,4})[.)]{0,2}")
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,9 @@ def rivers(lines: Sequence[Line], header: int) -> list[float]:
     space = max(space_of(line) for line in parted)
     apart = max(RIVER, 1.4 * space) if len(parted) < 6 else max(NARROW_RIVER, 1.4 * space)
     white = whites(parted, apart, space)
+    unlabelled = without_labels(parted)
+    if unlabelled is not parted and len(told := whites(unlabelled, apart, space)) > len(white):
+        parted, white = unlabelled, told
     while True:
         best: tuple[int, Line] | None = None
         for line in parted:
@@ -143,6 +150,22 @@ def rivers(lines: Sequence[Line], header: int) -> list[float]:
         parted.remove(best[1])
         spare -= best[1] not in heads
         white = whites(parted, apart, space)
+
+
+def without_labels(lines: list[Line]) -> list[Line]:
+    """The lines without those that label the rows below, a mark and a name that may run over several columns.
+
+    They are the same list where too few lines are parted further than labels to tell columns alone.
+    """
+    rest = [line for line in lines if not is_label(line)]
+    full = sum(len(segments(line)) > 2 for line in rest)
+    return rest if len(rest) < len(lines) and full >= 4 and full * 2 > len(rest) else lines
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is a mark ("IV", "2.") and a name."""
+    parts = segments(line)
+    return len(parts) == 2 and bool(LABEL_MARK.fullmatch(parts[0].text)) and not parts[1].text[-1:].isdigit()
 
 
 def whites(lines: Iterable[Line], apart: float = RIVER, space: float | None = None) -> list[tuple[float, float]]:
