@@ -18,6 +18,7 @@ CUT_FIGURE = re.compile(r"\(?[\d.,]+|[\w.-]*[./][\w./-]*\d[.,]?")
 WHOLE_DATE = re.compile(r"(19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 SUFFIXES = ("kan", "nya", "lah", "an", "i")
 
+
 @dataclass(frozen=True)
 class Line:
     """Words side by side, left to right."""

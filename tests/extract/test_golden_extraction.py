@@ -1,4 +1,4 @@
-"""Golden pairs: page text and tables of the sample's PDFs; KMS_REGENERATE_GOLDEN=1 writes them anew."""
+"""Golden pairs: text, tables, tags and indicators of the sample; KMS_REGENERATE_GOLDEN=1 writes them anew."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from kms.model import Extraction
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = (
+    "KAK Kajian Kabar Bohong 2023",
+    "Laporan Akhir Kajian Toleransi 2019",
     "LKIP Kesbangpol Kota Tirtaraja 2021",
     "Perjanjian Kinerja Kesbangpol Kota Tirtaraja 2022",
     "RKT Kesbangpol Kota Tirtaraja 2021",
@@ -21,7 +23,7 @@ NAMES = (
 
 
 def summary(extraction: Extraction) -> bytes:
-    """Text and tables as JSON for eyes: places are left out, since fonts may move them by a hair."""
+    """What was read as JSON for eyes: places are left out, since fonts may move them by a hair."""
     tables = [
         {
             "pages": table.pages,
@@ -33,8 +35,23 @@ def summary(extraction: Extraction) -> bytes:
         }
         for table in extraction.tables
     ]
+    tags = [[tag.name, tag.value, tag.page, tag.source] for tag in extraction.tags]
+    indicators = [
+        {
+            "page": one.page,
+            "sasaran": one.sasaran,
+            "program": one.program,
+            "indicator": one.name,
+            "unit": one.unit,
+            "baseline": one.baseline and one.baseline.text,
+            "targets": {year: [figure.text, figure.value] for year, figure in one.targets.items()},
+            "realisations": {year: figure.text for year, figure in one.realisations.items()},
+        }
+        for one in extraction.indicators
+    ]
     pages = [page.text for page in extraction.pages]
-    return msgspec.json.format(msgspec.json.encode({"pages": pages, "tables": tables}), indent=1) + b"\n"
+    told = {"tags": tags, "indicators": indicators, "tables": tables, "pages": pages}
+    return msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n"
 
 
 @pytest.mark.parametrize("name", NAMES)

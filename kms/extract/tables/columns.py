@@ -208,9 +208,11 @@ def in_line(lines: Sequence[Line], end: float, start: float, space: float) -> bo
 
 
 def tight_edges(lines: Sequence[Line], edges: Sequence[float]) -> frozenset[float]:
-    """Those edges beside which words stand hardly further apart than within a phrase."""
+    """Those edges beside which words stand hardly further apart than within a phrase, other than in labels of rows."""
     found = set()
     for line in lines:
+        if is_label(line):
+            continue
         room = 0.0
         for a, b in itertools.pairwise(line.words):
             if b.x0 - a.x1 > 0.82 * line.size:

@@ -10,10 +10,7 @@ from kms.model import Box
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its first row and column (0-based), how many of each it covers, its text and place.
-
-    ``filled`` tells that the last line of the text reaches the right edge, so that a word may have been cut there.
-    """
+    """A cell: its first row and column (0-based), how many of each it covers, its text and place."""
 
     row: int
     column: int
