@@ -12,13 +12,16 @@ import msgspec
 from kms.errors import WorkspaceError
 from kms.language import DEFAULT_LANGUAGE, LANGUAGES, say
 
+PATIENCE = 6.0
+"""How many times as long as it may work a reader is waited for: others want the processor as well."""
+
 MOST = 10_000_000
 """No setting is a larger number: it would no longer be a limit."""
 
 
 @dataclass(frozen=True)
 class ReadingLimits:
-    """What one file may cost while it is read."""
+    """What one file may cost while it is read. ``seconds`` are processor time, which a busy machine does not use up."""
 
     seconds: float = 1800.0
     seconds_per_page: float = 60.0

@@ -15,6 +15,7 @@ from types import FrameType
 import msgspec
 import psutil
 
+from kms.config import PATIENCE
 from kms.extract.job import CannotRead, Failure, Job, Outcome
 
 
@@ -125,7 +126,10 @@ def confine(job: Job) -> None:
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Break off Python code that takes longer, with `PageTooSlow`; no effect where the system has no timers."""
+    """Break off Python code that takes more processor time, or `PATIENCE` times that by the clock, with `PageTooSlow`.
+
+    No effect where the system has no timers.
+    """
     if not hasattr(signal, "setitimer"):
         yield
         return
@@ -133,13 +137,16 @@ def at_most(seconds: float) -> Iterator[None]:
     def ring(number: int, frame: FrameType | None) -> None:
         raise PageTooSlow
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = [(number, signal.signal(number, ring)) for number in (signal.SIGPROF, signal.SIGALRM)]
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 if __name__ == "__main__":

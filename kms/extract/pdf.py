@@ -143,7 +143,7 @@ def look(
             report(number if job.readers == 1 else 0)
             page = document[number - 1]
             try:
-                with at_most(job.limits.seconds_per_page):
+                with at_most(job.limits.seconds_per_page * (1 + job.readers)):  # the readers work meanwhile
                     picture, dpi = render_page(page)
             except (PageTooSlow, pypdfium2.PdfiumError):
                 continue

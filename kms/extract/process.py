@@ -19,10 +19,11 @@ import msgspec
 import psutil
 
 import kms
+from kms.config import PATIENCE
 from kms.extract.job import Failure, Job
 
 GLANCE = 0.25
-"""Seconds between two looks at the memory of a child on a system without limits of its own."""
+"""Seconds between two looks at what a child has spent, and at its memory on a system without limits of its own."""
 
 GRACE = 10.0
 """Seconds between the end of a child's work and its own end."""
@@ -33,15 +34,33 @@ OUT_OF_MEMORY_SIGNALS = {"SIGTRAP", "SIGILL", "SIGABRT", "SIGKILL"}
 
 @dataclass(frozen=True)
 class Result:
-    """``answer`` is what the child left, None when it died; then ``failure`` says why and ``page`` where (or None)."""
+    """``answer`` is what the child left, None when it died; then ``failure`` says why and ``page`` where (or None).
+
+    ``seconds`` of processor time are known to have been spent on it.
+    """
 
     answer: bytes | None
     failure: Failure | None = None
     page: int | None = None
+    seconds: float = 0.0
+
+
+class Meter:
+    """What a process may still spend from now on: seconds of processor time, or `PATIENCE` times that by the clock."""
+
+    def __init__(self, pid: int, seconds: float) -> None:
+        self.pid = pid
+        self.end_of_work = processor_seconds(pid) + seconds
+        self.end = time.monotonic() + PATIENCE * seconds
+
+    @property
+    def left(self) -> float:
+        """The lesser of the two, in seconds."""
+        return min(self.end_of_work - processor_seconds(self.pid), self.end - time.monotonic())
 
 
 def run(job: Job) -> Result:
-    """Do a job in a child process of its own; never hangs longer than the job's limits."""
+    """Do a job in a child process of its own, within the job's limits, and never longer than `PATIENCE` times these."""
     with tempfile.TemporaryDirectory(prefix="kms-") as folder:
         job = replace(job, path=sendable(job.path, Path(folder)), answer=str(Path(folder) / "answer"))
         package = str(Path(kms.__file__).parent.parent)
@@ -58,8 +77,10 @@ def run(job: Job) -> Result:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             ) as child,
         ):
+            seconds = 0.0
             try:
                 failure, page = watch(child, job)
+                seconds = processor_seconds(child.pid)
                 if failure is None:
                     child.wait(timeout=GRACE)
             except subprocess.TimeoutExpired:
@@ -72,7 +93,7 @@ def run(job: Job) -> Result:
                 return Result(answer.read_bytes())
             errors.seek(0)
             detail = errors.read()[-4000:].decode("utf-8", "replace")
-            return Result(None, failure or death(code, job, detail), page)
+            return Result(None, failure or death(code, job, detail), page, seconds)
 
 
 def sendable(path: str, folder: Path) -> str:
@@ -97,14 +118,15 @@ def watch(child: subprocess.Popen[bytes], job: Job) -> tuple[Failure | None, int
     except BrokenPipeError:
         return None, None
     page = None
-    end_of_all = time.monotonic() + job.limits.seconds
-    end_of_page = end_of_all
+    whole = Meter(child.pid, job.limits.seconds)
+    part = whole
     while True:
-        left = min(end_of_all, end_of_page) - time.monotonic()
+        left = min(whole.left, part.left)
         if left <= 0:
             return Failure("time"), page
         try:
-            line = lines.get(timeout=min(left, GLANCE) if os.name == "nt" else left)
+            # Half of it, as several threads spend it faster than the clock.
+            line = lines.get(timeout=GLANCE if os.name == "nt" else max(left / 2, GLANCE))
         except queue.Empty:
             if os.name == "nt" and memory_mb(child.pid) > job.limits.memory_mb:
                 return Failure("memory", {"limit": job.limits.memory_mb}), page
@@ -113,7 +135,7 @@ def watch(child: subprocess.Popen[bytes], job: Job) -> tuple[Failure | None, int
             return None, page
         page = int(line)
         # Python code is stopped inside the child after seconds_per_page; this is for what cannot be stopped there.
-        end_of_page = time.monotonic() + job.limits.seconds_per_page + 5
+        part = Meter(child.pid, job.limits.seconds_per_page * job.readers + 5)
 
 
 def pass_on(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
@@ -121,6 +143,15 @@ def pass_on(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
     for line in stream:
         lines.put(line)
     lines.put(None)
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time that a process has spent; 0 when it is gone."""
+    try:
+        spent = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(spent.user + spent.system)
 
 
 def memory_mb(pid: int) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,10 +55,11 @@ def read_file(
         raise unreadable(failure, name)
     at_once = min(PICTURES_AT_ONCE, os.cpu_count() or 1)
     job = Job("read", str(path.absolute()), "", limits, name, readers=at_once, background=background)
-    end = time.monotonic() + limits.seconds
+    left = limits.seconds
     first: Result | None = None
     for _ in range(ATTEMPTS):
-        result = run(replace(job, limits=replace(limits, seconds=max(1.0, end - time.monotonic()))))
+        result = run(replace(job, limits=replace(limits, seconds=max(1.0, left))))
+        left -= result.seconds
         if result.answer is not None:
             outcome = msgspec.json.decode(result.answer, type=Outcome)
             if outcome.extraction is not None:
@@ -70,7 +70,7 @@ def read_file(
         if result.page == 0:
             job = replace(job, readers=1)
             continue
-        if result.page is None or result.page in job.skip or time.monotonic() >= end:
+        if result.page is None or result.page in job.skip or left <= 0:
             break
         job = replace(job, skip=(*job.skip, result.page))
     assert first and first.failure

@@ -53,7 +53,7 @@ def read_pictures(
         pictures: of each page its number (1-based), a grey array and its dots per inch; asked for one after the other,
             by the thread that calls.
         readers: each holds its own models, about 60 MB.
-        seconds: a page that takes longer is given back as None.
+        seconds: a page that takes more processor time is given back as None.
 
     Raises:
         ValueError: nothing to read with; ask `availability` first.

@@ -26,6 +26,9 @@ SMALL = 0.5  # inches; narrower than this, a cell holds a digit or two
 SURE = 0.9
 EVEN = 0.05  # of confidence, by which two readings do not differ
 
+LARGER = (("text", 2.0), ("text", 3.0))  # the models and scales that a doubtful cell is read with once more
+FIGURES_TOO = (*LARGER, ("figures", 1.0), ("figures", 2.0))
+
 FIGURE = re.compile(r"[<>≥≤]?\s*(Rp\.?\s*)?[-+(]?\d[\d.,/:\s-]*\)?\s*%?\)?")
 
 
@@ -105,14 +108,21 @@ def better_figure(words: list[ReadWord], cutting: Cutting, reader: Reader) -> li
     if not (small or looks) or (looks and not small and FIGURE.fullmatch(text) and sure > SURE):
         return words
     readings = [words]
-    for larger in (2.0, 3.0):
+    for read, larger in FIGURES_TOO if looks or not any(map(str.isalpha, text)) else LARGER:
         picture, dpi = cutting.at(larger)
-        readings.append([_shrunk(word, larger) for word in reader.read(picture, dpi, "line")])
-    if looks or not any(map(str.isalpha, text)):
-        for larger in (1.0, 2.0):
-            picture, dpi = cutting.at(larger)
-            readings.append([_shrunk(word, larger) for word in reader.read_figure(picture, dpi, "line")])
+        found = reader.read(picture, dpi, "line") if read == "text" else reader.read_figure(picture, dpi, "line")
+        readings.append([_shrunk(word, larger) for word in found])
+        if agreed(readings, looks):
+            break
     return vote(readings)
+
+
+def agreed(readings: list[list[ReadWord]], figure: bool) -> bool:
+    """Whether the first two readings, at different sizes, are the same, sure of it, and a ``figure`` if it is one."""
+    first, second = readings[:2]
+    text = text_of(first)
+    fits = FIGURE.fullmatch(text) if figure else text
+    return bool(fits) and text == text_of(second) and min(confidence(first), confidence(second)) > SURE
 
 
 def vote(readings: list[list[ReadWord]]) -> list[ReadWord]:

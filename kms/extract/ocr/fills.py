@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kms.extract.ocr.picture import Picture
+from kms.extract.ocr.picture import Picture, nearby
 from kms.extract.ocr.rulings import long_runs, merge_runs
 from kms.extract.ocr.straighten import Mask
 
@@ -46,16 +46,15 @@ def relit(picture: Picture, dpi: float) -> Picture:
 
 def squares(picture: Picture, dpi: float) -> tuple[Mask, int] | None:
     """Which squares of the page are dark ground, print on it included, and their side in pixels; None for no such."""
-    from PIL import Image, ImageFilter
+    from PIL import Image
 
     side = max(2, round(GRAIN * dpi))
     paper = float(np.percentile(picture[::8, ::8], 80))
     dark = Image.fromarray(np.where(picture < DARK * paper, 255, 0).astype(np.uint8)).reduce(side)
     # Closed over the print on a ground, then opened so that lines and letters go.
-    mostly = dark.point(lambda share: 255 if share > 150 else 0)
-    closed = mostly.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MinFilter(5))
-    opened = closed.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.MaxFilter(3))
-    mask = np.asarray(opened) > 0
+    mostly = np.asarray(dark) > 150
+    closed = nearby(nearby(mostly, 2, np.maximum), 2, np.minimum)
+    mask = nearby(nearby(closed, 1, np.minimum), 1, np.maximum)
     return (mask, side) if mask.any() else None
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from kms.extract.ocr.faint import PACE, SIDE, Shades, print_beside, stretched
 from kms.extract.ocr.picture import Picture
-from kms.extract.ocr.rulings import Real, Ruling
+from kms.extract.ocr.rulings import Ruling
 from kms.extract.ocr.straighten import PAPER
 
 PALER = 0.35  # of a line's own depth, by which its continuation is at least darker than both its sides
@@ -17,6 +17,7 @@ LEAST = 12  # of 200, paper
 FILLED = 0.75  # of the way between two crossing lines along which it is seen; a letter is not as high as its row
 BESIDE = 0.3  # of that way along which print may stand close by
 REACH = 0.06  # inches by which a line may miss the one that it ends at
+LEAN = 0.5  # inches that a line may lie higher or lower at the far side of the page
 
 
 def lengthen(rulings: Sequence[Ruling], crossing: Sequence[Ruling], paleness: Picture, dpi: float) -> list[Ruling]:
@@ -24,16 +25,21 @@ def lengthen(rulings: Sequence[Ruling], crossing: Sequence[Ruling], paleness: Pi
     pace, side = max(2, round(PACE * dpi)), max(3, round(SIDE * dpi))
     stretches = stretched(paleness, pace)
     found = list(rulings)
-    for ruling in rulings:
+    spans = [(float(line.across.min()), float(line.across.max())) for line in rulings]
+    for ruling, (low, high) in zip(rulings, spans):
         columns = np.arange(int(ruling.start) // pace, min(int(ruling.end) // pace, stretches.shape[1]))
         if len(columns) < 2:
             continue
         rows = np.interp((columns + 0.5) * pace, ruling.along, ruling.across)
         shades = stretches[np.clip(rows.astype(np.int64), 0, len(stretches) - 1), columns]
         least = max(PALER * (PAPER - float(np.median(shades))), LEAST)
+        near = [one for one, (a, b) in zip(rulings, spans) if a <= high + LEAN * dpi and b >= low - LEAN * dpi]
+        head, tail = lean(ruling, head=True), lean(ruling, head=False)
         for start, end in gaps(ruling, crossing, REACH * dpi):
-            piece = Ruling(start, end, ruling.thick, *course(ruling, start, end))
-            if any(covers(known, piece) for known in found):
+            slope, place = tail if start > ruling.start else head
+            places = np.linspace(start, end, 8)
+            piece = Ruling(start, end, ruling.thick, places, slope * places + place)
+            if any(covers(known, piece) for known in (*near, *found[len(rulings) :])):
                 continue
             if seen(piece, stretches, pace, side, least) and print_beside(paleness, piece, side) <= BESIDE:
                 found.append(piece)
@@ -51,16 +57,15 @@ def gaps(ruling: Ruling, crossing: Sequence[Ruling], reach: float) -> list[tuple
     return [(a, b) for a, b in pairwise(apart) if b <= ruling.start + reach or a >= ruling.end - reach]
 
 
-def course(ruling: Ruling, start: float, end: float) -> tuple[Real, Real]:
-    """Places along and across from ``start`` to ``end``, on the line as it leans at its nearer end."""
+def lean(ruling: Ruling, head: bool) -> tuple[float, float]:
+    """The slope of a line at its ``head`` or its end, and where it would cross the edge of the page."""
     half = max(len(ruling.along) // 2, 2)
-    near = slice(-half, None) if start >= ruling.end - 1 or start > ruling.start else slice(None, half)
+    near = slice(None, half) if head else slice(-half, None)
     along, across = ruling.along[near], ruling.across[near]
-    places = np.linspace(start, end, 8)
     if len(along) < 3 or np.ptp(along) < 20:
-        return places, np.full(8, float(np.median(across)))
+        return 0.0, float(np.median(across))
     slope, place = np.polyfit(along, across, 1)
-    return places, slope * places + place
+    return float(slope), float(place)
 
 
 def covers(known: Ruling, piece: Ruling) -> bool:

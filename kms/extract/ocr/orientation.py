@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from kms.extract.ocr.noise import without_grain
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.straighten import Mask, find_ink, find_paper
 from kms.extract.ocr.tesseract import Reader, ReadWord
@@ -12,6 +13,8 @@ from kms.text.segment import is_word
 SAMPLE_INCHES = 3.0
 SURE_RATIO = 1.25
 """From here on the direction of lines is beyond doubt: of pages with tables and text, skewed ones too, the least."""
+LEAST_INK = 500
+"""Points; three or four letters have as much, and with less the first turn asked about is as good as any."""
 
 
 def likely_turns(picture: Picture, dpi: float) -> tuple[int, ...]:
@@ -45,8 +48,11 @@ def alternation(ink: Mask, dpi: float, inches: float = 0.8, ruled: float = 0.6) 
 
 def best_turn(picture: Picture, dpi: float, reader: Reader, turns: tuple[int, ...] = (0, 90, 270, 180)) -> int:
     """That one of ``turns`` (degrees clockwise) after which the inkiest part of the picture reads best."""
-    part = _inkiest(find_ink(picture, find_paper(picture, dpi)), round(SAMPLE_INCHES * dpi))
-    sample = picture[part]
+    ink = find_ink(picture, find_paper(picture, dpi))
+    part = _inkiest(ink, round(SAMPLE_INCHES * dpi))
+    if ink[part].sum() < LEAST_INK:
+        return turns[0]
+    sample = without_grain(picture[part], ink[part], dpi)
     scores = {}
     for turn in turns:
         # As one block: where Tesseract looks for the layout itself, it may read lines that stand as if they lay.

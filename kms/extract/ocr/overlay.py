@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kms.extract.ocr.picture import Picture
+from kms.extract.ocr.picture import Picture, nearby
 from kms.extract.ocr.straighten import PAPER
 
 INK = 165  # of 200, paper; what is darker is ink of some kind
@@ -15,15 +15,13 @@ LEAST = 0.06  # of all ink that must be such ink, away from print
 
 def without_paler_ink(part: Picture) -> Picture | None:
     """A cell's picture with nothing but its darkest ink; None where no paler ink lies beside or over that."""
-    from PIL import Image, ImageFilter
-
     paper = float(np.percentile(part, 85))
     light = np.minimum(part * np.float32(PAPER) / max(paper, 1.0), 255).astype(np.uint8)
     ink = light < INK
     if ink.sum() < 30:
         return None
     print_ = float(np.percentile(light[ink], 4))
-    darkest = np.asarray(Image.fromarray(light).filter(ImageFilter.MinFilter(NEAR)))
+    darkest = nearby(light, NEAR // 2, np.minimum)
     paler = ink & (darkest > print_ + APART)
     if paler.sum() < LEAST * ink.sum():
         return None

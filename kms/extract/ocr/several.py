@@ -16,10 +16,10 @@ Rendered = tuple[int, Picture, float]
 
 
 def read_pictures(pictures: Iterable[Rendered], readers: int, seconds: float) -> Iterator[tuple[int, OcrPage | None]]:
-    """Each page's number and what stands on it, None where that took longer than ``seconds``; as they are done.
+    """Each page's number and what stands on it, as they are done.
 
-    ``readers`` pages are read at a time; ``pictures`` is asked for the next one, by the caller's own thread, when one
-    of them is about to be free.
+    It is None where that took more than ``seconds`` of processor time. ``readers`` pages are read at a time;
+    ``pictures`` is asked for the next one, by the caller's own thread, when one of them is about to be free.
     """
     free: SimpleQueue[Reader] = SimpleQueue()
     for _ in range(readers):

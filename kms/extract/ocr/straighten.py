@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kms.extract.ocr.picture import Picture
+from kms.extract.ocr.picture import Picture, nearby
 
 Mask = npt.NDArray[np.bool_]
 
@@ -21,8 +21,8 @@ def find_paper(picture: Picture, dpi: float) -> Picture:
 
     factor = max(2, round(dpi / 25))
     image = Image.fromarray(picture)
-    small = image.reduce(factor).filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.BoxBlur(2))
-    return np.asarray(small.resize(image.size, Image.Resampling.BILINEAR))
+    lightest = Image.fromarray(nearby(np.asarray(image.reduce(factor)), 1, np.maximum))
+    return np.asarray(lightest.filter(ImageFilter.BoxBlur(2)).resize(image.size, Image.Resampling.BILINEAR))
 
 
 def find_paleness(picture: Picture, paper: Picture) -> Picture:

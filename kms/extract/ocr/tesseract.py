@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from kms.config import PATIENCE
 from kms.extract.ocr.models import availability
 from kms.extract.ocr.values import Availability
 
@@ -56,8 +57,11 @@ class Reader:
         self._figures = _open(found.languages, ("eng",)) if self.languages == ("ind", "eng") else self._text
 
     def allow(self, seconds: float | None) -> None:
-        """Let what is read from now on end with `TooSlow` after ``seconds`` all together; None sets no limit."""
-        self._end = None if seconds is None else time.monotonic() + seconds
+        """Let what this thread reads from now on end with `TooSlow` when it has worked for ``seconds`` all together.
+
+        That is processor time, as a busy machine is slow without any fault of the page. None sets no limit.
+        """
+        self._end = None if seconds is None else time.thread_time() + seconds
 
     def read(self, picture: Picture, dpi: float, layout: Layout = "page") -> list[ReadWord]:
         """The words of a grey picture (rows x columns, 0 black) in reading order."""
@@ -114,7 +118,8 @@ def _recognise(api: Any, picture: Picture, dpi: float, layout: Layout, end: floa
     api.SetSourceResolution(round(dpi))
     if end is None:
         api.Recognize()
-    elif (left := end - time.monotonic()) <= 0 or not api.Recognize(max(1, round(left * 1000))):
+    # Tesseract itself counts by the clock.
+    elif (left := end - time.thread_time()) <= 0 or not api.Recognize(max(1, round(PATIENCE * left * 1000))):
         raise TooSlow
     return api.GetIterator()
 
