@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Sequence
+from typing import Any
 
 from kms.language import Message, say
 
@@ -43,6 +44,16 @@ class KmsError(Exception):
 
     def __str__(self) -> str:
         return self.text("en")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Made anew from what it holds; each kind is told other things when it arises.
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[KmsError], args: tuple[Any, ...], holds: dict[str, Any]) -> KmsError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(holds)
+    return error
 
 
 class WorkspaceError(KmsError):

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Response, make_response, request, send_file
 
@@ -41,14 +41,17 @@ from webui.checks import REPORTS, report_of, safe_file_name
 from webui.documents import open_document, series_of, show_original, words_in_title
 from webui.doors import needs
 from webui.home import holdings
+from webui.jobs import jobs
 from webui.pages import MOST_PLACES, marks, page_of, picture
-from webui.places import library, may, person
+from webui.places import library, library_aside, may, person
 from webui.speaking import language
 
 SIZES = "any(small, cover, page, large, whole):size"
 LOG_SHOWN = 1000
 DESCRIPTION = Path(__file__).parent / "openapi.json"
 PIECE = 1 << 20
+LARGEST_JSON = 8 << 20
+"""Bytes of a body that is an object; what is longer is sent as a file."""
 WRITES = ("application/json", "application/octet-stream", "application/pdf")
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -90,10 +93,11 @@ def ingest() -> Any:
     """Take in the file that is the body; as a line of ``kms ingest --json``."""
     edit()
     name = safe_file_name(request.args.get("name", ""))
+    asked, by = library(), person()
     with tempfile.TemporaryDirectory(prefix="kms-upload-") as folder:
         path = Path(folder) / name
         save_body(path)
-        (outcome,) = library().ingest([path], by=person())
+        (outcome,) = jobs().answer("upload", lambda job: list(asked.ingest([path], by=by)))
     status = {"new": 201, "present": 200, "failed": 422}[outcome.outcome]
     return {**ingested_json(outcome, language()), "path": name}, status
 
@@ -220,19 +224,30 @@ def check_given() -> Checked:
         fields: dict[str, Any] = {key: str(given.get(key) or "") for key in ("title", "text", "year", "agency")}
         if not fields["title"].strip() and not fields["text"].strip():
             raise BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
-        return library().check(**fields)
+        return check_in_turn(None, fields)
     name = safe_file_name(request.args.get("name", ""))
     fields = {key: request.args.get(key, "") for key in ("title", "year", "agency")}
     with tempfile.TemporaryDirectory(prefix="kms-draft-") as folder:
         path = Path(folder) / f"draft{Path(name).suffix}"
         save_body(path)
-        return library().check(path, name=name, **fields)
+        return check_in_turn(path, {"name": name, **fields})
+
+
+def check_in_turn(path: Path | None, fields: Mapping[str, Any]) -> Checked:
+    """A check when its turn has come.
+
+    Raises:
+        Crowded: too many are waiting.
+    """
+    asked = library_aside()
+    return cast(Checked, jobs().answer("check", lambda job: asked.check(path, **fields)))
 
 
 @blueprint.post("/audit")
 def audit() -> Any:
     """As ``kms audit --json``; takes its time in a large corpus."""
-    return audit_json(library().audit(), language())
+    asked = library_aside()
+    return audit_json(jobs().answer("audit", lambda job: asked.audit()), language())
 
 
 @blueprint.post("/decisions")
@@ -324,6 +339,7 @@ def json_object() -> Mapping[str, Any]:
     Raises:
         BadInput: it is none.
     """
+    request.max_content_length = LARGEST_JSON
     try:
         given = request.get_json(force=True, silent=True)
         json.dumps(given, ensure_ascii=False).encode()  # halves of signs, which no file could hold

@@ -37,6 +37,7 @@ from webui.watching import watch
 if TYPE_CHECKING:
     from kms.library import Library
     from kms.library.access import Reader
+    from kms.library.aside import Aside
 
 ROOMS: tuple[tuple[str, str, Message], ...] = (
     ("search.show", "search", say("Search")),
@@ -51,14 +52,18 @@ LARGEST_FIELD = 2 * 1024 * 1024
 
 
 def create_app(
-    library: Library, everybody: Reader | None = None, names: tuple[str, ...] = (), look_unasked: bool = False
+    library: Library,
+    everybody: Reader | None = None,
+    names: tuple[str, ...] = (),
+    look_unasked: bool = False,
+    aside: Aside | None = None,
 ) -> Flask:
     """The web application for one library; it may be served by several threads at once.
 
     Where there are accounts people log in; without any, only whoever sits at this computer is let in, and may do
     everything. ``everybody`` is whom all are taken for without a login, where that is wanted; ``names`` are further
     names under which browsers reach this server. With ``look_unasked`` duplicates are looked for in the background
-    whenever a small corpus has changed.
+    whenever a small corpus has changed. ``aside`` are processes for checks and audits, which else are done in this one.
     """
     app = Flask(__name__)
     app.config["LOOK_UNASKED"] = look_unasked
@@ -67,7 +72,7 @@ def create_app(
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_FIELD
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = DAY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    places.keep_library(app, library)
+    places.keep_library(app, library, aside)
     keep_jobs(app)
     watch(app)
     open_doors(app, library, everybody, names)

@@ -14,7 +14,7 @@ from kms.library import Library
 from kms.library.checked import Audit, Group
 from kms.model import Summary
 from webui.jobs import Job, jobs
-from webui.places import library, may, person
+from webui.places import library, library_aside, may, person
 from webui.speaking import phrase as _
 
 KEPT = 4
@@ -27,6 +27,7 @@ log = logging.getLogger("kms.web")
 
 if TYPE_CHECKING:
     from kms.corpus import Decision
+    from kms.library.aside import AsideLibrary
 
 blueprint = Blueprint("audits", __name__, url_prefix="/duplicates")
 
@@ -51,10 +52,10 @@ def index() -> Any:
 @blueprint.post("")
 def begin() -> Any:
     """Look for duplicates in the background."""
-    asked = library()
+    asked, aside = library(), library_aside()
 
     def work(job: Job) -> Audit:
-        return look(asked, job)
+        return look(asked, aside, job)
 
     return redirect(url_for(".show", job_id=jobs().start("audit", work).id), 303)
 
@@ -92,10 +93,10 @@ def decide() -> Any:
     return redirect(url_for(".index"), 303)
 
 
-def look(asked: Library, job: Job | None = None) -> Audit:
+def look(asked: Library, aside: Library | AsideLibrary, job: Job | None = None) -> Audit:
     """Look for duplicates, and keep what was found as long as the documents stay as they are."""
     state = asked.documents().documents
-    found = asked.audit(job.progress) if job else asked.audit()
+    found = aside.audit(job.progress) if job else aside.audit()
     _kept[state] = found
     while len(_kept) > KEPT:
         _kept.popitem(last=False)
@@ -108,9 +109,11 @@ def look_unasked(asked: Library) -> bool:
     if not current_app.config["LOOK_UNASKED"] or state in _kept or not 2 <= len(state) <= UNASKED:
         return False
 
+    aside = library_aside()
+
     def work() -> None:
         try:
-            look(asked)
+            look(asked, aside)
         except Exception:  # nobody waits for it; whoever asks for the groups is told what is wrong
             log.exception("looking for duplicates")
         finally:

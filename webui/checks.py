@@ -18,9 +18,9 @@ from kms.library.pictures import DraftPictures, places
 from kms.library.reporting import write_report
 from kms.model import Box
 from webui.documents import safe_name
-from webui.jobs import Job, jobs
+from webui.jobs import HeldFile, Job, jobs
 from webui.pages import WIDTHS, kept_a_day, page_of
-from webui.places import library, may, person
+from webui.places import library, library_aside, may, person
 from webui.rendering import Spans, mark_text, run_on
 from webui.speaking import language
 from webui.speaking import phrase as _
@@ -43,28 +43,32 @@ def ask() -> Any:
 
 @blueprint.post("")
 def begin() -> Any:
-    """Begin a check and show how far it is. The draft stays in memory and is forgotten with the result."""
-    given = {name: request.form.get(name, "").strip()[:LARGEST_TEXT] for name in ("title", "text", "year", "agency")}
+    """Begin a check and show how far it is. The draft is forgotten with the result."""
+    given = {name: request.form.get(name, "").strip() for name in ("title", "text", "year", "agency")}
     file = request.files.get("file")
     name = safe_file_name(file.filename or "") if file and file.filename else ""
-    data = file.read() if file and name else b""
+    trouble = None
     if not name and not given["title"] and not given["text"]:
         trouble = BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
+    elif len(given["text"]) > LARGEST_TEXT:
+        trouble = BadInput(say("A text has at most {most} letters.", most=LARGEST_TEXT), say("Give it as a file."))
+    if trouble:
         return render_template("check.html", given=given, trouble=trouble), 400
-    job = jobs().start("check", checking(data, name, given), given["title"] or name, data, given["text"])
+    held = HeldFile(file.stream) if file and name else None
+    job = jobs().start("check", checking(held, name, given), given["title"] or name, held, given["text"])
     return redirect(url_for(".show", job_id=job.id), 303)
 
 
-def checking(data: bytes, name: str, given: dict[str, str]) -> Any:
-    """The work of a check: the file, if there is one, stands on the disk only while it is read."""
-    asked = library()
+def checking(held: HeldFile | None, name: str, given: dict[str, Any]) -> Any:
+    """The work of a check: the file, if there is one, has a name on the disk only while it is read."""
+    asked = library_aside()
 
     def work(job: Job) -> Checked:
-        if not name:
+        if held is None:
             return asked.check(on_progress=job.progress, **given)
         with tempfile.TemporaryDirectory(prefix="kms-draft-") as folder:
             path = Path(folder) / f"draft{Path(name).suffix.lower()}"
-            path.write_bytes(data)
+            held.copy_to(path)
             return asked.check(path, name=name, on_progress=job.progress, **given)
 
     return work
@@ -180,11 +184,11 @@ def marks(job_id: str, number: int, place: int, side: str) -> Response:
 
 @blueprint.get("/<job_id>/pages/<int:number>/<any(page, large):size>.png")
 def draft_picture(job_id: str, number: int, size: str) -> Response:
-    """A page of the draft as a picture, drawn from memory."""
+    """A page of the draft as a picture."""
     job, _checked = finished(job_id)
-    if not is_pdf(job):
+    if not (job.holds and is_pdf(job)):
         abort(404)
-    drawn = DraftPictures(job.holds, library().workspace.settings.reading).picture(number, WIDTHS[size])
+    drawn = DraftPictures(job.holds.copy_to, library().workspace.settings.reading).picture(number, WIDTHS[size])
     response = make_response(drawn)
     response.headers["Content-Type"] = "image/png"
     return kept_a_day(response)
@@ -202,7 +206,9 @@ def around(text: str, place: Place, marks: Spans) -> Markup:
 
 def on_draft(job: Job, evidence: Evidence) -> tuple[float, float, Sequence[Box], Sequence[Box]]:
     """Width and height of the draft's page in points, the boxes of the passage and those of the words it shares."""
-    draft = DraftPictures(job.holds, library().workspace.settings.reading)
+    if job.holds is None:
+        raise BadInput(say("This draft has no pages."))
+    draft = DraftPictures(job.holds.copy_to, library().workspace.settings.reading)
     width, height, words = draft.words(evidence.draft.page)
     text = evidence.draft.text
     return width, height, places(text, [(0, len(text))], words), places(text, evidence.draft_marks, words)
@@ -229,7 +235,7 @@ def evidence_of(checked: Checked, number: int, place: int) -> tuple[Match, Evide
 
 def is_pdf(job: Job) -> bool:
     """Whether the draft has pages to look at."""
-    return b"%PDF-" in job.holds[:1024]
+    return job.holds is not None and b"%PDF-" in job.holds.head
 
 
 def bar(checked: Checked) -> list[tuple[float, float]]:

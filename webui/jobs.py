@@ -8,22 +8,32 @@ from __future__ import annotations
 
 import logging
 import secrets
+import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from pathlib import Path
+from typing import IO, Any, Literal, cast
 
 from flask import Flask, current_app
 
 from kms.errors import Busy, KmsError, NotFound, WorkspaceError
 from kms.language import say
+from kms.library.aside import SURPRISE
 from webui.safety import token
 from webui.troubles import UNUSABLE, without_paths
 
 KEY = "kms_jobs"
-AT_ONCE = 2
+AT_ONCE = {"check": 2, "upload": 2, "audit": 1}
+"""For each kind of work how many pieces are done at a time."""
+PROGRAMS = 3
+"""Programs that may wait for an answer at once; each takes a thread that pages are answered by."""
+IN_MEMORY = 1 << 20
+"""Bytes of a file that are kept in memory."""
+PIECE = 1 << 20
 KEPT = 60
 KEPT_BYTES = 400 << 20
 KEPT_SECONDS = 2 * 3600
@@ -35,6 +45,26 @@ MOST_WAITING = 40
 
 State = Literal["waiting", "running", "done", "failed"]
 Work = Callable[["Job"], Any]
+
+
+class HeldFile:
+    """A file that was sent, for as long as something wants it: a small one in memory, a large one in a file without a
+    name, which is gone from the disk with this program whatever happens to it.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - it lives as long as this object
+        shutil.copyfileobj(stream, self._file, PIECE)
+        self.size = self._file.tell()
+        self._file.seek(0)
+        self.head = self._file.read(1024)
+        self._reading = threading.Lock()
+
+    def copy_to(self, path: Path) -> None:
+        """Write it to ``path``, where there is no file yet."""
+        with self._reading, path.open("xb") as copy:
+            self._file.seek(0)
+            shutil.copyfileobj(self._file, copy, PIECE)
 
 
 @dataclass
@@ -50,7 +80,7 @@ class Job:
     owner: str
     work: Work
     label: str = ""
-    holds: bytes = b""
+    holds: HeldFile | None = None
     text: str = ""
     state: State = "waiting"
     done: int = 0
@@ -63,6 +93,11 @@ class Job:
     def progress(self, done: int, total: int) -> None:
         """For the ``on_progress`` of the library."""
         self.done, self.total = done, total
+
+    @property
+    def size(self) -> int:
+        """How much is held of a draft, in bytes and letters."""
+        return len(self.text) + (self.holds.size if self.holds else 0)
 
     @property
     def over(self) -> bool:
@@ -88,9 +123,12 @@ class Jobs:
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="kms-job")
+        self._programs = threading.BoundedSemaphore(PROGRAMS)
+        self._pools = {
+            kind: ThreadPoolExecutor(count, thread_name_prefix=f"kms-{kind}") for kind, count in AT_ONCE.items()
+        }
 
-    def start(self, kind: str, work: Work, label: str = "", holds: bytes = b"", text: str = "") -> Job:
+    def start(self, kind: str, work: Work, label: str = "", holds: HeldFile | None = None, text: str = "") -> Job:
         """Begin a piece of work for the browser that asks.
 
         Raises:
@@ -100,17 +138,30 @@ class Jobs:
         with self._lock:
             self._drop_old()
             waiting = [each for each in self._jobs.values() if not each.over]
-            held = sum(len(each.holds) + len(each.text) for each in waiting)
-            if len(waiting) >= MOST_WAITING or (waiting and held + len(holds) + len(text) > KEPT_BYTES):
+            if len(waiting) >= MOST_WAITING or (waiting and job.size + sum(each.size for each in waiting) > KEPT_BYTES):
                 raise Crowded
             self._jobs[job.id] = job
-        self._pool.submit(_run, job)
+        self._pools[kind].submit(_run, job)
         return job
+
+    def answer(self, kind: str, work: Work) -> Any:
+        """What a piece of work gives, for a program that waits for it; nothing is kept.
+
+        Raises:
+            Crowded: too many programs are waiting.
+            KmsError: whatever the work raises.
+        """
+        if not self._programs.acquire(blocking=False):
+            raise Crowded
+        try:
+            return self._pools[kind].submit(work, Job("", kind, "", work)).result()
+        finally:
+            self._programs.release()
 
     def again(self, job: Job) -> None:
         """Do a piece of work anew, under the same id."""
         job.state, job.done, job.total, job.result, job.error, job.told = "waiting", 0, 0, None, None, []
-        self._pool.submit(_run, job)
+        self._pools[job.kind].submit(_run, job)
 
     def get(self, kind: str, job_id: str) -> Job:
         """The job of that id, if it is of that kind and the browser that asks began it.
@@ -131,11 +182,11 @@ class Jobs:
     def _drop_old(self) -> None:
         """Forget what nobody has looked at for long; hold the lock."""
         by_age = sorted((job for job in self._jobs.values() if job.over), key=lambda job: job.touched)
-        held = sum(len(job.holds) for job in self._jobs.values())
+        held = sum(job.size for job in self._jobs.values())
         for job in by_age:
             unseen = time.monotonic() - job.touched
             if unseen > KEPT_SECONDS or (len(self._jobs) >= KEPT and unseen > LEFT_SECONDS) or held > KEPT_BYTES:
-                held -= len(job.holds)
+                held -= job.size
                 del self._jobs[job.id]
 
 
@@ -153,10 +204,7 @@ def _run(job: Job) -> None:
         job.error, job.state = KmsError(*UNUSABLE), "failed"
     except Exception:  # whatever it was goes to the log; the page says that something went wrong
         log.exception("job %s", job.kind)
-        job.error = KmsError(
-            say("Something went wrong. It has been written to the log."),
-            say("Try again; if it happens again, tell whoever looks after this program."),
-        )
+        job.error = KmsError(*SURPRISE)
         job.state = "failed"
     job.touched = time.monotonic()
 

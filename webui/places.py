@@ -11,14 +11,17 @@ from flask import Flask, current_app, g, has_request_context
 
 if TYPE_CHECKING:
     from kms.library import Library
+    from kms.library.aside import Aside, AsideLibrary
 
 KEY = "kms"
+ASIDE = "kms_aside"
 NOBODY = "web"
 
 
-def keep_library(app: Flask, library: Library) -> None:
-    """Give an application its library."""
+def keep_library(app: Flask, library: Library, aside: Aside | None = None) -> None:
+    """Give an application its library, and the processes for what takes long, where it has any."""
     app.extensions[KEY] = library
+    app.extensions[ASIDE] = aside
 
 
 def library() -> Library:
@@ -26,6 +29,15 @@ def library() -> Library:
     if has_request_context() and "kms_library" in g:
         return cast("Library", g.kms_library)
     return cast("Library", current_app.extensions[KEY])
+
+
+def library_aside() -> Library | AsideLibrary:
+    """What to ask for checks and audits, which take long: the same documents in a process of its own, if there is one.
+
+    Use it when a piece of work is begun, and not from the thread that does it.
+    """
+    aside = cast("Aside | None", current_app.extensions[ASIDE])
+    return aside.seen_by(library().reader) if aside else library()
 
 
 def person() -> str:

@@ -94,6 +94,8 @@ CODES = {
 }
 """The stable words for errors in the JSON for programs."""
 
+RETRY_SECONDS = "15"
+"""When a program may try again what could not be done because of other work."""
 UNUSABLE = (
     say("The folder in which kms keeps everything cannot be used just now. Nothing that was kept is lost."),
     say("Its disk may be full, write-protected or not connected. Tell whoever looks after this program."),
@@ -101,7 +103,7 @@ UNUSABLE = (
 """In the place of what only whoever looks after the computer should read: where its folders are."""
 
 
-def answer_kms_error(error: KmsError) -> tuple[Any, int]:
+def answer_kms_error(error: KmsError) -> tuple[Any, ...]:
     """The page for an error that kms raises on purpose."""
     status, heading = next(
         ((status, heading) for kind, status, heading in STATUS if isinstance(error, kind)), (500, SENTENCES[500][0])
@@ -109,7 +111,8 @@ def answer_kms_error(error: KmsError) -> tuple[Any, int]:
     if status >= 500:
         log.error("%r %r: %s", request.method, request.path, error)
     told = without_paths(error)
-    return answer(heading, told.message, told.next_step, status)
+    body, status = answer(heading, told.message, told.next_step, status)
+    return (body, status, {"Retry-After": RETRY_SECONDS}) if status == 503 else (body, status)
 
 
 def without_paths(error: KmsError) -> KmsError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import closing
 from typing import Any
 
 import click
@@ -50,6 +51,7 @@ def serve(
     """
     import waitress
 
+    from kms.library.aside import Aside
     from webui import create_app
 
     accounts = bool(Accounts(session.workspace.root).all())
@@ -63,8 +65,8 @@ def serve(
     everybody = None
     if without_login:
         everybody = Reader(person()) if local else Reader("", "reader", LOWEST)
-    with session.library() as library:
-        app = create_app(library, everybody, names, look_unasked=True)
+    with session.library() as library, closing(Aside(library.workspace)) as aside:
+        app = create_app(library, everybody, names, look_unasked=True, aside=aside)
         for account in Accounts(session.workspace.root).all():
             library.seen_by(account.reader()).refresh()
         shown = f"[{host}]" if ":" in host else host

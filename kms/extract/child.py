@@ -91,15 +91,15 @@ def draw(job: Job) -> bytes:
     return msgspec.json.encode(Outcome(failure=failure))
 
 
-def give_way() -> None:
-    """Let other processes go first, where the system can."""
+def give_way(by: int = 10) -> None:
+    """Let other processes go first, where the system can; ``by`` is how far, from 1 to 19."""
     if sys.platform == "win32":
         psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
         return
-    os.nice(10)
+    os.nice(by)
     # Linux shares the processor among sessions first, and a child is a session of its own.
     with suppress(OSError):
-        Path("/proc/self/autogroup").write_text("10")
+        Path("/proc/self/autogroup").write_text(str(by))
 
 
 def confine(job: Job) -> None:

@@ -215,10 +215,13 @@ def joined(words: Sequence[Word]) -> list[Box]:
 
 
 class DraftPictures:
-    """The pages of a draft that is held in memory: it stands on the disk only while something is drawn or read."""
+    """The pages of a draft: it stands in a folder only while something is drawn or read.
 
-    def __init__(self, data: bytes, limits: ReadingLimits) -> None:
-        self._data = data
+    ``copy_to`` writes it to a path.
+    """
+
+    def __init__(self, copy_to: Callable[[Path], None], limits: ReadingLimits) -> None:
+        self._copy_to = copy_to
         self._limits = limits
 
     def picture(self, number: int, width: int) -> bytes:
@@ -248,5 +251,5 @@ class DraftPictures:
     def _on_disk(self) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="kms-draft-") as folder:
             path = Path(folder) / "draft.pdf"
-            path.write_bytes(self._data)
+            self._copy_to(path)
             yield path

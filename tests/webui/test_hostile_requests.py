@@ -6,20 +6,26 @@ import errno
 import io
 import os
 import re
+import tempfile
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from kms.config import Settings, Workspace
+from kms.errors import BadInput
+from kms.language import say
 from kms.library import Library
 from kms.library.accounts import Accounts
 from kms.library.cells import harmless
 from kms.model import Extraction, Page
 from webui import create_app
 from webui.documents import safe_name
-from webui.jobs import Crowded, Jobs
+from webui.jobs import PROGRAMS, Crowded, HeldFile, Jobs
 
 PASSWORD = "sembilan ekor kuda laut"
 NAMES = (
@@ -134,11 +140,54 @@ def test_a_full_disk_is_said_without_paths(library: Library, monkeypatch: pytest
 
 def test_a_crowd_of_jobs_is_told_to_wait(client: FlaskClient) -> None:
     crowd = Jobs()
-    crowd._pool.shutdown()
-    crowd._pool.submit = lambda *_: None  # type: ignore[method-assign, assignment, return-value]
+    crowd._pools["check"].submit = lambda *_: None  # type: ignore[method-assign, assignment, return-value]
     with client.application.test_request_context(), pytest.raises(Crowded):
         for _ in range(100):
             crowd.start("check", lambda job: None)
+
+
+def test_programs_that_check_leave_threads_for_pages(
+    client: FlaskClient, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    def slow(*_: object, **__: object) -> Any:
+        begun.release()
+        go_on.wait(30)
+        raise BadInput(say("There is nothing to check."))
+
+    monkeypatch.setattr(Library, "check", slow)
+
+    def ask() -> Any:
+        return client.application.test_client().post("/api/v1/check", json={"title": "Kajian"})
+
+    with ThreadPoolExecutor(PROGRAMS) as programs:
+        waiting = [programs.submit(ask) for _ in range(PROGRAMS)]
+        assert begun.acquire(timeout=30) and begun.acquire(timeout=30)
+        assert not begun.acquire(timeout=0.2), "no more are done at a time"
+        while (answer := ask()).status_code == 400:
+            pass  # the last of them has not come in yet
+        assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+        assert "tunggu" in answer.json["error"]["message"] or answer.json["error"]["next_step"]
+        assert client.get("/documents").status_code == 200
+        go_on.set()
+        assert [one.result().status_code for one in waiting] == [400] * PROGRAMS
+
+
+def test_a_large_file_that_was_sent_is_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    held = HeldFile(io.BytesIO(b"%PDF-" + b"x" * (3 << 20)))
+    assert list(tmp_path.iterdir()) == [], "it has no name that anybody could open"
+    assert isinstance(held._file._file, io.BufferedRandom)  # type: ignore[attr-defined]
+    held.copy_to(tmp_path / "draft.pdf")
+    assert (tmp_path / "draft.pdf").stat().st_size == held.size == 5 + (3 << 20)
+
+
+def test_texts_and_objects_without_end_are_refused(client: FlaskClient) -> None:
+    sent = {"token": token(client), "text": "kajian " * 70_000}
+    answer = client.post("/check", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 400 and "berkas" in answer.text
+    assert client.post("/api/v1/check", json={"text": "a" * (9 << 20)}).status_code == 413
 
 
 @pytest.mark.parametrize("cell", ["=1+1", " =1", "@SUM(A1)", "-5+cmd|' /C calc'!A0", "+HYPERLINK(A1)", "\t=1", "＝1"])
