@@ -8,15 +8,15 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 import msgspec
-import psutil
 
 from kms.config import PATIENCE
 from kms.extract.job import CannotRead, Failure, Job, Outcome
+from kms.extract.priority import give_way
 
 
 class PageTooSlow(Exception):
@@ -89,17 +89,6 @@ def draw(job: Job) -> bytes:
     except Exception:  # noqa: BLE001 - as above
         failure = Failure("damaged", detail=traceback.format_exc())
     return msgspec.json.encode(Outcome(failure=failure))
-
-
-def give_way(by: int = 10) -> None:
-    """Let other processes go first, where the system can; ``by`` is how far, from 1 to 19."""
-    if sys.platform == "win32":
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-        return
-    os.nice(by)
-    # Linux shares the processor among sessions first, and a child is a session of its own.
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(by))
 
 
 def confine(job: Job) -> None:

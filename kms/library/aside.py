@@ -177,7 +177,7 @@ def send(stream: IO[bytes], value: object) -> None:
 
 def main() -> None:
     """Answer questions until there are no more."""
-    from kms.extract.child import give_way
+    from kms.extract.priority import give_way
     from kms.library.library import Library
 
     answers = os.fdopen(os.dup(1), "wb")

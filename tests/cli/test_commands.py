@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,14 +46,22 @@ def kms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return call
 
 
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two documents, for copies that a test may do with as it likes."""
+    folder = tmp_path_factory.mktemp("ingested")
+    for name, text, *tags in (
+        ("rkt.md", RKT, "--type", "rkt", "--year", "2021", "--agency", "Dinas Sosial"),
+        ("kajian.txt", KAJIAN, "--type", "kajian", "--year", "2019"),
+    ):
+        (folder / name).write_text(text, "utf-8")
+        assert run(["--workspace", str(folder / "workspace"), "ingest", str(folder / name), *tags]) == 0
+    return folder / "workspace"
+
+
 @pytest.fixture
-def filled(kms: Kms, tmp_path: Path) -> Kms:
-    folder = tmp_path / "files"
-    folder.mkdir()
-    (folder / "rkt.md").write_text(RKT, "utf-8")
-    (folder / "kajian.txt").write_text(KAJIAN, "utf-8")
-    assert kms("ingest", str(folder / "rkt.md"), "--type", "rkt", "--year", "2021", "--agency", "Dinas Sosial")[0] == 0
-    assert kms("ingest", str(folder / "kajian.txt"), "--type", "kajian", "--year", "2019")[0] == 0
+def filled(kms: Kms, ingested: Path, tmp_path: Path) -> Kms:
+    shutil.copytree(ingested, tmp_path / "workspace")
     return kms
 
 
