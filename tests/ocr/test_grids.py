@@ -1,6 +1,7 @@
 import pytest
 
 np = pytest.importorskip("numpy")
+from PIL import Image, ImageDraw, ImageFont  # noqa: E402
 
 from kms.extract.ocr.sheet import prepare  # noqa: E402
 
@@ -71,3 +72,43 @@ def test_a_line_goes_on_through_a_low_row_beyond_one_that_is_merged():
     page[255:280, 300:700:9] = 0  # print in the merged row
     (lattice,) = prepare(page, 200).lattices
     assert [(cell.row, cell.columns) for cell in lattice.regions][:3] == [(0, 1), (0, 1), (1, 2)]
+
+
+def ladder(*rows: tuple[tuple[int, str], ...]):
+    """Rows of words at their places, with a rule above each of them and one below the last."""
+    image = Image.new("L", (1400, 700), 250)
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(30)
+    for number, row in enumerate(rows):
+        for x, word in row:
+            pen.text((x, 112 + 60 * number), word, fill=10, font=font)
+    for number in range(len(rows) + 1):
+        pen.line((100, 100 + 60 * number, 1300, 100 + 60 * number), fill=0, width=2)
+    return np.asarray(image)
+
+
+def test_a_table_with_lying_rules_alone_has_its_columns():
+    page = ladder(
+        ((120, "Sasaran"), (700, "Target dan realisasi")),
+        ((120, "Konflik sosial"), (720, "12"), (1000, "15")),
+        ((120, "Ormas yang dibina"), (720, "4"), (1000, "6")),
+        ((120, "Rapat"), (720, "7"), (1000, "9")),
+        ((120, "Kajian"), (720, "1"), (1000, "2")),
+    )
+    (lattice,) = prepare(page, 200).lattices
+    assert [(cell.row, cell.column, cell.columns) for cell in lattice.regions][:5] == [
+        (0, 0, 1),
+        (0, 1, 2),
+        (1, 0, 1),
+        (1, 1, 1),
+        (1, 2, 1),
+    ]
+    assert (len(lattice.xs), len(lattice.ys)) == (4, 6)
+
+
+def test_rules_to_write_on_and_those_of_a_chart_make_no_table():
+    text = tuple(((120, "Rencana kinerja tahunan memuat sasaran dan target yang"),) for _ in range(5))
+    assert prepare(ladder(*text), 200).lattices == ()
+    chart = ladder(*(((110, str(number)),) for number in range(5))).copy()
+    for x in (300, 600, 900):
+        chart[170:400, x : x + 60] = 90
+    assert prepare(chart, 200).lattices == ()

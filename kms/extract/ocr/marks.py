@@ -40,6 +40,8 @@ def mend(words: Iterable[ReadWord], ink: Mask, cell: bool = False) -> list[ReadW
             text = capitals(text)
         if before and before.text.upper() == "BAB" and ROMAN.fullmatch(text):
             text = re.sub("[l1|]", "I", text)
+        elif cell and before and before.text.isalpha() and text == "|":
+            text = "I"
         elif text in ("ll", "lll"):
             text = "I" * len(text)
         mended.append(replace(word, text=text) if text != word.text else word)

@@ -12,6 +12,7 @@ import numpy as np
 from kms.extract.ocr.faint import CONTRAST, add_faint, darkness, depth, find_faint_rulings, least_contrast, stands_alone
 from kms.extract.ocr.fills import relit
 from kms.extract.ocr.grids import Lattice, Warp, find_lattices, find_warp, straight
+from kms.extract.ocr.ladders import find_ladders, lattice_of
 from kms.extract.ocr.lengthen import lengthen
 from kms.extract.ocr.picture import Picture
 from kms.extract.ocr.rulings import Ruling, drop_loose, find_rulings
@@ -80,8 +81,9 @@ def prepare(picture: Picture, dpi: float, turned: int = 0) -> Sheet:
         skew = 0.0
     height, width = upright.shape
     bends = find_warp(across, width, height), find_warp(down, height, width)
-    lattices = find_lattices(straight(across, *bends), straight(down, bends[1], bends[0]), dpi)
-    if not lattices:
+    lines = straight(across, *bends)
+    lattices = find_lattices(lines, straight(down, bends[1], bends[0]), dpi)
+    if not lattices and not find_ladders(lines, (), dpi):
         return Sheet(upright, ink, dpi, (), size, turned, skew)
     clean = wipe(upright, across, down, dpi)
     bent = max(_largest(bends[0], width, height), _largest(bends[1], height, width)) > BEND_WORTH_STRAIGHTENING * dpi
@@ -89,8 +91,11 @@ def prepare(picture: Picture, dpi: float, turned: int = 0) -> Sheet:
         clean = unbend(clean, bends)
     else:
         # Left as they are, so the grid has to follow the lines as they run.
-        lattices = find_lattices(straight(across, *NO_BENDS), straight(down, *NO_BENDS), dpi)
+        lines = straight(across, *NO_BENDS)
+        lattices = find_lattices(lines, straight(down, *NO_BENDS), dpi)
     ink = find_ink(clean, find_paper(clean, dpi))
+    ladders = [lattice_of(ladder, ink, dpi) for ladder in find_ladders(lines, lattices, dpi)]
+    lattices = sorted([*lattices, *filter(None, ladders)], key=lambda lattice: lattice.ys[0])
     return Sheet(clean, ink, dpi, tuple(lattices), size, turned, skew, bends if bent else None)
 
 
