@@ -22,8 +22,9 @@ KEYWORDS = ("type", "year", "title", "agency", "program", "indicator", "abbrevia
 class Entry:
     """One page to be indexed. ``title`` and ``headings`` are words that weigh more; the headings stand in the body too.
 
-    Words of the title match like words of the body, on every page of the document. ``also`` are other forms of words of
-    the body, such as "rencanakerja" where the body has "rencana kerja"; they weigh less. Phrases never span two of
+    Words of the title match like words of the body, on every page of the document. ``also`` are words that a
+    page is found by besides: other forms of words of the body, such as "rencanakerja" where it has "rencana kerja", and
+    the heading of a section that began on a page before; they weigh less. Phrases never span two of
     the four. ``keywords`` maps names out of `KEYWORDS` to the values this page is found and counted under.
     """
 

@@ -42,7 +42,7 @@ NAMED = 2.0
 COMMON = 0.2
 """The share of all pages that a word stands on that makes no page an answer by itself."""
 
-SOME_WORDS = 0.1
+SOME_WORDS = 0.4
 """What pages with some of the words keep of their score where those with all of them are shown, too."""
 
 FEW = 10

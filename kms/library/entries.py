@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kms.engines.engine import Entry
+from kms.library.sections import above
 from kms.model import Document, Page
 from kms.text import separate, tokenize
 from kms.text.abbreviations import definitions
@@ -30,6 +31,7 @@ def years_of(document: Document) -> tuple[str, ...]:
 def entries(document: Document) -> Iterator[Entry]:
     """The pages of a document as the engine sees them; one without text is there too, found by its keywords."""
     title = tuple(tokenize(document.title))
+    over = above(document)
     of_all = {
         "type": (document.type,) if document.type else (),
         "year": years_of(document),
@@ -49,7 +51,8 @@ def entries(document: Document) -> Iterator[Entry]:
         body, wholes = separate(tokenize(page.text))
         heads = dict.fromkeys(text for text in (*page.headings, *captions, *names) if text)
         headings = tuple(token for text in heads for token in separate(tokenize(text))[0])
-        yield Entry(document.id, page.number, tuple(body), title, headings, tuple(wholes), keywords)
+        under = [token for text in over[page.number] for token in separate(tokenize(text))[0]]
+        yield Entry(document.id, page.number, tuple(body), title, headings, (*wholes, *under), keywords)
 
 
 def _lists_others(page: Page) -> bool:

@@ -18,7 +18,7 @@ from kms.library.entries import entries
 from kms.library.lock import WriterLock
 from kms.model import ACCESS_LEVELS, Document
 
-FORMAT = 4
+FORMAT = 5
 """Changes whenever the index is laid out otherwise, or other words or keywords of a page go into it."""
 
 PAGES_PER_BATCH = 1500

@@ -15,12 +15,15 @@ import numpy as np
 
 from kms.text import Token
 from kms.text.segment import frequencies
-from kms.text.stems import has_root, stem
+from kms.text.stems import has_root, known_stems, stem
 from kms.text.together import parts_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 VOWELS = frozenset("aiueo")
+SOUNDS = ("ng", "ny")
+"""Two letters that are one sound, and left out together."""
+
 SHORTEST = 4
 """Letters of the shortest word that is corrected."""
 
@@ -145,7 +148,8 @@ class Lexicon:
 
 def may_be_bettered(token: Token) -> bool:
     """Whether `Lexicon.better` may know better; tells at once, without a lexicon."""
-    return token.exact != token.stem and len(token.exact) >= SHORTEST and token.exact not in frequencies()
+    listed = token.exact in frequencies() or token.exact in known_stems()
+    return token.exact != token.stem and len(token.exact) >= SHORTEST and not listed
 
 
 def may_be_slip(word: str) -> bool:
@@ -162,6 +166,8 @@ def _edits(word: str) -> Iterator[str]:
             yield left + right[1:]
         if len(right) > 1:
             yield left + right[1] + right[0] + right[2:]
+        for sound in SOUNDS:
+            yield left + sound + right
         for letter in LETTERS:
             yield left + letter + right
             if right:

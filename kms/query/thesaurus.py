@@ -15,11 +15,11 @@ from kms.text import STOP_WORDS, Token, tokenize
 
 Key = tuple[str, ...]
 
-WEIGHT = 0.4
-"""What an occurrence of another word counts beside one of the word typed."""
+WEIGHT = 0.5
+"""What an occurrence of another word counts beside one of the word typed.
 
-OF_A_TERM = 0.8
-"""The same where several words were typed that make up a term: what else this is called is hardly less sure."""
+Where several words were typed that make up a term, what else this is called is as sure and counts as much.
+"""
 
 LONGEST = 8
 """Words of the longest phrase that is looked for."""
@@ -162,7 +162,7 @@ class Thesaurus:
             if not others:
                 return part
             added.update((key, added.get(key, term)) for key, (term, _) in others.items())
-            weight = OF_A_TERM if sure else WEIGHT if meant is None else 1.0
+            weight = WEIGHT if meant is None and not sure else 1.0
             return Alike(part, tuple(other for _, other in others.values()), weight)
 
         def walk(part: Node) -> Node:
@@ -172,7 +172,7 @@ class Thesaurus:
                 case Phrase(tokens):
                     return alike(part, tokens)
                 case And(parts):
-                    return And(tuple(self._grouped(parts, scope, alike, walk)))
+                    return And(tuple(self._grouped(parts, scope, pages, alike, walk)))
                 case Or(parts, ordered):
                     return Or(tuple(walk(inner) for inner in parts), ordered)
             return part
@@ -186,17 +186,33 @@ class Thesaurus:
         self,
         parts: Sequence[Node],
         scope: Scope,
+        pages: Callable[[Word | Phrase], int],
         alike: Callable[[Node, Sequence[Token]], Node],
         walk: Callable[[Node], Node],
     ) -> Iterable[Node]:
-        """The parts of an And; words that make up a term together, longest first, are one part."""
+        """The parts of an And; words that make up a term together, longest first, are one part.
+
+        Of two terms that share a word the rarer one is taken: "jumlah orang miskin" asks for the poor, not for heads.
+        """
+        words = [part.token if isinstance(part, Word) else None for part in parts]
+
+        def term(at: int, size: int) -> Sequence[Token]:
+            tokens = [token for token in words[at : at + size] if token]
+            return tokens if len(tokens) == size and self.others(tokens) else ()
+
+        def gives_way(at: int, size: int) -> bool:
+            later = (term(start, size) for start in range(at + 1, at + size))
+            own = pages(_node([token for token in words[at : at + size] if token]))
+            return any(pages(_node(tokens)) < own for tokens in later if tokens)
+
         at = 0
         while at < len(parts):
             for size in range(min(LONGEST, len(parts) - at), 1, -1):
-                piece = parts[at : at + size]
-                tokens = [part.token for part in piece if isinstance(part, Word)]
+                tokens = [token for token in words[at : at + size] if token]
                 if len(tokens) == size and (self.others(tokens) or self._only_wider(tokens, scope.wide)):
-                    whole = alike(And(tuple(piece)), tokens)
+                    if gives_way(at, size):
+                        continue
+                    whole = alike(And(tuple(parts[at : at + size])), tokens)
                     if isinstance(whole, Alike):
                         yield whole
                         at += size

@@ -12,7 +12,9 @@ from kms.config import Workspace
 from kms.errors import BadInput, WorkspaceError
 from kms.library import Filters, Library
 from kms.library.answers import search_json
-from kms.model import Extraction, Page, Tag
+from kms.library.entries import entries
+from kms.library.sections import above
+from kms.model import Document, Extraction, Page, Table, Tag
 
 LONG = " ".join(f"kata{number} lain{number * 7}" for number in range(60))
 
@@ -198,6 +200,24 @@ def test_lists_of_contents_step_back(root: Path) -> None:
     assert [hit.page for hit in library.search("kerukunan umat").hits] == [2, 1]
 
 
+def test_a_section_that_goes_on_is_found_on_its_later_pages() -> None:
+    pages = (
+        Page(1, "", headings=("BAB II", "URUSAN", "2.17. Urusan", "Perpustakaan", "Tabel 3.52")),
+        Page(2, "", headings=("Tabel 3.53",)),
+        Page(3, "", headings=("2.18. Urusan Kearsipan",)),
+        Page(4, ""),
+    )
+    table = Table(3, (3, 4), "Tabel 3.54 Arsip", (), (("1",),), (0.0, 0.0, 1.0, 1.0))
+    document = Document("a-1", "", "a.pdf", Extraction("pdf", pages, (table,)))
+    assert above(document) == {
+        1: (),
+        2: ("2.17. Urusan", "Perpustakaan"),
+        3: ("2.17. Urusan", "Perpustakaan"),
+        4: ("2.18. Urusan Kearsipan", "Tabel 3.54 Arsip"),
+    }
+    assert [[t.exact for t in entry.also if t.exact[0] == "p"] for entry in entries(document)][1] == ["perpustakaan"]
+
+
 def test_what_is_also_looked_for_repeats_no_word_of_the_query(root: Path) -> None:
     root.mkdir()
     (root / "synonyms.tsv").write_text("balai desa\tbalai\tgedung serbaguna desa\tgedung serbaguna\n", "utf-8")
@@ -205,6 +225,12 @@ def test_what_is_also_looked_for_repeats_no_word_of_the_query(root: Path) -> Non
     assert "balai" not in notes(library, "balai desa").replace("balai desa", "")
     told = notes(library, "balai")
     assert told.count("gedung serbaguna") == 1, told
+
+
+def test_of_two_terms_that_share_a_word_the_rarer_is_meant(root: Path) -> None:
+    many = (f"kajian;2019;Nomor {n};\njumlah orang dan jumlah penduduk {n}" for n in range(5))
+    library = fill(root, *many, "kajian;2019;Miskin;\njumlah penduduk miskin, orang miskin")
+    assert "penduduk miskin" in notes(library, "jumlah orang miskin")
 
 
 def test_a_slip_of_an_author_is_answered_with_the_word_that_was_meant_too(root: Path) -> None:

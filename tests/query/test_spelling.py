@@ -18,6 +18,7 @@ WORDS = {
     "rencana": 80,
     "kerja": 90,
     "isi": 9,
+    "pengangguran": 9,
 }
 
 
@@ -31,6 +32,7 @@ WORDS = {
         ("kerukunaan", "kerukunan"),
         ("kerkunnan", "kerukunan"),
         ("rencanakerja", "rencana kerja"),
+        ("pengaguran", "pengangguran"),
         ("pengawas", None),
         ("abc", None),
         ("2021", None),
@@ -53,7 +55,7 @@ def test_what_exists_is_never_corrected(word: str) -> None:
 
 
 def test_completion_prefers_what_stands_on_more_pages() -> None:
-    assert Lexicon(WORDS.items()).complete("peng", 5) == [("pengawasan", 40), ("pengawas", 12)]
+    assert Lexicon(WORDS.items()).complete("pengaw", 5) == [("pengawasan", 40), ("pengawas", 12)]
     assert Lexicon(WORDS.items()).complete("ke", 1) == [("kegiatan", 200)]
 
 
