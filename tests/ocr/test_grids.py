@@ -112,3 +112,18 @@ def test_rules_to_write_on_and_those_of_a_chart_make_no_table():
     for x in (300, 600, 900):
         chart[170:400, x : x + 60] = 90
     assert prepare(chart, 200).lattices == ()
+
+
+def test_a_head_whose_lines_are_lost_in_its_dark_ground_is_parted_by_its_words():
+    page = drawn()
+    page[203:300, 103:898] = 0
+    image = Image.fromarray(page)
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(26)
+    for x, y, word in ((180, 233, "Sasaran"), (560, 208, "Target Tahunan"), (480, 262, "2021"), (730, 262, "2022")):
+        pen.text((x, y), word, fill=250, font=font)
+    (lattice,) = prepare(np.asarray(image), 200).lattices
+    head = [(cell.row, cell.column, cell.rows, cell.columns) for cell in lattice.regions if cell.row < 2]
+    assert head == [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1)]
+    assert [cell.row for cell in lattice.regions][4:] == [2, 2, 2, 3, 3]
+    page[203:300, 103:898] = 250  # a row that is one cell on paper stays one
+    assert prepare(page, 200).lattices[0].regions[0].columns == 3

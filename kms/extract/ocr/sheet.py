@@ -12,6 +12,7 @@ import numpy as np
 from kms.extract.ocr.faint import CONTRAST, add_faint, darkness, depth, find_faint_rulings, least_contrast, stands_alone
 from kms.extract.ocr.fills import relit
 from kms.extract.ocr.grids import Lattice, Warp, find_lattices, find_warp, straight
+from kms.extract.ocr.heads import part_head
 from kms.extract.ocr.ladders import find_ladders, lattice_of
 from kms.extract.ocr.lengthen import lengthen
 from kms.extract.ocr.picture import Picture
@@ -66,7 +67,9 @@ class Sheet:
 def prepare(picture: Picture, dpi: float, turned: int = 0) -> Sheet:
     """``picture`` turned clockwise by ``turned`` degrees, straightened as far as that helps, its rulings wiped out."""
     size = (picture.shape[1], picture.shape[0])
-    upright = relit(np.ascontiguousarray(np.rot90(picture, -turned // 90)), dpi)
+    given = np.ascontiguousarray(np.rot90(picture, -turned // 90))
+    upright = relit(given, dpi)
+    ground = None if upright is given else upright != given
     paper = find_paper(upright, dpi)
     ink = find_ink(upright, paper)
     skew = find_skew(ink)
@@ -74,6 +77,7 @@ def prepare(picture: Picture, dpi: float, turned: int = 0) -> Sheet:
     ruled = len(across) > 1 and len(down) > 0
     if abs(skew) >= (SKEW_TO_RULE if ruled else SKEW_TO_READ):
         upright = relit(rotate(upright, skew), dpi)
+        ground = None if ground is None else rotate(ground.astype(np.uint8), skew) > 0
         paper = find_paper(upright, dpi)
         ink = find_ink(upright, paper)
         across, down = find_lines(upright, paper, ink, dpi)
@@ -94,6 +98,8 @@ def prepare(picture: Picture, dpi: float, turned: int = 0) -> Sheet:
         lines = straight(across, *NO_BENDS)
         lattices = find_lattices(lines, straight(down, *NO_BENDS), dpi)
     ink = find_ink(clean, find_paper(clean, dpi))
+    if ground is not None:
+        lattices = [part_head(lattice, ground, ink, dpi) for lattice in lattices]
     ladders = [lattice_of(ladder, ink, dpi) for ladder in find_ladders(lines, lattices, dpi)]
     lattices = sorted([*lattices, *filter(None, ladders)], key=lambda lattice: lattice.ys[0])
     return Sheet(clean, ink, dpi, tuple(lattices), size, turned, skew, bends if bent else None)
