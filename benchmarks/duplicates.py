@@ -333,7 +333,7 @@ def main() -> None:
     for part in (options.part,) if options.part else ("dev", "test", "all"):
         drafts = [draft for draft in labelled.drafts if part in ("all", draft.part)]
         report(labelled, drafts, answers, part)
-        if options.errors and part != "all":
+        if options.errors and (part != "all" or options.part):
             errors(drafts, answers)
     if options.labelled == HERE:
         for part, said in OTHER_TITLES:

@@ -23,9 +23,12 @@ NEARLY_ALL = 0.9
 FEW = 40
 """Passages of its own below which one that two documents have in common makes them related."""
 TOO_FEW = 8
-"""Passages of its own below which a document cannot be told from another."""
+"""Passages of its own below which a document is no other than the draft."""
 
 Mask = NDArray[np.bool_]
+
+NOTHING_OWN = ""
+"""The family of those with little that the draft has not."""
 
 _ACT = (
     r"(?:undang\W*undang(?:\s+dasar|\s+republik\s+indonesia)*|ketetapan\s+\w+|instruksi\s+\w+(?:\s+\w+)?|"
@@ -63,8 +66,8 @@ class Boilerplate:
         """This, and the passages of ``draft`` that stand in many of the ``others``, each given with its family's name.
 
         Documents of one family, such as the editions of a report, count once, and so do documents that have much in
-        common beside what they share with the draft. Those with nearly all of the draft count as one together: a text
-        is not worth less because it was copied often.
+        common beside what they share with the draft. Those with nearly all of the draft, and those with
+        nothing beside it, count as one together: a text is not worth less because it was copied often.
         """
         own = np.unique(shingles_of(draft.words))
         found = [
@@ -77,10 +80,10 @@ class Boilerplate:
         for name, theirs, shared in found:
             rest = np.setdiff1d(theirs, common, assume_unique=True)
             rest = np.setdiff1d(rest, own, assume_unique=True)
-            if shared.sum() >= NEARLY_ALL * len(own):
-                name = ""
+            if shared.sum() >= NEARLY_ALL * len(own) or len(rest) < TOO_FEW:
+                name = NOTHING_OWN
             for place, (known, rests, mask) in enumerate(families):
-                if name == known or any(_related(rest, other) for other in rests):
+                if name == known or (NOTHING_OWN not in (name, known) and any(_related(rest, each) for each in rests)):
                     families[place] = (known, [*rests, rest], mask | shared)
                     break
             else:
@@ -98,10 +101,8 @@ def _in_many(texts: Sequence[Shingles]) -> Shingles:
 
 
 def _related(one: Shingles, other: Shingles) -> bool:
-    """Whether two texts, without what they share with a draft, still share much; where too little is left, they may."""
+    """Whether two texts, without what they share with a draft, still share much."""
     least = min(len(one), len(other))
-    if least < TOO_FEW:
-        return True
     common = len(np.intersect1d(one, other, assume_unique=True))
     return common > 0 if least < FEW else common >= RELATED * least
 

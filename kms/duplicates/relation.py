@@ -33,7 +33,7 @@ class Thresholds:
     """
 
     copy: float = 0.8
-    whole: float = 0.95
+    whole: float = 0.9
     reused: float = 0.75
     overlap: float = 0.08
     form: float = 0.97

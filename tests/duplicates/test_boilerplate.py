@@ -56,6 +56,15 @@ def test_a_text_copied_often_is_not_worth_less(many: int) -> None:
     assert learnt(read(text), [f"{text} Salinan ke {number}." for number in range(many)]) == 0
 
 
+@pytest.mark.parametrize("place", [0, 2, 5])
+def test_a_copy_among_them_hides_no_boilerplate(place: int) -> None:
+    text = f"{THANKS}\n\n{own(999)}"
+    others = [f"{own(seed)}\n\n{THANKS}" for seed in range(5)]
+    draft = read(text)
+    share = len(read(THANKS).words) / len(draft.words)
+    assert learnt(draft, [*others[:place], text, *others[place:]]) == pytest.approx(share, abs=0.05)
+
+
 def test_editions_of_one_document_count_once() -> None:
     draft = read(f"{THANKS}\n\n{own(999)}")
     editions = [f"{THANKS}\n\n{own(5, 900)} Tahun {year}." for year in range(2015, 2023)]

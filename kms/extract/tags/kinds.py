@@ -55,7 +55,10 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
 )
 ALL = re.compile("|".join(f"(?P<k{number}>\\b(?:{phrase})\\b)" for number, (_, phrase) in enumerate(PHRASES)), re.I)
-SELF = re.compile(r"(penyusunan|dokumen|laporan)?\W*$", re.I)
+# What may stand before a type at the head of a line: the state that a document is in.
+STATE = re.compile(
+    r"\W{0,2}((dokumen|buku|naskah|draft?|rancangan|perubahan|revisi|reviu|review|awal|akhir)\s+){0,3}", re.I
+)
 SELF_AFTER = re.compile(r"^\W*(\([\w\s]+\)\W*)?(ini\b|tahun|periode|ta\b|th\b|anggaran)", re.I)
 # Documents of other types quote these all the time.
 QUOTED = {
@@ -96,7 +99,8 @@ def mentions(places: list[Place]) -> list[Mention]:
             cover = place.weight >= 3
             if ONLY_AT_HEAD.match(match[0]) and not (cover and place.page is not None and match.start() == line_start):
                 continue
-            if cover and match.start() - line_start <= 2 and kind not in ("iku",):
+            at_head = STATE.fullmatch(place.text, line_start, match.start()) is not None
+            if cover and at_head and kind not in ("iku",):
                 score *= 2.5 if line_start == 0 else 2.0
             elif not cover:
                 score *= QUOTED.get(kind, 1.0) * 0.5
