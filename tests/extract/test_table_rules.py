@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -192,6 +194,22 @@ def test_a_full_row_labels_the_rows_below_and_so_does_a_mark_with_one_cell() -> 
     rows = [["No", "Sasaran", "Satuan", "Target"], ["A", "Tujuan satu", "...", "..."], ["1", "Rukun", "%", "75"]]
     table = told(full(1, [*rows, ["Tujuan dua", "...", "...", "..."], ["2", "Tertib", "%", "80"]]))
     assert table.groups == ("A Tujuan satu", "Tujuan dua")
+
+
+def test_a_title_above_names_that_come_again_labels_the_rows_below_it() -> None:
+    title: list[str | None] = ["Perubahan Renstra", "...", "..."]
+    above = full(1, [HEAD, ["Renstra", "...", "..."], ["1", "Rukun", "75"]], "Tabel 2.7 Capaian")
+    assert told(above, full(2, [title, HEAD, ["1", "Tertib", "80"]])).groups == ("Renstra", "Perubahan Renstra")
+    assert told(full(1, [title, HEAD, ["1", "Rukun", "75"]], "Tabel 2.7 Capaian")).groups == ("Perubahan Renstra",)
+
+
+def test_the_titles_of_a_sheet_are_its_caption() -> None:
+    titles: list[list[str | None]] = [["MATRIKS PERAN", "...", "..."], ["BIDANG A", "...", "..."], ["", "", ""]]
+    grid = full(1, [*titles, HEAD, ["1", "Rukun", "75"], ["", "", ""], HEAD, ["2", "Tertib", "80"]])
+    bold = tuple(replace(cell, bold=cell.row < 4) for cell in grid.cells)
+    table = told(replace(grid, cells=bold))
+    assert (table.caption, table.header) == ("MATRIKS PERAN BIDANG A", tuple(HEAD))
+    assert table.rows == (("1", "Rukun", "75"), ("2", "Tertib", "80"))
 
 
 def test_a_caption_that_says_lanjutan_goes_on_with_the_table_before() -> None:

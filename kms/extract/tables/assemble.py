@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from kms.extract.tables.block import CAPTION
 from kms.extract.tables.grid import Cell, Grid
 from kms.extract.tables.header import full_width, header_height, header_of, is_numbers_row, label_of, row_texts
 from kms.model import Box, Table
@@ -76,14 +78,24 @@ def begin(grid: Grid) -> Draft:
     heads = frozenset(plain(row_texts(places, number)) for number in range(height))
     draft = Draft([title_as_caption(grid, height)], header_of(grid, height) if height else (), heads)
     draft.rows = body(grid, height, heads)
+    titles = [title for title in titles_of(grid, height) if title not in (grid.caption or title)]
+    if titles:
+        for row in itertools.takewhile(lambda row: row.group is None, draft.rows):
+            row.group = titles[-1]
     return draft
 
 
 def title_as_caption(grid: Grid, height: int) -> Grid:
-    """The grid with the full-width title in its header as its caption, where it has no other."""
-    if not grid.caption and height and (title := full_width(grid, grid.places(), 0)):
-        return replace(grid, caption=title.text)
-    return grid
+    """The grid with the full-width titles in its header as its caption, where it has no other."""
+    titles = titles_of(grid, height)
+    return replace(grid, caption=" ".join(titles)) if titles and not grid.caption else grid
+
+
+def titles_of(grid: Grid, height: int) -> list[str]:
+    """What the full-width rows say that stand above the names of columns in a header."""
+    places = grid.places()
+    rows = itertools.takewhile(bool, (full_width(grid, places, row) for row in range(height)))
+    return list(dict.fromkeys(cell.text for cell in rows if cell))
 
 
 def body(grid: Grid, start: int, heads: Collection[tuple[str, ...]]) -> list[Row]:
@@ -205,8 +217,10 @@ def go_on(draft: Draft, grid: Grid) -> None:
         while height < grid.height and is_numbers_row(row_texts(places, height)):
             height += 1
     rows = body(grid, height, draft.heads)
+    before = titles_of(draft.grids[0], header_height(draft.grids[0]))
+    titles = [title for title in titles_of(grid, height) if title not in before and not CAPTION.match(title)]
     draft.grids.append(grid)
-    label = draft.rows[-1].group if draft.rows else None
+    label = titles[-1] if titles else draft.rows[-1].group if draft.rows else None
     for row in rows:
         if row.group is None:
             row.group = label

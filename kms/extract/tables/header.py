@@ -12,6 +12,9 @@ COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2}|[IVX]{1,4}|[a-z])\s*\)?(\s*[=+:x*/()
 MARK = re.compile(r"\(?([A-Za-z]|[IVX]{1,5}|\d{1,2}(\.\d{1,2}){0,4})[.)]{0,2}")
 """What numbers a group of rows: "A", "II.", "8.01.02"."""
 
+DEEPEST_TITLE = 7
+"""Rows of a sheet that may stand above the names of its columns."""
+
 FIGURE = re.compile(r"[-–]|(rp\.?\s*)?(?=.*\d)[\d.,\s%()<>≤≥=+-]+", re.IGNORECASE)
 
 
@@ -44,9 +47,7 @@ def header_height(grid: Grid) -> int:
     for row in range(min(6, grid.height)):
         if is_numbers_row(row_texts(places, row)):
             return row + 1
-    height = 0
-    while height < grid.height and full_width(grid, places, height) and height < 2:
-        height += 1  # a title within the frame
+    height = title_rows(grid, places)
     if height >= grid.height or not looks_like_header(grid, places, height):
         return 0
     end = height + 1
@@ -66,6 +67,23 @@ def header_height(grid: Grid) -> int:
             end += 1
             continue
         return min(end, grid.height)
+
+
+def title_rows(grid: Grid, places: list[list[Cell]]) -> int:
+    """How many rows, from the top, are titles within the frame; more than two where bold names of columns follow.
+
+    In a sheet of a spreadsheet empty rows may follow the titles.
+    """
+    height = 0
+    while height < min(grid.height, DEEPEST_TITLE):
+        if not full_width(grid, places, height) and (not height or any(cell.text for cell in places[height])):
+            break
+        height += 1
+    if height > 2:
+        below = places[height] if height < grid.height else []
+        names = [cell for cell in dict.fromkeys(below) if cell.text]
+        return height if len(names) > 2 and all(cell.bold for cell in names) else 2
+    return height
 
 
 def row_texts(places: list[list[Cell]], row: int) -> list[str]:
