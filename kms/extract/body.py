@@ -53,8 +53,7 @@ def outside(sheet: Sheet, boxes: Sequence[Box], zones: Sequence[Zone] = ()) -> t
 
 def holds(box: Box, word: Word) -> bool:
     """Whether the middle of a word lies in a box."""
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= word.level <= box[3]
 
 
 def shape(line: Line, height: float) -> str:

@@ -39,6 +39,9 @@ MATRIX = pdfium.FS_MATRIX()
 AT_MATRIX = ctypes.byref(MATRIX)
 """One place for what PDFium tells of each word, like `NAME`; a child reads page after page."""
 
+CORNER_X, CORNER_Y = ctypes.c_float(), ctypes.c_float()
+AT_X, AT_Y = ctypes.byref(CORNER_X), ctypes.byref(CORNER_Y)
+
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -81,7 +84,11 @@ class Chars(Sequence[Char]):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters that stand together. ``turned``: degrees by which its letters are turned, clockwise."""
+    """Characters that stand together. ``turned``: degrees by which its letters are turned, clockwise.
+
+    ``shown``: the y between which its place on the page is shown, the cell of a sheet that is too low for its text;
+    None where nothing is cut away.
+    """
 
     text: str
     x0: float
@@ -92,10 +99,17 @@ class Word:
     chars: Sequence[Char] = field(default=(), compare=False, repr=False)
     turned: int = 0
     bold: bool = False
+    shown: tuple[float, float] | None = field(default=None, compare=False, repr=False)
 
     @property
     def box(self) -> Box:
         return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def level(self) -> float:
+        """The y of its middle, or the nearest that is shown: where the word belongs."""
+        middle = (self.top + self.bottom) / 2
+        return min(max(middle, self.shown[0] + 0.1), self.shown[1] - 0.1) if self.shown else middle
 
 
 @dataclass(frozen=True)
@@ -112,8 +126,11 @@ class Page:
     begins: Bools
 
 
-def words_of(raw: Any, count: int, place: Place) -> tuple[list[Word], int, int]:
-    """Words in the order of the file, the number of characters without meaning, and of all that are visible."""
+def words_of(raw: Any, count: int, place: Place, cut: bool = False) -> tuple[list[Word], int, int]:
+    """Words in the order of the file, the number of characters without meaning, and of all that are visible.
+
+    ``cut``: whether to ask for each word what is shown of its place.
+    """
     if not count:
         return [], 0, 0
     codes = codes_of(raw, count)
@@ -134,7 +151,7 @@ def words_of(raw: Any, count: int, place: Place) -> tuple[list[Word], int, int]:
     begins[1:] &= parted_by(parting & ~np.isin(codes, NEW_LINE), numbers)[1:] | ~touching(boxes)
     texts = [meanings[kind] for kind in which[numbers].tolist()]
     page = Page(raw, numbers.tolist(), texts, boxes, begins)
-    return list(parted(page, base_angle(place))), unknown, letters
+    return list(parted(page, base_angle(place), place if cut else None)), unknown, letters
 
 
 def parted_by(parting: Bools, numbers: np.ndarray[Any, np.dtype[np.intp]]) -> Bools:
@@ -201,8 +218,10 @@ def angle_of(raw: Any, index: int) -> float:
     return math.degrees(math.atan2(-up, across)) % 360 if up else 0.0 if across > 0 else 180.0
 
 
-def parted(page: Page, base: float) -> Iterator[Word]:
+def parted(page: Page, base: float, place: Place | None = None) -> Iterator[Word]:
     """The words of a page: cut where white parts letters; those of a watermark left out.
+
+    With a ``place`` they know what is shown of theirs.
 
     Angles are asked for where a word begins, since letters of one word lean alike.
     """
@@ -223,11 +242,33 @@ def parted(page: Page, base: float) -> Iterator[Word]:
             x0, top, x1, bottom = extent
             chars = Chars(texts, page.boxes[first:last])
             bold = is_bold(page.raw, page.numbers[first])
-            yield Word("".join(texts), x0, top, x1, bottom, bottom - top, chars, 0, bold)
+            shown = shown_of(page.raw, page.numbers[first], extent, place) if place else None
+            yield Word("".join(texts), x0, top, x1, bottom, bottom - top, chars, 0, bold, shown)
             continue
         # letters on their side are put together one by one, up to where the file parts them
         skip = apart[bisect_right(apart, first)]
         yield from turned_words(page, first, skip, base)
+
+
+def shown_of(raw: Any, index: int, extent: Sequence[float], place: Place) -> tuple[float, float] | None:
+    """Between which y the page shows what is written where a character is; None where it cuts nothing from the text.
+
+    ``extent`` is the box of its word; what is cut out elsewhere, as by a form with a space of its own, does not count.
+    """
+    path = pdfium.FPDFPageObj_GetClipPath(pdfium.FPDFText_GetTextObject(raw, index))
+    x0, top, x1, bottom = extent
+    upper, lower = float("-inf"), float("inf")
+    for number in range(max(0, pdfium.FPDFClipPath_CountPaths(path)) if path else 0):
+        corners = []
+        for segment in range(min(5, pdfium.FPDFClipPath_CountPathSegments(path, number))):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(path, number, segment), AT_X, AT_Y)
+            corners.append(place(CORNER_X.value, CORNER_Y.value))
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        if len(corners) > 3 and min(xs) <= (x0 + x1) / 2 <= max(xs):
+            upper, lower = max(upper, min(ys)), min(lower, max(ys))
+    near = 3 * (bottom - top)
+    cut = upper > top or lower < bottom
+    return (upper, lower) if cut and upper < lower and upper < bottom + near and lower > top - near else None
 
 
 def upright_goes_on(boxes: Floats) -> Bools:

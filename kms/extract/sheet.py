@@ -77,16 +77,16 @@ def read_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
         CannotRead: the page holds more text than a page can ("too-much-text").
     """
     place, width, height = placing(page)
+    drawn = Drawn()
+    gather(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), place, drawn, 0)
     layer = page.get_textpage()
     try:
         count = layer.count_chars()
         if count > LARGEST_PAGE_TEXT:
             raise CannotRead("too-much-text")
-        words, unknown, letters = words_of(layer.raw, count, place)
+        words, unknown, letters = words_of(layer.raw, count, place, cut=bool(drawn.lying and drawn.standing))
     finally:
         layer.close()
-    drawn = Drawn()
-    gather(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), place, drawn, 0)
     if drawn.left <= 0:
         drawn.lying, drawn.standing, drawn.fills = [], [], []
     return Sheet(

@@ -33,7 +33,7 @@ class Block:
 
 def inside(word: Word, box: Box) -> bool:
     """Whether the middle of a word lies in a box."""
-    return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= (word.top + word.bottom) / 2 <= box[3]
+    return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= word.level <= box[3]
 
 
 def overlap(box: Box, other: Box) -> bool:

@@ -27,7 +27,7 @@ def ruled_grid(sheet: Sheet, lattice: Lattice, known: Collection[str]) -> Grid |
     content: dict[Room, list[Word]] = {room: [] for room in lattice.rooms}
     rooms = places(lattice)
     x0, top, x1, bottom = lattice.box
-    mine = [w for w in sheet.words if w.x1 >= x0 and w.x0 <= x1 and w.bottom >= top and w.top <= bottom]
+    mine = [w for w in sheet.words if w.x1 >= x0 and w.x0 <= x1 and top <= w.level <= bottom]
     largest = 3 * median([word.size for word in mine] or [0.0])
     cut = 0
     for word in mine:
@@ -36,7 +36,7 @@ def ruled_grid(sheet: Sheet, lattice: Lattice, known: Collection[str]) -> Grid |
         pieces = parts(word, lattice)
         cut += len(pieces) > 1
         for part in pieces:
-            room = room_at((part.x0 + part.x1) / 2, (part.top + part.bottom) / 2, lattice, rooms)
+            room = room_at((part.x0 + part.x1) / 2, part.level, lattice, rooms)
             if room:
                 content[room].append(part)
     if cut > MOST_CUT * len(mine):
@@ -139,7 +139,7 @@ def parts(word: Word, lattice: Lattice) -> list[Word]:
     rooms = places(lattice)
     groups: list[tuple[Room | None, list[Char]]] = []
     for char in word.chars:
-        room = room_at((char.x0 + char.x1) / 2, (word.top + word.bottom) / 2, lattice, rooms)
+        room = room_at((char.x0 + char.x1) / 2, word.level, lattice, rooms)
         if groups and groups[-1][0] == room:
             groups[-1][1].append(char)
         else:
@@ -161,6 +161,7 @@ def part_of(word: Word, chars: Sequence[Char]) -> Word:
         tuple(chars),
         word.turned,
         word.bold,
+        word.shown,
     )
 
 
