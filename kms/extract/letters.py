@@ -21,6 +21,9 @@ from kms.model import Box
 SLANT = 12
 """Degrees off the axes from which on letters are those of a watermark and no part of the text."""
 
+FAR = 3
+"""Lines above what is shown of its place from which on a text is not taken to run over."""
+
 Place = Callable[[Any, Any], tuple[Any, Any]]
 """From a point of the PDF's own space (numbers or arrays of them) to one of the page as displayed."""
 
@@ -129,7 +132,7 @@ class Page:
 def words_of(raw: Any, count: int, place: Place, cut: bool = False) -> tuple[list[Word], int, int]:
     """Words in the order of the file, the number of characters without meaning, and of all that are visible.
 
-    ``cut``: whether to ask for each word what is shown of its place.
+    ``cut``: whether to ask for each word what is shown of its place; not on pages with forms, whose spaces differ.
     """
     if not count:
         return [], 0, 0
@@ -243,6 +246,8 @@ def parted(page: Page, base: float, place: Place | None = None) -> Iterator[Word
             chars = Chars(texts, page.boxes[first:last])
             bold = is_bold(page.raw, page.numbers[first])
             shown = shown_of(page.raw, page.numbers[first], extent, place) if place else None
+            if shown and shown[0] > bottom + FAR * (bottom - top):
+                continue  # of a cell that began on the page before
             yield Word("".join(texts), x0, top, x1, bottom, bottom - top, chars, 0, bold, shown)
             continue
         # letters on their side are put together one by one, up to where the file parts them
@@ -251,9 +256,9 @@ def parted(page: Page, base: float, place: Place | None = None) -> Iterator[Word
 
 
 def shown_of(raw: Any, index: int, extent: Sequence[float], place: Place) -> tuple[float, float] | None:
-    """Between which y the page shows what is written where a character is; None where it cuts nothing from the text.
+    """Between which y the page shows what is written with a character; None where it cuts nothing from its word.
 
-    ``extent`` is the box of its word; what is cut out elsewhere, as by a form with a space of its own, does not count.
+    ``extent`` is the box of the word.
     """
     path = pdfium.FPDFPageObj_GetClipPath(pdfium.FPDFText_GetTextObject(raw, index))
     x0, top, x1, bottom = extent
@@ -266,9 +271,7 @@ def shown_of(raw: Any, index: int, extent: Sequence[float], place: Place) -> tup
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         if len(corners) > 3 and min(xs) <= (x0 + x1) / 2 <= max(xs):
             upper, lower = max(upper, min(ys)), min(lower, max(ys))
-    near = 3 * (bottom - top)
-    cut = upper > top or lower < bottom
-    return (upper, lower) if cut and upper < lower and upper < bottom + near and lower > top - near else None
+    return (upper, lower) if (upper > top or lower < bottom) and upper < lower else None
 
 
 def upright_goes_on(boxes: Floats) -> Bools:

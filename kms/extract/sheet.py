@@ -67,6 +67,7 @@ class Drawn:
     standing: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    forms: int = 0
     left: int = MOST_PATHS
 
 
@@ -84,7 +85,8 @@ def read_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
         count = layer.count_chars()
         if count > LARGEST_PAGE_TEXT:
             raise CannotRead("too-much-text")
-        words, unknown, letters = words_of(layer.raw, count, place, cut=bool(drawn.lying and drawn.standing))
+        cut = bool(drawn.lying and drawn.standing and not drawn.forms)
+        words, unknown, letters = words_of(layer.raw, count, place, cut)
     finally:
         layer.close()
     if drawn.left <= 0:
@@ -93,7 +95,7 @@ def read_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
         number,
         width,
         height,
-        tuple(words),
+        tuple(word for word in words if on_page(word, width, height)),
         tuple(drawn.lying),
         tuple(drawn.standing),
         tuple(drawn.fills),
@@ -101,6 +103,11 @@ def read_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
         unknown,
         letters,
     )
+
+
+def on_page(word: Word, width: float, height: float) -> bool:
+    """Whether a word stands on the page at all, not wholly beyond its edges."""
+    return word.x1 > 0 and word.bottom > 0 and word.x0 < width and word.top < height
 
 
 def placing(page: pypdfium2.PdfPage) -> tuple[Place, float, float]:
@@ -131,6 +138,7 @@ def gather(container: Any, count: Any, get: Any, matrix: Matrix, place: Place, d
             drawn.pictures.append(bounds(item, matrix, place))
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             drawn.left -= 1
+            drawn.forms += 1
             inner = multiply(matrix_of(item), matrix)
             gather(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, place, drawn, depth + 1)
 
