@@ -32,7 +32,7 @@ from kms.model import Box, Extraction, Page, PageState
 WHOLE_PAGE = 0.8
 """The part of a page that a picture covers which is a scan of it."""
 
-TABLES = "12"
+TABLES = "13"
 """Version of what finds tables; raised when the same page would give other tables or another text."""
 
 

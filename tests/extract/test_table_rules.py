@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import numpy as np
+import pypdfium2
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from kms.extract.body import Draft, caption_at_foot
 from kms.extract.letters import Word, parted_by, touching
 from kms.extract.lines import Line, joined
-from kms.extract.sheet import Rule, Sheet
+from kms.extract.sheet import Rule, Sheet, read_sheet
 from kms.extract.tables.assemble import assemble
 from kms.extract.tables.cells import ruled_grid
 from kms.extract.tables.gaps import open_grids
@@ -132,6 +135,36 @@ def test_a_side_that_lies_open_above_and_below_is_a_column() -> None:
     rows = [[*HEAD, "Ket"], ["1", "Kerukunan", "75", "a"], ["2", "Ketertiban", "80", "b"]]
     words = rows_at(104, (55, 85, 310, 420), rows, 20)
     assert ruled(sheet(words, open_right, standing)).width == 4
+
+
+def test_what_a_low_row_cuts_off_stays_in_its_cell_and_what_is_off_the_page_is_not_read() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(400, 200))
+    canvas.grid([20, 60, 200, 300], [100, 112, 124, 136])
+    for text, y, low in (("Program", 126, 124), ("Lomba website", 114, 112), ("Biaya umum", 103, 100)):
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(60, low, 140, 12)
+        canvas.clipPath(path, stroke=0)
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(62, y, text)
+        canvas.drawString(62, y - 10, {"Lomba website": "kelurahan", "Program": ""}.get(text, ""))
+        canvas.restoreState()
+    for x, y, text in (
+        (22, 126, "No"),
+        (22, 114, "1"),
+        (22, 103, "2"),
+        (202, 126, "Pagu"),
+        (202, 114, "5"),
+        (202, 103, "6"),
+    ):
+        canvas.drawString(x, y, text)
+    canvas.drawString(62, 230, "tersembunyi")
+    canvas.save()
+    page = pypdfium2.PdfDocument(file.getvalue())[0]
+    found = read_sheet(page, 1)
+    assert all(word.text != "tersembunyi" for word in found.words)
+    assert told(ruled(found)).rows == (("1", "Lomba website kelurahan", "5"), ("2", "Biaya umum", "6"))
 
 
 def test_a_form_with_little_in_it_is_a_table() -> None:
