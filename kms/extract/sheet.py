@@ -95,7 +95,7 @@ def read_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
         number,
         width,
         height,
-        tuple(word for word in words if on_page(word, width, height)),
+        tuple(word for word in words if word.bottom > 0 and word.top < height),  # some are written beyond its edges
         tuple(drawn.lying),
         tuple(drawn.standing),
         tuple(drawn.fills),
@@ -103,11 +103,6 @@ def read_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
         unknown,
         letters,
     )
-
-
-def on_page(word: Word, width: float, height: float) -> bool:
-    """Whether a word stands on the page at all, not wholly beyond its edges."""
-    return word.x1 > 0 and word.bottom > 0 and word.x0 < width and word.top < height
 
 
 def placing(page: pypdfium2.PdfPage) -> tuple[Place, float, float]:
