@@ -264,9 +264,9 @@ def mend_break(above: list[Row], below: list[Row]) -> list[Row]:
 def cut_in_two(above: list[Row], below: list[Row], column: int) -> bool:
     """Whether an empty cell below a page break is the rest of the cell above it.
 
-    It is where either is merged with other cells, and else where the column leaves no other cell empty.
+    It is where it is merged with cells below it, and else where the column leaves no other cell empty.
     """
-    if above[-1].covered[column] or (len(below) > 1 and below[1].covered[column]):
+    if len(below) > 1 and below[1].covered[column]:
         return True
     return all(row.texts[column] or row.covered[column] for row in (*above, *below[1:]))
 
