@@ -1,4 +1,4 @@
-"""Files made to harm, through the pages: uploaded, and given as a draft; the server answers on and says what is wrong."""
+"""Files made to harm, through the pages: uploaded, and given as a draft; the server goes on and says what is wrong."""
 
 from __future__ import annotations
 
