@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from kms.errors import BadInput, KmsError, NotFound, Unreadable
 from kms.language import say
+from kms.library.access import LOWEST
 from kms.library.checked import Checked, Evidence, Match, Place
 from kms.library.pictures import DraftPictures, places
 from kms.library.reporting import write_report
@@ -22,6 +23,7 @@ from webui.jobs import HeldFile, Job, jobs
 from webui.pages import WIDTHS, kept_a_day, page_of
 from webui.places import library, library_aside, may, person
 from webui.rendering import Spans, mark_text, run_on
+from webui.safety import keep_nothing
 from webui.speaking import language
 from webui.speaking import phrase as _
 
@@ -82,7 +84,7 @@ def show(job_id: str) -> Any:
         return render_template("check_running.html", job=job)
     if job.error is not None:
         return render_template("check.html", given={"title": job.label}, trouble=job.error), 422
-    checked: Checked = job.result
+    job, checked = finished(job_id)
     titles = Counter(match.document.title for match in checked.matches)
     return render_template(
         "check_result.html", job=job, checked=checked, bar=bar(checked), is_pdf=is_pdf(job), titles=titles
@@ -215,7 +217,7 @@ def on_draft(job: Job, evidence: Evidence) -> tuple[float, float, Sequence[Box],
 
 
 def finished(job_id: str) -> tuple[Job, Checked]:
-    """A check that has a result.
+    """A check that has a result, all of whose documents whoever asks may still see.
 
     Raises:
         NotFound: there is none yet, or no more.
@@ -223,7 +225,16 @@ def finished(job_id: str) -> tuple[Job, Checked]:
     job = jobs().get("check", job_id)
     if job.result is None:
         raise NotFound(job_id, say("This check has no result yet."), say("Go back and wait until it is done."))
-    return job, job.result
+    checked: Checked = job.result
+    if not {match.document.id for match in checked.matches} <= set(library().corpus.ids()):
+        raise NotFound(
+            job_id,
+            say("This result is no longer kept."),
+            say("A document in it was removed or is withheld by now. Check again."),
+        )
+    if any(match.document.access != LOWEST for match in checked.matches):
+        keep_nothing()
+    return job, checked
 
 
 def evidence_of(checked: Checked, number: int, place: int) -> tuple[Match, Evidence]:

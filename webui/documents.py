@@ -13,11 +13,13 @@ from markupsafe import Markup
 from kms.errors import Ambiguous, NotFound
 from kms.language import say
 from kms.library import Filters
+from kms.library.access import LOWEST
 from kms.library.answers import Resembling
 from kms.model import Document, Page, Summary, Tag
 from webui.addresses import Asked, read_asked
 from webui.audits import groups_of
 from webui.places import library, may
+from webui.safety import keep_nothing
 
 PER_PAGE = 50
 SIMILAR_SHOWN = 5
@@ -143,6 +145,8 @@ def open_document(document_id: str) -> Document:
         document = None
     if document is None or document.id != document_id:
         raise NotFound(document_id, next_step=say("Look for it in the list of documents."))
+    if document.access != LOWEST:
+        keep_nothing()
     return document
 
 

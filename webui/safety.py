@@ -56,6 +56,11 @@ def is_from_elsewhere() -> bool:
     return bool(g.get("kms_program") and origin) and urlsplit(origin or "").netloc != request.host
 
 
+def keep_nothing() -> None:
+    """Let no browser keep this answer: whoever sits there next is somebody else."""
+    g.kms_secret = True
+
+
 def add_headers(response: Response) -> Response:
     """The headers that every answer carries, where the view did not set its own."""
     for name, value in (
@@ -68,7 +73,9 @@ def add_headers(response: Response) -> Response:
         ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
     ):
         response.headers.setdefault(name, value)
-    if "Cache-Control" not in response.headers:
+    if g.get("kms_secret"):
+        response.headers["Cache-Control"] = "no-store"
+    elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -218,6 +219,67 @@ def test_what_is_hidden_shows_in_no_count_and_no_page(library: Library, enter: C
         assert hidden(library) not in answer.headers.get("Location", "")
     assert budi.get("/api/v1/search?q=zamrud").get_json()["total"] == 0
     assert sari.get("/api/v1/search?q=zamrud").get_json()["total"] == 1
+
+
+def test_whoever_edits_can_write_to_a_hidden_document_as_little_as_to_none(
+    library: Library, enter: Callable[[str], FlaskClient]
+) -> None:
+    Accounts(library.workspace.root).add("rani", PASSWORD, "editor", "terbatas")
+    rani, name = enter("rani"), hidden(library)
+    token = re.search(r'name="token" value="([^"]+)"', rani.get("/account").get_data(as_text=True))
+    assert token
+    adapter, asked = rani.application.url_map.bind("localhost"), 0
+    for rule in rani.application.url_map.iter_rules():
+        for method in rule.methods & {"POST", "PUT", "PATCH", "DELETE"} if "document_id" in rule.arguments else ():
+            told = []
+            for one in (name, "tertutup-00000000"):
+                values = {key: {"document_id": one, "name": "year"}[key] for key in rule.arguments}
+                address = adapter.build(rule.endpoint, values, method=method)
+                form = {"data": {"token": token[1], "value": "2020"}} if "/api/" not in address else {"json": {}}
+                answer = rani.open(address, method=method, **form)
+                told.append((answer.status_code, answer.get_data(as_text=True).replace(one, "")))
+            assert told[0][0] == 404 and told[0] == told[1], address
+            asked += 1
+    assert asked >= 3
+    for pair in ([name, "x"], [name, name]):
+        given = {"documents": pair, "choice": "edition", "why": "x"}
+        answer = rani.post("/api/v1/decisions", json=given, headers={"X-KMS-Token": token[1]})
+        other = rani.post("/api/v1/decisions", json={**given, "documents": ["tertutup-00000000", *pair[1:]]})
+        assert answer.status_code == other.status_code == 404
+
+
+def test_a_result_of_a_check_goes_when_a_document_in_it_is_withheld(
+    library: Library, enter: Callable[[str], FlaskClient]
+) -> None:
+    budi, sari = enter("budi"), enter("sari")
+    there = send(budi, "/check", "/check", title="peta konflik", text="peta konflik sosial terbuka batu " * 9).location
+    while not budi.get(f"{there}/state").json["over"]:
+        pass
+    assert "terbuka" in re.sub("<title>.*?</title>|<textarea.*?</textarea>", "", budi.get(f"{there}/report.md").text)
+    document = next(one.id for one in library.documents().documents if one.access == "umum")
+    library.tag(document, {"access": ["rahasia"]}, "admin")
+    try:
+        for address in (there, f"{there}/report.json", f"{there}/report.html", f"{there}/matches/1/1"):
+            answer = budi.get(address)
+            assert answer.status_code == 404 and document not in answer.text, address
+        assert sari.get(f"/documents/{document}").headers["Cache-Control"] == "no-store"
+        assert sari.get(f"/documents/{document}/original").headers["Cache-Control"] == "no-store"
+    finally:
+        library.tag(document, {"access": ["umum"]}, "admin")
+    assert "no-store" not in sari.get(f"/documents/{document}").headers["Cache-Control"]
+
+
+def test_the_time_to_refuse_does_not_tell_a_hidden_document_from_none(
+    library: Library, enter: Callable[[str], FlaskClient]
+) -> None:
+    budi, took = enter("budi"), {hidden(library): [], "tertutup-00000000": []}
+    for _ in range(25):
+        for name, times in took.items():
+            began = time.thread_time()
+            assert budi.get(f"/api/v1/documents/{name}").status_code == 404
+            times.append(time.thread_time() - began)
+    one, other = (min(times) for times in took.values())
+    assert max(one, other) < 1.5 * min(one, other)
 
 
 def test_opening_what_is_secret_is_in_the_log_once(library: Library, enter: Callable[[str], FlaskClient]) -> None:
