@@ -198,7 +198,13 @@ def log() -> Any:
         found, trouble, status = deque(), error, 400
     entries = [_told(entry) for entry in reversed(found)]
     page = render_template(
-        "log.html", asked=asked, entries=entries[:SHOWN], more=len(entries) > SHOWN, trouble=trouble, deeds=DEED_NAMES
+        "log.html",
+        asked=asked,
+        entries=entries[:SHOWN],
+        more=len(entries) > SHOWN,
+        trouble=trouble,
+        deeds=DEED_NAMES,
+        titles={document.id: document.title for document in library().documents().documents},
     )
     return page, status
 

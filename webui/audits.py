@@ -46,6 +46,7 @@ def index() -> Any:
         decided=decided_groups(library(), audit) if audit else {},
         at_once=DECIDED_AT_ONCE,
         documents=len(library().documents().documents),
+        section="documents",
     )
 
 

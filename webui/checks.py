@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kms.errors import BadInput, KmsError, NotFound, Unreadable
 from kms.language import say
 from kms.library.access import LOWEST
-from kms.library.checked import Checked, Evidence, Match, Place
+from kms.library.checked import Checked, Evidence, Match, Place, page_breaks, stretches
 from kms.library.pictures import DraftPictures, places
 from kms.library.reporting import write_report
 from kms.model import Box
@@ -30,6 +30,10 @@ from webui.speaking import phrase as _
 LARGEST_TEXT = 400_000
 BESIDE = 700
 """Code points shown before and after a passage that has no picture."""
+MOST_PASSAGES = 8
+"""Passages of a document shown side by side on the result; the others on their pages."""
+MOST_BREAKS = 60
+"""Pages of a draft up to which each is told apart on the bar."""
 REPORTS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups"
 ENDINGS = (".pdf", ".docx", ".md", ".txt")
@@ -87,7 +91,14 @@ def show(job_id: str) -> Any:
     job, checked = finished(job_id)
     titles = Counter(match.document.title for match in checked.matches)
     return render_template(
-        "check_result.html", job=job, checked=checked, bar=bar(checked), is_pdf=is_pdf(job), titles=titles
+        "check_result.html",
+        job=job,
+        checked=checked,
+        stretches=stretches,
+        most=MOST_PASSAGES,
+        breaks=page_breaks(checked) if len(checked.page_sizes or ()) <= MOST_BREAKS else [],
+        is_pdf=is_pdf(job),
+        titles=titles,
     )
 
 
@@ -247,21 +258,6 @@ def evidence_of(checked: Checked, number: int, place: int) -> tuple[Match, Evide
 def is_pdf(job: Job) -> bool:
     """Whether the draft has pages to look at."""
     return job.holds is not None and b"%PDF-" in job.holds.head
-
-
-def bar(checked: Checked) -> list[tuple[float, float]]:
-    """Where on a bar of 1000 from the draft's beginning to its end something was found: (from, width)."""
-    sizes = dict(checked.page_sizes or {})
-    whole = sum(sizes.values())
-    if not whole:
-        return []
-    starts, at = {}, 0
-    for page, size in sizes.items():
-        starts[page], at = at, at + size
-    return [
-        (round(1000 * (starts[page] + start) / whole, 1), round(max(2.0, 1000 * (end - start) / whole), 1))
-        for page, start, end in checked.spans
-    ]
 
 
 def safe_file_name(name: str) -> str:

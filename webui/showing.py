@@ -8,7 +8,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kms.language import Message
-from kms.library.reporting import choice_name, relation_name, verdict_name
+from kms.library.reporting import choice_name, coverage_line, percent, relation_name, verdict_name
 from webui.rendering import Finder, mark_text
 from webui.speaking import phrase as _
 from webui.speaking import tell
@@ -63,11 +63,6 @@ def cell_text(text: str, find: Finder | None = None) -> Markup:
     return Markup("<br>").join(Markup(line) for line in marked.split("\n"))
 
 
-def percent(share: float) -> str:
-    """A share (0 to 1) in percent; what is little but not nothing is never 0."""
-    return "< 1" if 0 < share < 0.01 else str(round(share * 100))
-
-
 def teach_templates(app: Flask) -> None:
     """Make these known to the templates of an application."""
     app.jinja_env.globals.update(
@@ -82,6 +77,7 @@ def teach_templates(app: Flask) -> None:
         cell_text=cell_text,
         percent=percent,
         verdict_name=verdict_name,
+        coverage_line=coverage_line,
         relation_name=relation_name,
         choice_name=choice_name,
     )

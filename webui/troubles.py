@@ -25,6 +25,8 @@ from kms.errors import (
     WorkspaceError,
 )
 from kms.language import Message, say
+from kms.model import Document
+from webui.places import library
 from webui.speaking import tell
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -144,9 +146,21 @@ def answer(heading: Message, sentence: Message, next_step: Message | None, statu
         said = {"code": CODES.get(status, "error"), "status": status, "message": tell(sentence)}
         return {"error": {**said, "next_step": tell(next_step) if next_step else None}}, status
     page = render_template(
-        "trouble.html", heading=tell(heading), sentence=tell(sentence), next_step=next_step and tell(next_step)
+        "trouble.html",
+        heading=tell(heading),
+        sentence=tell(sentence),
+        next_step=next_step and tell(next_step),
+        document=document_asked() if status == 404 else None,
     )
     return page, status
+
+
+def document_asked() -> Document | None:
+    """The document that the address is about, if whoever asks may see it."""
+    try:
+        return library().document((request.view_args or {}).get("document_id", ""))
+    except KmsError:
+        return None
 
 
 def answer_troubles(app: Flask) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from kms.corpus import Decision
@@ -89,6 +90,32 @@ class Checked:
     state: CorpusState
     spans: tuple[tuple[int, int, int], ...] = ()
     page_sizes: Mapping[int, int] | None = None
+
+
+def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float, float]]:
+    """Where in the draft something was found, in ``match`` or anywhere: (from, width), of 1000 for the whole draft.
+
+    Empty where the draft has no text, or where only its title was compared.
+    """
+    sizes = checked.page_sizes or {}
+    whole = sum(sizes.values())
+    if not whole:
+        return []
+    before = dict(zip(sizes, accumulate(sizes.values(), initial=0), strict=False))
+    spans: Iterable[tuple[int, int, int]] = checked.spans
+    if match is not None:
+        spans = sorted((each.draft.page, each.draft.start, each.draft.end) for each in match.evidence)
+    return [
+        (round(1000 * (before[page] + start) / whole, 1), round(max(2.0, 1000 * (end - start) / whole), 1))
+        for page, start, end in spans
+        if page in before
+    ]
+
+
+def page_breaks(checked: Checked) -> list[float]:
+    """Where on the same line of 1000 each page of the draft but the first begins."""
+    sizes = list((checked.page_sizes or {}).values())
+    return [round(1000 * at / sum(sizes), 1) for at in accumulate(sizes[:-1])] if sum(sizes) else []
 
 
 @dataclass(frozen=True)

@@ -344,11 +344,15 @@ def unread_documents(catalogue: Catalogue) -> list[Message]:
     messages = []
     if not catalogue.cards:
         messages.append(say("There are no documents here yet to compare with; `kms ingest` takes them in."))
-    waiting = sorted(name for name, card in catalogue.cards.items() if card.needs_ocr)
+    waiting = sorted(card.summary.title for card in catalogue.cards.values() if card.summary and card.needs_ocr)
     damaged = sorted(name for name, card in catalogue.cards.items() if card.summary is None)
     if waiting:
         messages.append(
-            say("Documents with pages that wait for OCR: {count} ({ids}).", count=len(waiting), ids=_named(waiting))
+            say(
+                "Documents with pages that wait for OCR: {count} ({titles}).",
+                count=len(waiting),
+                titles=_named(waiting),
+            )
         )
     if damaged:
         messages.append(say("Damaged documents: {count} ({ids}).", count=len(damaged), ids=_named(damaged)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kms.errors import BadInput
 from kms.language import DEFAULT_LANGUAGE, Message, say
-from kms.library.checked import Checked, Evidence, Match, Place, Relation, checked_json
+from kms.library.checked import Checked, Evidence, Match, Place, Relation, checked_json, stretches
 from kms.model import Summary
 
 FORMS = (".html", ".md", ".json")
@@ -37,6 +37,7 @@ th, td { border: 1px solid #c5d0d3; padding: .5rem .6rem; text-align: left; vert
   overflow-wrap: anywhere }
 th { background: #f3f6f7; font-weight: 600 }
 mark { background: #ffe9a8; color: inherit } .bar { width: 100%; height: 1rem; display: block }
+.thin { height: .4rem; margin: .3rem 0 }
 footer { margin-top: 2.5rem; border-top: 1px solid #c5d0d3; padding-top: .5rem; color: #47565b; font-size: .9rem }
 h1, p, li, .facts, footer { overflow-wrap: anywhere }
 @media (max-width: 40rem) { body { margin: 1rem auto } tr:has(th) { display: none }
@@ -115,12 +116,26 @@ def _made(checked: Checked) -> Message:
     )
 
 
-def _covered(checked: Checked) -> Message:
-    return say("{percent} % of the draft stands in earlier documents.", percent=_percent(checked.coverage))
+def coverage_line(checked: Checked) -> Message:
+    """How much of the draft stands in earlier documents, in one line."""
+    if not checked.page_sizes:
+        return say("Only the title was compared. Give a text, and passages can be compared too.")
+    if not checked.spans:
+        return say("No passage of the draft stands in earlier documents.")
+    return say("{percent} % of the draft stands in earlier documents.", percent=percent(checked.coverage))
 
 
-def _percent(share: float) -> str:
-    return str(round(share * 100)) if share == 0 or share >= 0.01 else "< 1"
+def percent(share: float) -> str:
+    """A share (0 to 1) in percent; what is little but not nothing is never 0."""
+    return "< 1" if 0 < share < 0.01 else str(round(share * 100))
+
+
+def figures(checked: Checked, match: Match) -> Message:
+    """How alike the two are, and how much of the draft stands in this document."""
+    alike = percent(match.score)
+    if not checked.page_sizes:
+        return say("{alike} % alike", alike=alike)
+    return say("{alike} % alike; {covered} % of the draft stands there", alike=alike, covered=percent(match.covered))
 
 
 def facts(document: Summary) -> str:
@@ -138,10 +153,10 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     yield f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{heading}: {title}</title>\n'
     yield f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}</style>\n'
     yield f"<h1>{heading}</h1>\n<p>{title}</p>\n"
-    yield f'<div class="verdict"><b>{told(verdict_name(checked))}</b><br>{told(_covered(checked))}</div>\n'
+    yield f'<div class="verdict"><b>{told(verdict_name(checked))}</b><br>{told(coverage_line(checked))}</div>\n'
     yield _bar(checked, language)
     for number, match in enumerate(checked.matches, 1):
-        yield from _match_html(number, match, language)
+        yield from _match_html(checked, number, match, language)
     if checked.not_checked:
         yield f"<h2>{told(NOT_CHECKED)}</h2>\n<ul>\n"
         yield from (f"<li>{told(message)}</li>\n" for message in checked.not_checked)
@@ -149,36 +164,30 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     yield f"<footer>{told(_made(checked))} {told(DRAFT)}: sha256 {checked.draft}</footer>\n</html>\n"
 
 
-def _bar(checked: Checked, language: str) -> str:
-    """The draft from its first page to its last as a bar, what was found elsewhere filled in."""
-    sizes = dict(checked.page_sizes or {})
-    whole = sum(sizes.values())
-    if not whole:
-        return ""
-    starts, at = {}, 0
-    for page, size in sizes.items():
-        starts[page] = at
-        at += size
+def _bar(checked: Checked, language: str, match: Match | None = None) -> str:
+    """The draft from its first page to its last as a bar, what was found elsewhere, or in one document, filled in."""
     filled = "".join(
-        f'<rect x="{1000 * (starts[page] + start) / whole:.1f}" width="{max(1.0, 1000 * (end - start) / whole):.1f}"'
-        ' height="16" fill="#b3541e"/>'
-        for page, start, end in checked.spans
+        f'<rect x="{x}" width="{width}" height="16" fill="#b3541e"/>' for x, width in stretches(checked, match)
     )
-    label = escape(_covered(checked).text(language))
+    if not filled:
+        return ""
+    label = escape(coverage_line(checked).text(language)) if match is None else ""
+    named = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
     return (
-        f'<svg class="bar" viewBox="0 0 1000 16" preserveAspectRatio="none" role="img" aria-label="{label}">'
+        f'<svg class="bar{" thin" if match else ""}" viewBox="0 0 1000 16" preserveAspectRatio="none" {named}>'
         f'<rect width="1000" height="16" fill="#dfe7e9"/>{filled}</svg>\n'
     )
 
 
-def _match_html(number: int, match: Match, language: str) -> Iterator[str]:
+def _match_html(checked: Checked, number: int, match: Match, language: str) -> Iterator[str]:
     def told(message: Message) -> str:
         return escape(message.text(language))
 
     document = match.document
     yield f"<h2>{number}. {escape(document.title)}</h2>\n"
     yield f'<div class="facts"><b>{told(relation_name(match.relation))}</b> · {escape(facts(document))}'
-    yield f" · {escape(document.id)}</div>\n"
+    yield f" · {escape(document.id)}</div>\n<div>{told(figures(checked, match))}</div>\n"
+    yield _bar(checked, language, match)
     yield '<ul class="why">' + "".join(f"<li>{told(reason)}</li>" for reason in match.reasons) + "</ul>\n"
     if decided := _decided(match):
         yield f"<p>{told(decided)}</p>\n"
@@ -235,11 +244,12 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
         return message.text(language)
 
     yield f"# {told(HEADING)}\n\n{_plain(checked.title or checked.name)}\n\n"
-    yield f"**{told(verdict_name(checked))}** {told(_covered(checked))}\n"
+    yield f"**{told(verdict_name(checked))}** {told(coverage_line(checked))}\n"
     for number, match in enumerate(checked.matches, 1):
         document = match.document
         yield f"\n## {number}. {_plain(document.title)}\n\n"
         yield f"**{told(relation_name(match.relation))}** · {_plain(facts(document))} · `{document.id}`\n\n"
+        yield f"{told(figures(checked, match))}\n\n"
         yield "".join(f"- {_plain(told(reason))}\n" for reason in match.reasons)
         if decided := _decided(match):
             yield f"\n{_plain(told(decided))}\n"

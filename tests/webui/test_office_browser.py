@@ -212,10 +212,10 @@ def test_none_of_many_files_is_left_without_an_outcome(page: Page, tmp_path: Pat
 
 
 def test_words_are_completed_while_typed(page: Page, rkt: str) -> None:
-    for address, box, offers in (("/", "#q", "#completions"), (f"/documents/{rkt}", "#top-q", "#top-completions")):
+    for address, box in (("/", "#q"), (f"/documents/{rkt}", "#top-q")):
         page.goto(address)
         page.locator(box).press_sequentially("kerukun")
-        until(page, f"document.querySelectorAll('{offers} option').length > 0")
+        until(page, f"document.querySelectorAll('{box}-completions option').length > 0")
         offered = page.locator(f"{offers} option").evaluate_all("all => all.map((one) => one.value)")
         assert any("kerukunan" in each for each in offered)
 
