@@ -216,7 +216,7 @@ def test_words_are_completed_while_typed(page: Page, rkt: str) -> None:
         page.goto(address)
         page.locator(box).press_sequentially("kerukun")
         until(page, f"document.querySelectorAll('{box}-completions option').length > 0")
-        offered = page.locator(f"{offers} option").evaluate_all("all => all.map((one) => one.value)")
+        offered = page.locator(f"{box}-completions option").evaluate_all("all => all.map((one) => one.value)")
         assert any("kerukunan" in each for each in offered)
 
 
