@@ -8,11 +8,11 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kms.language import Message
-from kms.library.reporting import choice_name, coverage_line, percent, relation_name, verdict_name
+from kms.library.reporting import SHORT_TYPE_NAMES, choice_name, coverage_line, percent, relation_name, verdict_name
 from webui.rendering import Finder, mark_text
 from webui.speaking import phrase as _
 from webui.speaking import tell
-from webui.terms import FILTER_NAMES, KIND_NAMES, SHORT_TYPE_NAMES, SOURCE_NAMES, STATE_NAMES, TAG_NAMES, value_name
+from webui.terms import FILTER_NAMES, KIND_NAMES, SOURCE_NAMES, STATE_NAMES, TAG_NAMES, TIME_NAMES, value_name
 
 
 def spoken(name: Message | str) -> str:
@@ -72,6 +72,7 @@ def teach_templates(app: Flask) -> None:
         source_name=named(SOURCE_NAMES),
         kind_name=named(KIND_NAMES),
         state_name=named(STATE_NAMES),
+        time_name=named(TIME_NAMES),
         value_name=lambda name, value: spoken(value_name(name, value)),
         page_range=page_range,
         cell_text=cell_text,

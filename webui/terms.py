@@ -23,25 +23,6 @@ TYPE_NAMES: dict[str, Message] = {
     "lainnya": say("Other"),
 }
 
-SHORT_TYPE_NAMES: dict[str, Message] = {
-    "rkt": say("RKT"),
-    "renstra": say("Renstra"),
-    "renja": say("Renja"),
-    "rkpd": say("RKPD"),
-    "rpjmd": say("RPJMD"),
-    "rpjpd": say("RPJPD"),
-    "lkip": say("LKIP"),
-    "perjanjian-kinerja": say("PK"),
-    "iku": say("IKU"),
-    "evaluasi": say("Evaluation"),
-    "pohon-kinerja": say("Performance tree"),
-    "lkpj": say("LKPJ"),
-    "kak": say("KAK"),
-    "kajian": say("Study"),
-    "regulasi": say("Regulation"),
-    "lainnya": say("Other"),
-}
-
 FILTER_NAMES: dict[str, Message] = {
     "type": say("Type"),
     "year": say("Year"),
@@ -81,6 +62,9 @@ KIND_NAMES: dict[str, Message] = {
     "target": say("Target"),
     "realisation": say("Realised"),
 }
+
+TIME_NAMES: dict[str, Message] = {"": say("baseline"), "kondisi akhir": say("final condition")}
+"""Times of figures that are no years; every other has the words of its document."""
 
 SOURCE_NAMES: dict[str, Message] = {
     "rule": say("read from the text"),

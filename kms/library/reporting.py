@@ -18,6 +18,26 @@ NOT_CHECKED = say("What could not be checked")
 DRAFT = say("Draft")
 EARLIER = say("Earlier document")
 
+SHORT_TYPE_NAMES: dict[str, Message] = {
+    "rkt": say("RKT"),
+    "renstra": say("Renstra"),
+    "renja": say("Renja"),
+    "rkpd": say("RKPD"),
+    "rpjmd": say("RPJMD"),
+    "rpjpd": say("RPJPD"),
+    "lkip": say("LKIP"),
+    "perjanjian-kinerja": say("PK"),
+    "iku": say("IKU"),
+    "evaluasi": say("Evaluation"),
+    "pohon-kinerja": say("Performance tree"),
+    "lkpj": say("LKPJ"),
+    "kak": say("KAK"),
+    "kajian": say("Study"),
+    "regulasi": say("Regulation"),
+    "lainnya": say("Other"),
+}
+"""What people call a type of document."""
+
 SHARES_TEXT = 0.08
 """Share of a draft from which text that it has in common is worth a word of the verdict."""
 MOST_OF_IT = 0.75
@@ -138,10 +158,13 @@ def figures(checked: Checked, match: Match) -> Message:
     return say("{alike} % alike; {covered} % of the draft stands there", alike=alike, covered=percent(match.covered))
 
 
-def facts(document: Summary) -> str:
-    """Type, year or period, and agency, as far as known."""
+def facts(document: Summary, language: str | None = None) -> str:
+    """Type, year or period, and agency, as far as known; the type as people call it where a language is given."""
+    kind = document.type or ""
+    if language and kind in SHORT_TYPE_NAMES:
+        kind = SHORT_TYPE_NAMES[kind].text(language)
     years = f"{document.period[0]}-{document.period[1]}" if document.period else str(document.year or "")
-    return " · ".join(part for part in (document.type or "", years, document.agency or "") if part)
+    return " · ".join(part for part in (kind, years, document.agency or "") if part)
 
 
 def _html(checked: Checked, language: str) -> Iterator[str]:
@@ -155,6 +178,7 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     yield f"<h1>{heading}</h1>\n<p>{title}</p>\n"
     yield f'<div class="verdict"><b>{told(verdict_name(checked))}</b><br>{told(coverage_line(checked))}</div>\n'
     yield _bar(checked, language)
+    yield from _summary(checked, language)
     for number, match in enumerate(checked.matches, 1):
         yield from _match_html(checked, number, match, language)
     if checked.not_checked:
@@ -162,6 +186,19 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
         yield from (f"<li>{told(message)}</li>\n" for message in checked.not_checked)
         yield "</ul>\n"
     yield f"<footer>{told(_made(checked))} {told(DRAFT)}: sha256 {checked.draft}</footer>\n</html>\n"
+
+
+def _summary(checked: Checked, language: str) -> Iterator[str]:
+    """What was found, at a glance; nothing where that is a single document."""
+    if len(checked.matches) < 2:
+        return
+    yield "<table>\n"
+    for number, match in enumerate(checked.matches, 1):
+        said = (f"{number}. {match.document.title}", facts(match.document, language))
+        yield "<tr><td>" + "<br>".join(map(escape, said)) + "</td>"
+        told = (relation_name(match.relation), figures(checked, match))
+        yield "<td>" + "<br>".join(escape(message.text(language)) for message in told) + "</td></tr>\n"
+    yield "</table>\n"
 
 
 def _bar(checked: Checked, language: str, match: Match | None = None) -> str:
@@ -185,7 +222,7 @@ def _match_html(checked: Checked, number: int, match: Match, language: str) -> I
 
     document = match.document
     yield f"<h2>{number}. {escape(document.title)}</h2>\n"
-    yield f'<div class="facts"><b>{told(relation_name(match.relation))}</b> · {escape(facts(document))}'
+    yield f'<div class="facts"><b>{told(relation_name(match.relation))}</b> · {escape(facts(document, language))}'
     yield f" · {escape(document.id)}</div>\n<div>{told(figures(checked, match))}</div>\n"
     yield _bar(checked, language, match)
     yield '<ul class="why">' + "".join(f"<li>{told(reason)}</li>" for reason in match.reasons) + "</ul>\n"
@@ -248,7 +285,7 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
     for number, match in enumerate(checked.matches, 1):
         document = match.document
         yield f"\n## {number}. {_plain(document.title)}\n\n"
-        yield f"**{told(relation_name(match.relation))}** · {_plain(facts(document))} · `{document.id}`\n\n"
+        yield f"**{told(relation_name(match.relation))}** · {_plain(facts(document, language))} · `{document.id}`\n\n"
         yield f"{told(figures(checked, match))}\n\n"
         yield "".join(f"- {_plain(told(reason))}\n" for reason in match.reasons)
         if decided := _decided(match):
