@@ -95,7 +95,7 @@ class Checked:
 def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float, float]]:
     """Where in the draft something was found, in ``match`` or anywhere: (from, width), of 1000 for the whole draft.
 
-    Empty where the draft has no text, or where only its title was compared.
+    Only what counts for the coverage: a title or an aim said in other words does not. Empty where there is none.
     """
     sizes = checked.page_sizes or {}
     whole = sum(sizes.values())
@@ -104,12 +104,17 @@ def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float,
     before = dict(zip(sizes, accumulate(sizes.values(), initial=0), strict=False))
     spans: Iterable[tuple[int, int, int]] = checked.spans
     if match is not None:
-        spans = sorted((each.draft.page, each.draft.start, each.draft.end) for each in match.evidence)
+        places = sorted((each.draft.page, each.draft.start, each.draft.end) for each in match.evidence)
+        spans = [place for place in places if any(_meet(place, span) for span in checked.spans)]
     return [
         (round(1000 * (before[page] + start) / whole, 1), round(max(2.0, 1000 * (end - start) / whole), 1))
         for page, start, end in spans
         if page in before
     ]
+
+
+def _meet(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
 
 
 def page_breaks(checked: Checked) -> list[float]:

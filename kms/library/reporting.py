@@ -150,10 +150,10 @@ def percent(share: float) -> str:
     return "< 1" if 0 < share < 0.01 else str(round(share * 100))
 
 
-def figures(checked: Checked, match: Match) -> Message:
+def figures(match: Match) -> Message:
     """How alike the two are, and how much of the draft stands in this document."""
     alike = percent(match.score)
-    if not checked.page_sizes:
+    if not match.covered:
         return say("{alike} % alike", alike=alike)
     return say("{alike} % alike; {covered} % of the draft stands there", alike=alike, covered=percent(match.covered))
 
@@ -196,7 +196,7 @@ def _summary(checked: Checked, language: str) -> Iterator[str]:
     for number, match in enumerate(checked.matches, 1):
         said = (f"{number}. {match.document.title}", facts(match.document, language))
         yield "<tr><td>" + "<br>".join(map(escape, said)) + "</td>"
-        told = (relation_name(match.relation), figures(checked, match))
+        told = (relation_name(match.relation), figures(match))
         yield "<td>" + "<br>".join(escape(message.text(language)) for message in told) + "</td></tr>\n"
     yield "</table>\n"
 
@@ -223,7 +223,7 @@ def _match_html(checked: Checked, number: int, match: Match, language: str) -> I
     document = match.document
     yield f"<h2>{number}. {escape(document.title)}</h2>\n"
     yield f'<div class="facts"><b>{told(relation_name(match.relation))}</b> · {escape(facts(document, language))}'
-    yield f" · {escape(document.id)}</div>\n<div>{told(figures(checked, match))}</div>\n"
+    yield f" · {escape(document.id)}</div>\n<div>{told(figures(match))}</div>\n"
     yield _bar(checked, language, match)
     yield '<ul class="why">' + "".join(f"<li>{told(reason)}</li>" for reason in match.reasons) + "</ul>\n"
     if decided := _decided(match):
@@ -286,7 +286,7 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
         document = match.document
         yield f"\n## {number}. {_plain(document.title)}\n\n"
         yield f"**{told(relation_name(match.relation))}** · {_plain(facts(document, language))} · `{document.id}`\n\n"
-        yield f"{told(figures(checked, match))}\n\n"
+        yield f"{told(figures(match))}\n\n"
         yield "".join(f"- {_plain(told(reason))}\n" for reason in match.reasons)
         if decided := _decided(match):
             yield f"\n{_plain(told(decided))}\n"
