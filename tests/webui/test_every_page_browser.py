@@ -11,8 +11,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
 import webui
 from kms.config import Settings, Workspace
@@ -20,10 +19,7 @@ from kms.library import Library
 from kms.library.accounts import Accounts
 from kms.model import Extraction, Table, Tag
 from kms.model import Page as Sheet
-from webui import create_app
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STATIC = sum((Path(webui.__file__).parent / "static" / name).stat().st_size for name in ("kms.css", "kms.js"))
@@ -38,27 +34,7 @@ LOOKS = [(1280, "light", "id"), (768, "light", "en"), (360, "light", "id"), (128
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def served(library: Library) -> Iterator[str]:
-    """The address of a server for a library."""
-    server = make_server("127.0.0.1", 0, create_app(library), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
 
 
 @contextmanager
@@ -94,10 +70,17 @@ def visit(page: Page, path: str) -> None:
 
 @pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
 def test_pages_of_the_office(
-    browser: Browser, office: Library, rkt: str, sample_dir: Path, width: int, scheme: str, language: str
+    browser: Browser,
+    serve: Callable,
+    office: Library,
+    rkt: str,
+    sample_dir: Path,
+    width: int,
+    scheme: str,
+    language: str,
 ) -> None:
     there = f"/documents/{rkt}"
-    with served(office) as address, looked_at(browser, address, width, scheme, language) as page:
+    with serve(office) as address, looked_at(browser, address, width, scheme, language) as page:
         for path in (
             *("/", "/search", "/search?q=kerukunan", "/search?q=zzzzqq&type=rkt", "/search?q=a&year=abc"),
             *("/documents", "/documents?state=unsure", "/documents?q=zzzz", there, f"{there}?q=konflik"),
@@ -126,13 +109,20 @@ def test_pages_of_the_office(
 
 @pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)
 def test_pages_with_accounts_errors_and_progress(
-    browser: Browser, library: Library, ids: dict[str, str], width: int, scheme: str, language: str, going_on: Callable
+    browser: Browser,
+    serve: Callable,
+    library: Library,
+    ids: dict[str, str],
+    width: int,
+    scheme: str,
+    language: str,
+    going_on: Callable,
 ) -> None:
     accounts = Accounts(library.workspace.root)
     for name, role in (("kepala", "admin"), ("tamu", "reader")):
         if accounts.find(name) is None:
             accounts.add(name, PASSWORD, role, "rahasia")
-    with served(library) as address, looked_at(browser, address, width, scheme, language) as page:
+    with serve(library) as address, looked_at(browser, address, width, scheme, language) as page:
         visit(page, "/documents")
         assert "/login" in page.url
         page.fill("#name", "kepala")
@@ -190,14 +180,14 @@ def read_long(path: Path) -> Extraction:
 
 
 @pytest.mark.parametrize("width", [1280, 768, 360])
-def test_long_documents_break_no_page(browser: Browser, tmp_path: Path, width: int) -> None:
+def test_long_documents_break_no_page(browser: Browser, serve: Callable, tmp_path: Path, width: int) -> None:
     for number in range(3):
         (tmp_path / f"{UNBROKEN[:60]} {number}.txt").write_text(f"{number}", "utf-8")
     settings = Settings(engine="memory", jobs=1)
     with Library(Workspace(tmp_path / "work", settings), read=read_long) as library:
         assert {one.outcome for one in library.ingest(sorted(tmp_path.glob("*.txt")))} == {"new"}
         there = f"/documents/{library.documents().documents[0].id}"
-        with served(library) as address, looked_at(browser, address, width, "light", "id") as page:
+        with serve(library) as address, looked_at(browser, address, width, "light", "id") as page:
             for path in (
                 *(
                     "/",
