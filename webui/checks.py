@@ -22,7 +22,7 @@ from webui.documents import safe_name
 from webui.jobs import HeldFile, Job, jobs
 from webui.pages import WIDTHS, kept_a_day, page_of
 from webui.places import library, library_aside, may, person
-from webui.rendering import Spans, mark_text, run_on
+from webui.rendering import Spans, mark_text, phrases, run_on
 from webui.safety import keep_nothing
 from webui.speaking import language
 from webui.speaking import phrase as _
@@ -30,8 +30,10 @@ from webui.speaking import phrase as _
 LARGEST_TEXT = 400_000
 BESIDE = 700
 """Code points shown before and after a passage that has no picture."""
-MOST_PASSAGES = 8
-"""Passages of a document shown side by side on the result; the others on their pages."""
+PASSAGES = (8, *[2] * 9)
+"""Passages shown side by side on the result of the best match, the second ...; all others on their pages."""
+LONGEST_PASSAGE = 600
+"""Code points of each of these; the whole stands on its page. So a result stays light however much was found."""
 MOST_BREAKS = 60
 """Pages of a draft up to which each is told apart on the bar."""
 REPORTS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
@@ -95,7 +97,8 @@ def show(job_id: str) -> Any:
         job=job,
         checked=checked,
         stretches=stretches,
-        most=MOST_PASSAGES,
+        most=PASSAGES,
+        passage=passage,
         breaks=page_breaks(checked) if len(checked.page_sizes or ()) <= MOST_BREAKS else [],
         is_pdf=is_pdf(job),
         titles=titles,
@@ -207,12 +210,21 @@ def draft_picture(job_id: str, number: int, size: str) -> Response:
     return kept_a_day(response)
 
 
+def passage(place: Place, marks: Spans) -> Markup:
+    """The beginning of a passage, with the words that it shares marked."""
+    text = run_on(place.text)
+    if len(text) > LONGEST_PASSAGE:
+        blank = text.rfind(" ", LONGEST_PASSAGE // 2, LONGEST_PASSAGE)
+        text = text[: blank if blank > 0 else LONGEST_PASSAGE].rstrip()
+    return mark_text(text, phrases(text, marks)) + (" …" if len(text) < len(place.text) else "")
+
+
 def around(text: str, place: Place, marks: Spans) -> Markup:
     """A passage with its shared words marked; where its whole ``text`` is there, with what stands before and after."""
     if text[place.start : place.end] != place.text:
-        return mark_text(run_on(place.text), marks)
+        return mark_text(run_on(place.text), phrases(place.text, marks))
     first, last = max(0, place.start - BESIDE), min(len(text), place.end + BESIDE)
-    shared = [(place.start + start - first, place.start + end - first) for start, end in marks]
+    shared = [(place.start + start - first, place.start + end - first) for start, end in phrases(place.text, marks)]
     inside = mark_text(run_on(text[first:last]), shared, [(place.start - first, place.end - first)])
     return Markup("{}{}{}").format("… " if first else "", inside, " …" if last < len(text) else "")
 

@@ -114,6 +114,16 @@ def run_on(text: str) -> str:
     return result
 
 
+def phrases(text: str, spans: Spans) -> list[tuple[int, int]]:
+    """The spans with those made one between which no letter and no digit stands: words in a row read as a phrase."""
+    result: list[tuple[int, int]] = []
+    for start, end in joined(spans, len(text)):
+        if result and not any(map(str.isalnum, text[result[-1][1] : start])):
+            start = result.pop()[0]
+        result.append((start, end))
+    return result
+
+
 def mark_places(html: Markup, find: Finder | None, passage: Finder | None = None) -> Markup:
     """Sanitised HTML with the words that ``find`` names, and what ``passage`` names, inside marks.
 

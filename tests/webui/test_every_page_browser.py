@@ -94,6 +94,7 @@ def test_pages_of_the_office(
         page.click("main button.primary")
         page.wait_for_selector(".verdict")
         page.locator(".decide summary").first.click()
+        assert len(page.content().encode()) + STATIC <= BUDGET
         examine(page, "the result of a check")
         page.locator(".versus-go a").first.click()
         page.wait_for_load_state()

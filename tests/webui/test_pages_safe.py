@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from kms.library import Library
 from webui import create_app, pages
-from webui.rendering import mark_places, mark_text, render_markdown
+from webui.rendering import mark_places, mark_text, phrases, render_markdown
 
 ALLOWED = {"/", "#", "?"}
 NOTE = 'catatan "<b>x'
@@ -228,3 +228,8 @@ def test_no_address_is_written_to_without_a_token(client: FlaskClient, ids: dict
         for method in (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}:
             answer = client.open(address, method=method, data={"value": "2021", "token": "x"})
             assert answer.status_code == 403, (method, address)
+
+
+def test_words_in_a_row_are_marked_as_a_phrase() -> None:
+    assert phrases("satu dua, tiga dan empat", [(0, 4), (5, 8), (10, 14), (19, 24)]) == [(0, 14), (19, 24)]
+    assert phrases("satu", []) == []
