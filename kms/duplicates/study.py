@@ -78,7 +78,7 @@ _FOLLOWS = re.compile(
     r"(?:kajian|studi|penelitian|survei) (?:\w+ ){0,4}(?:tahun )?(?:19|20)\d\d|"
     r"(?:kajian|studi|penelitian|survei)\s+(?:\w+\s+){0,4}(?:sebelumnya|terdahulu|tahun lalu)|"
     r"tahap(?:an)?\s+(?:ii|iii|kedua|ketiga|2|3|lanjut(?:an)?)\b|"
-    r"(?:kajian|studi|survei)\s+(?:\w+\s+){0,4}(?:19|20)\d\d\s+(?:\w+\s+){0,2}(?:menemukan|menetapkan|menganjurkan|"
+    r"(?:kajian|studi|survei)\s+(?!ini\b)(?:\w+\s+){0,4}(?:19|20)\d\d\s+(?:(?!dan\b)\w+\s+){0,2}(?:menemukan|menetapkan|menganjurkan|"
     r"menyarankan|mengusulkan|menyimpulkan|merekomendasikan|memberi\s+rekomendasi|membatasi)|"
     r"(?:disarankan|dianjurkan|direkomendasikan|diusulkan|saran|anjuran|usulan|hasil)\s+(?:\w+\s+){0,2}"
     r"(?:kajian|studi|survei)\s+(?:\w+\s+){0,4}(?:19|20)\d\d|(?:pengukuran|pendataan|survei|kajian|penilaian)\s+ulang)",
