@@ -40,7 +40,7 @@ OTHER_TITLES = (
     ("second", "seen since"),
     ("fresh", "seen since"),
     ("third", "seen since"),
-    ("unseen", "never read while anything was changed"),
+    ("unseen", "all but three rows never read"),
     ("last", "seen since"),
     ("fifth", "seen since"),
 )

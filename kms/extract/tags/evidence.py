@@ -12,6 +12,8 @@ from kms.model import Page
 COVER_LINES = 14
 LONGEST_LINE = 180
 FRONT_PAGES = 5
+FRONT = 15_000
+"""Code points of a page that are looked at: a text without pages is one long page, whose front is as long as theirs."""
 REPEATED = 4
 COVER = 5.0
 HEAD = 3.0
@@ -44,7 +46,7 @@ def gather_places(pages: tuple[Page, ...], file_name: str) -> list[Place]:
         places.append(Place("\n".join(short), first.number, COVER if first.number == 1 else HEAD))
     places += [Place(text, page, HEAD) for text, page in heads]
     for page in spoken[:FRONT_PAGES]:
-        lines = [line for line in page.text.splitlines() if not any(head in line for head, _ in heads)]
+        lines = [line for line in page.text[:FRONT].splitlines() if not any(head in line for head, _ in heads)]
         places.append(Place(" ".join(mend("\n".join(lines)).split()), page.number, 2.0))
     stem = re.sub(r"[\W_]+", " ", re.sub(r"\.\w{2,5}$", "", file_name))
     places.append(Place(stem, None, 2.5))
