@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ def read_picture(picture: Any, dpi: float, page_number: int = 1, reader: Reader 
 
 
 def _read(sheet: Sheet, page_number: int, reader: Reader) -> OcrPage:
-    found = mend(_read_text(sheet, reader), sheet.ink)
+    found = mend(in_order(_read_text(sheet, reader)), sheet.ink)
     found = mend_figures(found, sheet.ink, sheet.picture, sheet.dpi, reader)
     lines = tuple(lines_of(found, sheet))
     tops = [min(word.box[1] for word in line) for _, line in groupby(found, lambda word: word.line)]
@@ -105,6 +105,28 @@ def _read_text(sheet: Sheet, reader: Reader) -> list[ReadWord]:
     part = slice(top, box[3] + margin), slice(left, box[2] + margin)
     words = reader.read(without_grain(picture[part], ink[part], sheet.dpi), sheet.dpi)
     return [replace(word, box=moved(word.box, left, top)) for word in words]
+
+
+def in_order(words: Iterable[ReadWord]) -> list[ReadWord]:
+    """Lines that begin a block and stand wholly above blocks before it come before those.
+
+    Tesseract takes the end of a title over two columns for the head of the right one, and reads the left one first.
+    """
+    blocks: list[list[ReadWord]] = []
+    for _, block in groupby(words, lambda word: word.block):
+        at = len(blocks)
+        for _, read in groupby(block, lambda word: word.line):
+            line = list(read)
+            foot = max(word.box[3] for word in line)
+            place = at
+            while place and all(word.box[1] >= foot for word in blocks[place - 1]):
+                place -= 1
+            if place == at:
+                blocks[at:] = [[*chain.from_iterable(blocks[at:]), *line]]
+            else:
+                blocks.insert(place, line)
+                at += 1
+    return list(chain.from_iterable(blocks))
 
 
 def moved(box: PixelBox, right: int, down: int) -> PixelBox:

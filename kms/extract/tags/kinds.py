@@ -74,7 +74,8 @@ QUOTED = {
 }
 # Words that begin the title of a study, and stand in the text of nearly every plan.
 ONLY_AT_HEAD = re.compile(r"analis|pemetaan|identifikasi|riset|rencana aksi$|profil", re.I)
-# A regulation says its number and its matter, which may be a plan, on lines of their own.
+# A regulation says its number and its matter, which may be a plan, on lines of their own. A decision that sets a plan
+# is that plan's first page.
 NUMBERED = re.compile(r"^\W*(nomor|no)\b.*(\n.*)?\n\W*tentang\W*$", re.I | re.M)
 PERIODIC = ("renstra", "rpjmd", "rpjpd")
 
@@ -111,7 +112,7 @@ def mentions(places: list[Place]) -> list[Mention]:
             if cover and kind == "regulasi" and match.start() != line_start:
                 score *= 0.2
             elif cover and kind == "regulasi" and NUMBERED.search(place.text, match.end()):
-                score *= 1.6
+                score *= 0.9 if match[0].lower().startswith("keputusan") else 1.6
             found.append(Mention(kind, place, match.start(), match.end(), score))
     return found
 
