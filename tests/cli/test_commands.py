@@ -289,7 +289,12 @@ def test_ctrl_c_stops_at_once_and_keeps_what_was_reported(tmp_path: Path) -> Non
         (folder / f"{number:02}.txt").write_text(f"kajian nomor {number}", "utf-8")
     command = [sys.executable, "-m", "kms.cli", "--workspace", str(tmp_path / "ws")]
     process = subprocess.Popen(
-        [*command, "ingest", str(folder), "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command, "ingest", str(folder), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell lets what it starts in the background ignore Ctrl-C, and so would everything below it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout
     first = json.loads(process.stdout.readline())
