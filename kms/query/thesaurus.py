@@ -26,6 +26,9 @@ LONGEST = 8
 
 OTHERS_AT_MOST = 3
 
+WORDS_MET = 10_000
+"""Words that are remembered to be taken in."""
+
 ONE_WAY = ">"
 """Between the terms of a group: "duit > anggaran" finds budgets for cash; who asks for a budget has the right word."""
 
@@ -58,6 +61,7 @@ class Thesaurus:
         self._forgotten: set[Key] = set()
         self._doubtful: set[Key] = set()
         self._offered: list[tuple[int, str, Sequence[str]]] = []
+        self._met: set[str] = set()
         self._count = 0
         self._taking_in = Lock()
 
@@ -71,6 +75,7 @@ class Thesaurus:
 
     def offer(self, groups: Iterable[Sequence[str]]) -> None:
         """Groups to `add` when a query comes near them: the stems of long lists would take a third of a second."""
+        self._met.clear()
         for terms in groups:
             self._count += 1
             self._offered.append((self._count, "\t".join(terms).lower(), terms))
@@ -108,14 +113,18 @@ class Thesaurus:
         return tuple(found.values())
 
     def _known(self, key: Key) -> Iterable[str]:
-        if self._offered and key:
-            # A prefix may have swallowed the first letter of the stem, never the others: menulis, tulis.
-            near = [group for group in self._offered if key[0][1:] in group[1]]
+        # A prefix may have swallowed the first letter of the stem, never the others: menulis, tulis.
+        part = key[0][1:] if key else ""
+        if self._offered and key and part not in self._met:
+            near = [group for group in self._offered if part in group[1]]
             if near:
                 with self._taking_in:
                     for number, _, terms in near:
                         self._take_in(number, terms)
-                    self._offered = [group for group in self._offered if key[0][1:] not in group[1]]
+                    self._offered = [group for group in self._offered if part not in group[1]]
+            if len(self._met) >= WORDS_MET:
+                self._met.clear()
+            self._met.add(part)
         others = self._others.get(key, {})
         yield from sorted(others, key=others.__getitem__)
         if self._base is not None and key not in self._forgotten:

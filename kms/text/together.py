@@ -8,7 +8,7 @@ from functools import lru_cache
 from kms.text.segment import SHORTEST, frequencies, split_words
 from kms.text.stems import has_root, stem
 from kms.text.stopwords import STOP_WORDS
-from kms.text.tokens import Token, remembered, tokenize
+from kms.text.tokens import Token, tokenize
 
 SHORTEST_PART = 4
 COMMON, LONG, COMMON_LONG = 3.7, 7, 3.0
@@ -36,14 +36,14 @@ def separate(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     return words, wholes
 
 
-@remembered
+@lru_cache(maxsize=200_000)
 def words_in(chunk: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """`separate` for a piece of text between blanks, with places from its beginning."""
+    """`separate` for a piece of text between blanks, with places from its beginning; remembered."""
     words, wholes = separate(tokenize(chunk))
     return tuple(words), tuple(wholes)
 
 
-@remembered
+@lru_cache(maxsize=200_000)
 def stems_in(chunk: str) -> frozenset[str]:
     """The stems of all words of a piece of text, in both forms."""
     return frozenset(token.stem for tokens in words_in(chunk) for token in tokens)
