@@ -49,6 +49,18 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         raise CannotRead("password" if locked else "damaged") from error
 
 
+def page_asked(job: Job) -> pypdfium2.PdfPage:
+    """The one page that a picture or words job asks for.
+
+    Raises:
+        CannotRead: "no-page" or whatever keeps the document from opening.
+    """
+    document = open_pdf(Path(job.path))
+    if not 1 <= job.page <= len(document):
+        raise CannotRead("no-page", page=job.page)
+    return document[job.page - 1]
+
+
 def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
     """All pages of a PDF, and its tables."""
     document = open_pdf(path)

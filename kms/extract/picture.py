@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw
 
 from kms.extract.job import CannotRead, Job
-from kms.extract.pdf import open_pdf
+from kms.extract.pdf import page_asked
 
 LARGEST = 4000
 """Pixels of the longer side, whatever is asked for."""
@@ -25,10 +24,7 @@ def page_png(job: Job) -> bytes:
     Raises:
         CannotRead: "no-page" or whatever keeps the document from opening.
     """
-    document = open_pdf(Path(job.path))
-    if not 1 <= job.page <= len(document):
-        raise CannotRead("no-page", page=job.page)
-    page = document[job.page - 1]
+    page = page_asked(job)
     width, height = page.get_size()
     if width <= 0 or height <= 0:
         raise CannotRead("damaged")

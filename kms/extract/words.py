@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from kms.extract.job import CannotRead, Job, PlacedWord, PlacedWords
+from kms.extract.job import Job, PlacedWord, PlacedWords
 from kms.extract.lines import lines_of
 from kms.extract.ocr import OcrPage, availability, read_scanned_page
-from kms.extract.pdf import open_pdf, state_of
+from kms.extract.pdf import page_asked, state_of
 from kms.extract.sheet import read_sheet
 
 
@@ -17,10 +15,7 @@ def page_words(job: Job) -> PlacedWords:
     Raises:
         CannotRead: "no-page" or whatever keeps the document from opening.
     """
-    document = open_pdf(Path(job.path))
-    if not 1 <= job.page <= len(document):
-        raise CannotRead("no-page", page=job.page)
-    page = document[job.page - 1]
+    page = page_asked(job)
     try:
         sheet = read_sheet(page, job.page)
         if state_of(sheet) != "needs-ocr":
