@@ -50,6 +50,24 @@ def has_root(exact: str) -> bool:
         return bool(_sastrawi().dictionary.contains(stemmed))
 
 
+def traces(stemmed: str) -> tuple[str, ...]:
+    """Pieces of which every folded word of that stem, alone or run together with others, has at least one.
+
+    A prefix may have swallowed the first letter of the stem (menulis, tulis), never the others but in listed words.
+    """
+    return (stemmed[1:], *_without_trace().get(stemmed, ()))
+
+
+@cache
+def _without_trace() -> dict[str, list[str]]:
+    """Listed words that do not hold their stem, by stem: berjalan, jalankan."""
+    found: dict[str, list[str]] = {}
+    for word, stemmed in (known_stems() | exceptions()).items():
+        if stemmed[1:] not in word:
+            found.setdefault(stemmed, []).append(word)
+    return found
+
+
 @cache
 def known_stems() -> dict[str, str]:
     """Common words with their stems, worked out beforehand by ``scripts/known_stems.py``."""
