@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from kms.corpus import Corpus, Correction, StagingArea, digest_file, sweep
+from kms.corpus.record import encode_record, make_record
+from kms.corpus.texts import Texts
 from kms.errors import Damaged, NotFound
 from kms.model import Extraction, Page
 
@@ -119,3 +121,20 @@ def test_removed_is_gone_at_once(corpus: Corpus, tmp_path: Path) -> None:
             corpus.document(document_id)
         with pytest.raises(NotFound):
             corpus.remove(area, document_id)
+
+
+def test_the_text_of_one_page_is_read_alone_and_follows_the_document(tmp_path: Path) -> None:
+    corpus, texts = Corpus(tmp_path / "corpus"), Texts(Corpus(tmp_path / "corpus"))
+    document_id = put(corpus, tmp_path / "a.txt")
+    record = corpus.folder(document_id) / "document.json"
+    for pages in ((Page(1, ""), Page(2, ' "}] \\ é\n'), Page(4, "")), (Page(1, ""), Page(2, "lain"))):
+        content = Extraction("txt", pages)
+        record.write_bytes(encode_record(make_record(document_id, "0" * 64, "a.txt", 1, "", content)))
+        for _ in range(2):
+            assert [texts.page(document_id, page.number) for page in pages] == [page.text for page in pages]
+        assert texts.page(document_id, 3) == ""
+    record.write_text("{")
+    with pytest.raises(Damaged):
+        texts.page(document_id, 1)
+    with pytest.raises(NotFound):
+        texts.page("lain-12345678", 1)

@@ -11,3 +11,8 @@ def test_known_stems_are_those_that_would_be_worked_out() -> None:
     for word, stemmed in known[::97]:
         assert stems.needs_work(word)
         assert stems.work_out(word) == stemmed
+
+
+def test_a_word_has_a_trace_of_its_stem() -> None:
+    for word, stemmed in (stems.known_stems() | stems.exceptions()).items():
+        assert any(piece in word for piece in stems.traces(stemmed))

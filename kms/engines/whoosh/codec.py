@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh.codec.base import Codec
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
 
 from kms.engines.signature import BINS
-from kms.engines.whoosh.arrays import Array, ArrayReader, joined
+from kms.engines.whoosh.arrays import Array, ArrayReader
+from kms.engines.whoosh.cache import Cache
+from kms.engines.whoosh.forms import Forms, Places, gather_forms, gather_places
 from kms.engines.whoosh.postings import decode, decode_places
 
 EXTENSION = ".arrays"
@@ -66,9 +68,14 @@ class _Nothing:
 
 
 class SegmentReader:
-    """The file of one segment. Pages are numbered from 0 in the order they were added."""
+    """The file of one segment. Pages are numbered from 0 in the order they were added.
 
-    def __init__(self, path: Path) -> None:
+    What is read of words is ``kept``, for as long as the segment is there, whatever is committed beside it.
+    """
+
+    def __init__(self, path: Path, kept: Cache | None = None) -> None:
+        self._id = path.name
+        self._kept = Cache(0) if kept is None else kept
         file = ArrayReader(path)
         self._file = file
         self.page = file.get("page")
@@ -141,26 +148,23 @@ class SegmentReader:
         """Counts per page, and all places, of a term."""
         return decode_places(self._file.buffer, self._postings + int(self._at[term]), self.pages_of(term))
 
-    def keys_of(self, wanted: Array, terms: list[int]) -> Array:
-        """Where any of ``terms`` stand on the ``wanted`` pages (ascending numbers): page << 32 | place, ascending."""
-        keys = []
-        for term in terms:
-            pages, _ = self.postings(term)
-            at = np.searchsorted(pages, wanted)
-            at[at == len(pages)] = 0
-            at = at[pages[at] == wanted]
-            if not len(at):
-                continue
-            counts, places = self.places(term)
-            ends = np.cumsum(counts, dtype=np.int64)[at]
-            number = counts[at].astype(np.int64)
-            # Each chosen page's places lie in a row: count up from where each begins.
-            rows = np.repeat(ends - np.cumsum(number), number) + np.arange(int(number.sum()))
-            keys.append(np.repeat(pages[at].astype(np.int64), number) << 32 | places[rows])
-        found = joined(keys, "i8")
-        if len(keys) > 1:
-            found.sort(kind="stable")
-        return found
+    def forms(self, stem: str) -> Forms:
+        """The postings of all words of a stem."""
+        return self._kept.get((self._id, "forms", stem), lambda: self.gathered(self.terms_with_stem(stem)))
+
+    def gathered(self, terms: Iterable[int]) -> Forms:
+        """The postings of some terms as one word."""
+        terms = list(terms)
+        words = [self.terms[term].partition(SPLIT)[0] for term in terms]
+        return gather_forms(words, [self.postings(term) for term in terms])
+
+    def keys_of(self, stem: str, wanted: Array) -> Array:
+        """Where words of a stem stand on the pages of the mask ``wanted``: page << 32 | place, ascending."""
+
+        def make() -> Places:
+            return gather_places([self.places(term) for term in self.terms_with_stem(stem)])
+
+        return self._kept.get((self._id, "places", stem), make).keys(self.forms(stem), wanted)
 
 
 def durable(folder: Path) -> DurableStorage:

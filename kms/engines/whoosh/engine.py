@@ -17,6 +17,7 @@ from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
 
 from kms.engines.engine import Preference, Reason, Results
 from kms.engines.whoosh.arrays import ArrayFileError
+from kms.engines.whoosh.cache import Cache
 from kms.engines.whoosh.codec import EXTENSION, SegmentReader, durable, synced
 from kms.engines.whoosh.snapshot import Snapshot
 from kms.engines.whoosh.writing import BatchWriter, alive_pages
@@ -48,6 +49,7 @@ class WhooshEngine:
         self._storage = durable(folder)
         self._changing = threading.Lock()
         self._readers: dict[str, SegmentReader] = {}
+        self._kept = Cache()
         self._snapshot: Snapshot | None = None
         self._changed_at = 0
         self._open()
@@ -158,7 +160,7 @@ class WhooshEngine:
         for segment in toc.segments:
             reader = self._readers.get(segment.segid)
             if reader is None:
-                reader = SegmentReader(self._folder / segment.make_filename(EXTENSION))
+                reader = SegmentReader(self._folder / segment.make_filename(EXTENSION), self._kept)
             readers[segment.segid] = reader
             segments.append((reader, alive_pages(segment) if segment.has_deletions() else None))
         self._readers = readers

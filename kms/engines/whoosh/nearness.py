@@ -57,24 +57,7 @@ def near(one: Array, other: Array, pages: Array) -> Array:
 
 def phrase(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array, Array, Array]:
     """Pages of a segment that have the stems side by side, ascending, and how often in text, headings and title."""
-    terms = {stem: reader.terms_with_stem(stem) for stem in stems}
-    wanted = np.ones(reader.pages, bool)
-    for found in terms.values():
-        having = np.zeros(reader.pages, bool)
-        for term in found:
-            having[reader.postings(term)[0]] = True
-        wanted &= having
-    pages = np.flatnonzero(wanted)
-    if not stems or not len(pages):
-        none = np.empty(0, np.float32)
-        return np.empty(0, np.int32), none, none, none
-    keys = {stem: reader.keys_of(pages, found) for stem, found in terms.items()}
-    first = keys[stems[0]]
-    for step, stem in enumerate(stems[1:], 1):
-        others = keys[stem]
-        at = np.searchsorted(others, first + step)
-        at[at == len(others)] = 0
-        first = first[others[at] == first + step]
+    first = _starts(reader, stems)
     pages, inverse = np.unique(first >> 32, return_inverse=True)
     place = first & 0xFFFFFFFF
     title, headings = reader.lengths_before[pages[inverse]].astype(np.int64).T
@@ -85,3 +68,29 @@ def phrase(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array, A
         for mask in (~(in_title | in_headings), in_headings, in_title)
     ]
     return pages.astype(np.int32), counts[0], counts[1], counts[2]
+
+
+def _starts(reader: SegmentReader, stems: Sequence[str]) -> Array:
+    """Where the stems stand side by side: the key of the first one's place, ascending."""
+    forms = {stem: reader.forms(stem) for stem in stems}
+    wanted = np.ones(reader.pages, bool)
+    for found in forms.values():
+        having = np.zeros(reader.pages, bool)
+        having[found.pages] = True
+        wanted &= having
+    starts: Array | None = None
+    # The rarest first: the places of the others are only read where they may matter.
+    for step in sorted(range(len(stems)), key=lambda step: len(forms[stems[step]].pages)):
+        if starts is not None:
+            wanted = np.zeros(reader.pages, bool)
+            wanted[starts >> 32] = True
+        keys = reader.keys_of(stems[step], wanted) - step
+        if starts is None:
+            starts = keys
+        elif len(keys):
+            at = np.searchsorted(keys, starts)
+            at[at == len(keys)] = 0
+            starts = starts[keys[at] == starts]
+        else:
+            starts = keys
+    return np.empty(0, np.int64) if starts is None else starts

@@ -7,14 +7,16 @@ are weighed against the page's length, a word of the title is not; then all satu
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from kms.engines.whoosh.arrays import Array, joined
-from kms.engines.whoosh.cache import Cache, Scored
-from kms.engines.whoosh.codec import SPLIT, SegmentReader
+from kms.engines.whoosh.cache import Cache
+from kms.engines.whoosh.codec import SegmentReader
+from kms.engines.whoosh.forms import Forms
 from kms.engines.whoosh.nearness import phrase
-from kms.engines.whoosh.pages import Pages
+from kms.engines.whoosh.pages import Pages, Part
 from kms.engines.whoosh.postings import IN_TITLE
 from kms.query.tree import Phrase, Prefix, Word
 
@@ -27,6 +29,19 @@ INFLECTED = np.float32(0.6)
 _CODES = np.arange(256)
 _IN_TEXT = (np.minimum(_CODES & (IN_TITLE - 1), IN_TITLE - 1) / 2).astype(np.float32)
 _IN_TITLE = np.where(_CODES & IN_TITLE, np.float32(TITLE), np.float32(0))
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Pages of a word, ascending, its occurrences weighed by field and length, and the scores these come to."""
+
+    pages: Array
+    occurrences: Array
+    scores: Array
+
+    @property
+    def nbytes(self) -> int:
+        return self.pages.nbytes + self.occurrences.nbytes + self.scores.nbytes
 
 
 class Scorer:
@@ -60,44 +75,38 @@ class Scorer:
         return np.float32(np.log1p((self._pages.count - pages + 0.5) / (pages + 0.5)))
 
     def _word(self, exact: str, stem: str) -> Scored:
-        def terms(reader: SegmentReader) -> list[tuple[int, np.float32]]:
-            found = reader.terms_with_stem(stem)
-            return [
-                (term, np.float32(1) if reader.terms[term].partition(SPLIT)[0] == word else INFLECTED) for term in found
-            ]
-
-        word = exact.encode()
-        return self._cache.get(("word", exact, stem), lambda: self._scored(terms))
+        return self._cache.get(
+            ("word", exact, stem), lambda: self._scored(lambda reader: reader.forms(stem), exact.encode())
+        )
 
     def _prefix(self, start: str) -> Scored:
-        def terms(reader: SegmentReader) -> list[tuple[int, np.float32]]:
-            return [(term, np.float32(1)) for term in reader.terms.under(start.encode())]
+        return self._cache.get(
+            ("prefix", start),
+            lambda: self._scored(lambda reader: reader.gathered(reader.terms.under(start.encode()))),
+        )
 
-        return self._cache.get(("prefix", start), lambda: self._scored(terms))
-
-    def _scored(self, terms: Callable[[SegmentReader], list[tuple[int, np.float32]]]) -> Scored:
-        """Pages and scores of a set of terms taken as one word."""
-        pages, weights = [], []
+    def _scored(self, forms_in: Callable[[SegmentReader], Forms], exact: bytes | None = None) -> Scored:
+        """Pages and scores of a word; other forms than the ``exact`` one count less where that is told."""
+        pages, occurrences = [], []
         for part in self._pages.parts:
-            found = terms(part.reader)
-            if len(found) == 1:
-                (term, factor), *_ = found
-                at, codes = part.reader.postings(term)
-                weights.append(self._occurrences(at + part.first, codes) * factor)
-                pages.append(at + part.first)
-            elif found:
-                total = np.zeros(part.reader.pages, np.float32)
-                for term, factor in found:
-                    at, codes = part.reader.postings(term)
-                    total[at] += self._occurrences(at + part.first, codes) * factor
+            forms = forms_in(part.reader)
+            at, counted = forms.pages, self._occurrences(part, forms.pages, forms.codes)
+            if exact is not None:
+                factors = [np.float32(1) if word == exact else INFLECTED for word in forms.words]
+                counted *= np.repeat(np.array(factors, np.float32), forms.sizes)
+            if len(forms.words) > 1:
+                total = np.bincount(at, counted, part.reader.pages)
                 at = np.flatnonzero(total)
-                weights.append(total[at])
-                pages.append(at + part.first)
-        return self.saturated(*self._pages.of_alive(joined(pages, "i4"), joined(weights, "f4")))
+                counted = total[at]
+            pages.append(at + part.first)
+            occurrences.append(counted)
+        return self.saturated(*self._pages.of_alive(joined(pages, "i4"), joined(occurrences, "f4")))
 
-    def _occurrences(self, pages: Array, codes: Array) -> Array:
-        """How often the pages have a word, weighed by field and length."""
-        counted: Array = _IN_TEXT[codes] * self._weight_of_text[pages] + _IN_TITLE[codes]
+    def _occurrences(self, part: Part, pages: Array, codes: Array) -> Array:
+        """How often ``pages`` of a segment have a word, weighed by field and length."""
+        counted: Array = _IN_TEXT.take(codes)
+        counted *= self._weight_of_text[part.first : part.first + part.reader.pages].take(pages)
+        counted += _IN_TITLE.take(codes)
         return counted
 
     def _phrase(self, stems: tuple[str, ...]) -> Scored:

@@ -12,12 +12,11 @@ import numpy as np
 
 from kms.engines.engine import Preference, Reason, Results
 from kms.engines.whoosh.arrays import Array
-from kms.engines.whoosh.cache import Scored
 from kms.engines.whoosh.codec import SegmentReader
 from kms.engines.whoosh.keywords import Keywords
 from kms.engines.whoosh.nearness import near, pairs_of
 from kms.engines.whoosh.pages import Pages
-from kms.engines.whoosh.scoring import K1, Scorer
+from kms.engines.whoosh.scoring import K1, Scored, Scorer
 from kms.engines.whoosh.vocabulary import Vocabulary
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
 from kms.text import Token
@@ -148,7 +147,9 @@ class Snapshot:
             if left == right:
                 continue
             local = ascending[left:right] - part.first
-            keys = {stem: part.reader.keys_of(local, part.reader.terms_with_stem(stem)) for stem in rarity}
+            wanted = np.zeros(part.reader.pages, bool)
+            wanted[local] = True
+            keys = {stem: part.reader.keys_of(stem, wanted) for stem in rarity}
             for one, other in pairs:
                 count = near(keys[one.stem], keys[other.stem], local)
                 gain = NEAR * min(rarity[one.stem], rarity[other.stem]) * np.float32(K1 + 1)

@@ -60,8 +60,7 @@ class Vocabulary:
         if len(terms) < 2 and part.alive is None:
             return part.reader.pages_of(terms[0]) if terms else 0
         having = np.zeros(part.reader.pages, bool)
-        for term in terms:
-            having[part.reader.postings(term)[0]] = True
+        having[part.reader.forms(stem).pages] = True
         return int(np.count_nonzero(having if part.alive is None else having & part.alive))
 
     def _pages_with(self, found: Sequence[tuple[Part, int]]) -> int:
