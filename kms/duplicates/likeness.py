@@ -8,7 +8,7 @@ from math import exp, sqrt
 
 from kms.duplicates.meaning import Meaning, Reader, Scale, Weigh
 from kms.duplicates.places import Place, SamePlace, compare_places
-from kms.duplicates.study import Study
+from kms.duplicates.study import Study, subjects
 from kms.text import tokenize
 from kms.text.synonyms import group_names
 
@@ -122,12 +122,29 @@ def _core(study: Study, reader: Reader) -> tuple[tuple[Meaning, float], ...]:
 
 def _aims(draft: Study, found: Study, reader: Reader) -> float | None:
     """How well the aims of each side are met by those of the other; None where one has none."""
-    ours = [read for text in draft.aims if (read := reader.read(text))]
-    theirs = [read for text in found.aims if (read := reader.read(text))]
+    our_texts, their_texts = _own_aims(draft, found), _own_aims(found, draft)
+    ours = [read for text in our_texts if (read := reader.read(text))]
+    theirs = [read for text in their_texts if (read := reader.read(text))]
     if not ours or not theirs:
         return None
-    all_ours, all_theirs = (reader.read(". ".join(study.aims)) for study in (draft, found))
+    all_ours, all_theirs = (reader.read(". ".join(texts)) for texts in (our_texts, their_texts))
     return sqrt(_met(ours, theirs, all_theirs, reader) * _met(theirs, ours, all_ours, reader))
+
+
+def _own_aims(study: Study, other: Study) -> Sequence[str]:
+    """The aims of a study without those that it only retells: aims of the other one word by word, not of its subject.
+
+    Where all are such, the study took over the other's aims, and they are its own.
+    """
+    written = {_plain(aim) for aim in other.aims}
+    if written.isdisjoint(map(_plain, study.aims)):
+        return study.aims
+    about = subjects(study.title)
+    return [aim for aim in study.aims if _plain(aim) not in written or about & subjects(aim)] or study.aims
+
+
+def _plain(aim: str) -> str:
+    return aim.lower().strip(" .;,")
 
 
 def _met(ours: Sequence[Meaning], theirs: Sequence[Meaning], all_theirs: Meaning, reader: Reader) -> float:

@@ -18,6 +18,9 @@ from kms.text.synonyms import read_concepts
 Relation = Literal["copy", "edition", "duplicate", "overlap", "same-topic", "other-locus"]
 Verdict = Literal["duplicate", "overlap", "related", "new"]
 
+ASKED_ALIKE = 0.5
+"""Sameness from which two studies that share a passage are said to ask alike, too."""
+
 
 @dataclass(frozen=True)
 class Thresholds:
@@ -151,8 +154,8 @@ def _reasons(
         reasons.append(say("{share}% of the draft stands there too", share=round(100 * draft_covered)))
     if relation == "edition":
         reasons.append(say("another issue of the same document"))
-    # What a study asks and what a plan is called are no answer to each other.
-    if relation != "copy" and (likeness.issues or likeness.sameness):
+    # What a study asks and what a plan is called are no answer to each other; nor does a passage make questions alike.
+    if relation != "copy" and (likeness.issues or likeness.sameness > (ASKED_ALIKE if relation == "overlap" else 0)):
         if likeness.aims is not None and likeness.aims >= 0.35:
             reasons.append(say("the aims are the same") if likeness.aims >= 0.6 else say("the aims are similar"))
         if likeness.same_title:

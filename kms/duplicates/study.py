@@ -327,13 +327,14 @@ def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
     """The sentences announced as aims, else those that say what is intended with what the title is about."""
     sentences = _sentences("\n".join(announced))
     if not sentences:
-        about = _subjects(title)
+        about = subjects(title)
         intended = (one for one in _sentences(front[:12_000]) if _AIM_SENTENCE.search(one))
-        sentences = [one for one in intended if not about or about & _subjects(one)][:8]
+        sentences = [one for one in intended if not about or about & subjects(one)][:8]
     return tuple(sentences[:16])
 
 
-def _subjects(text: str) -> frozenset[str]:
+def subjects(text: str) -> frozenset[str]:
+    """The concepts that a text is about, without those that any study has."""
     concepts = read_concepts(tokenize(text))
     return frozenset(each.name for each in concepts if concept_factor(each.name) > 0.5 and any(map(factor, each.stems)))
 

@@ -201,3 +201,15 @@ def test_an_abbreviation_is_read_as_the_documents_define_it() -> None:
     draft = describe("Telaah GBMSD di Tirtaraja", [])
     long = {"gbmsd": "gerakan belajar membatik sejak usia dini"}
     assert compare(draft, past, general_rarity, long).title > 0.9 > compare(draft, past, general_rarity).title
+
+
+def test_aims_that_are_only_retold_are_not_the_drafts_own() -> None:
+    retold = (
+        "Tujuan\n1. Mendata taman bacaan yang masih melayani warga di setiap kelurahan.\n"
+        "2. Menyusun usulan dukungan bagi pengelola.\n\nTinjauan\nTujuan kajian\n"
+        "- Mengukur tingkat toleransi warga di setiap kecamatan.\n"
+        "- Menemukan faktor yang mendorong dan yang menghambat kerukunan.\n"
+    )
+    judged = relate(like("Kajian Taman Bacaan Masyarakat di Kota Tirtaraja", retold), 0.4, 0.4, found=PAST)
+    assert judged.relation == "overlap"
+    assert not any("aims" in reason.text("en") or "subject" in reason.text("en") for reason in judged.reasons)
