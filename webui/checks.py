@@ -23,7 +23,7 @@ from webui.jobs import HeldFile, Job, jobs
 from webui.pages import WIDTHS, kept_a_day, page_of
 from webui.places import library, library_aside, may, person
 from webui.rendering import Spans, mark_text, phrases, run_on
-from webui.safety import keep_nothing
+from webui.safety import keep_nothing, keep_nothing_after_logout
 from webui.speaking import language
 from webui.speaking import phrase as _
 
@@ -257,6 +257,7 @@ def finished(job_id: str) -> tuple[Job, Checked]:
         )
     if any(match.document.access != LOWEST for match in checked.matches):
         keep_nothing()
+    keep_nothing_after_logout()
     return job, checked
 
 

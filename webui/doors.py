@@ -73,6 +73,7 @@ class Doors:
             self._check_host()
             return self._with_address(self._everybody, address)
         if self.accounts.all():
+            g.kms_login = True
             account = self._account()
             return account.reader(address) if account else None
         if not is_loopback(address):
@@ -229,6 +230,8 @@ def record_login(at: Doors, name: str, account: Account | None) -> None:
 def open_doors(app: Flask, library: Library, everybody: Reader | None, names: tuple[str, ...]) -> None:
     """Let an application know its people."""
     accounts = Accounts(library.workspace.root)
+    with suppress(WorkspaceError):
+        accounts.all()  # from now on they are missed when they are gone
     try:
         app.secret_key = accounts.secret()
     except WorkspaceError:

@@ -61,6 +61,12 @@ def keep_nothing() -> None:
     g.kms_secret = True
 
 
+def keep_nothing_after_logout() -> None:
+    """Let no browser keep this answer where people log in; without a login it is always the same one who sits there."""
+    if g.get("kms_login"):
+        keep_nothing()
+
+
 def add_headers(response: Response) -> Response:
     """The headers that every answer carries, where the view did not set its own."""
     for name, value in (
@@ -76,7 +82,8 @@ def add_headers(response: Response) -> Response:
     if g.get("kms_secret"):
         response.headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "private, no-cache"
+        # The button that leads back shows what is "no-cache" without asking, also to whoever comes after a logout.
+        response.headers["Cache-Control"] = "no-store" if g.get("kms_login") else "private, no-cache"
     return response
 
 

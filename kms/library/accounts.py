@@ -203,6 +203,9 @@ class Accounts:
         path = self._root / FILE
         try:
             stamp = file_stamp(path)
+            if stamp is None and self._known and self._known[1]:
+                # Nobody has to log in where there are no accounts; a file that is gone must not open the door.
+                raise FileNotFoundError(f"it was there with {len(self._known[1])} accounts and is gone")
             if self._known is None or self._known[0] != stamp:
                 data = msgspec.json.decode(path.read_bytes(), type=_File) if stamp else _File(())
                 self._known = stamp, {account.name: account for account in data.users}

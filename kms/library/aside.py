@@ -74,22 +74,21 @@ class Aside:
 
         Raises:
             Interrupted: the process died.
-            KmsError: whatever the library raises.
+            KmsError, OSError: whatever the library raises.
         """
         with self._turns:
             worker = self._worker()
             try:
-                answer = worker.ask(question, on_progress)
-            except KmsError:
-                self._idle.append(worker)
-                raise
-            except (EOFError, OSError, pickle.UnpicklingError) as error:
+                answer, error = worker.ask(question, on_progress)
+            except (EOFError, OSError, pickle.UnpicklingError) as broken:
                 worker.end()
-                raise Interrupted from error
+                raise Interrupted from broken
             except BaseException:
                 worker.end()
                 raise
             self._idle.append(worker)
+            if error is not None:
+                raise error
             return answer
 
     def close(self) -> None:
@@ -146,17 +145,15 @@ class Worker:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def ask(self, question: Question, on_progress: Progress) -> Any:
-        """The answer; raises what the library raised, or EOFError where the process dies."""
+    def ask(self, question: Question, on_progress: Progress) -> tuple[Any, KmsError | OSError | None]:
+        """The answer, and what the library raised in its place or None; raises EOFError where the process dies."""
         send(self._questions, question)
         while True:
             kind, value = pickle.load(self._answers)
             if kind == "progress":
                 on_progress(*value)
-            elif kind == "error":
-                raise value
             else:
-                return value
+                return (None, value) if kind == "error" else (value, None)
 
     def end(self) -> None:
         """Stop the process."""

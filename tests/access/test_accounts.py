@@ -95,6 +95,15 @@ def test_a_spoilt_file_lets_nobody_in(accounts: Accounts, tmp_path: Path) -> Non
             ask()
 
 
+def test_accounts_that_vanish_open_no_door(accounts: Accounts, tmp_path: Path) -> None:
+    assert accounts.all()
+    (tmp_path / "users.json").rename(tmp_path / "away")
+    with pytest.raises(WorkspaceError):
+        accounts.all()
+    (tmp_path / "away").rename(tmp_path / "users.json")
+    assert accounts.find("sari")
+
+
 def test_the_secret_stays_the_same(accounts: Accounts, tmp_path: Path) -> None:
     assert accounts.secret() == Accounts(tmp_path).secret() and len(accounts.secret()) == 32
 

@@ -15,7 +15,7 @@ from kms.errors import Ambiguous, BadInput, Busy, Conflict, KmsError, NotFound
 from kms.language import say
 from kms.library import Library
 from kms.library.access import Reader
-from kms.library.aside import Aside, Interrupted
+from kms.library.aside import Aside, Interrupted, Worker
 from kms.model import Extraction, Page
 
 ASKED = {"title": "Kajian kerukunan warga", "text": "kerukunan warga dan peran forum di kecamatan"}
@@ -51,6 +51,12 @@ def test_what_is_asked_aside_is_answered_as_by_the_library(tmp_path: Path) -> No
             aside.seen_by(Reader()).check(**ASKED)
         assert aside.seen_by(Reader()).check(**ASKED).matches
     assert set(psutil.Process().children()) <= before
+
+
+def test_a_full_disk_on_the_other_side_is_no_broken_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Worker, "ask", lambda *_: (None, OSError(28, "full")))
+    with closing(Aside(Workspace(tmp_path / "ws"))) as aside, pytest.raises(OSError, match="full"):
+        aside.seen_by(Reader()).check(**ASKED)
 
 
 @pytest.mark.parametrize(
