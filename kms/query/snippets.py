@@ -80,7 +80,7 @@ class Marker:
         run: list[Placed] = []
         # No word spans a blank: most pieces between blanks are put aside by one look, and only the rest is placed.
         for chunk in set(text.split()) - self._idle:
-            if not self._trace(chunk) or (not self._prefixes and self._wanted.isdisjoint(stems_in(chunk))):
+            if not self._trace(chunk.lower()) or (not self._prefixes and self._wanted.isdisjoint(stems_in(chunk))):
                 self._idle.add(chunk)
                 continue
             matches, placed = self._read(chunk)
@@ -126,14 +126,14 @@ Placed = tuple[int, int, str]
 
 
 def _traced(stems: Collection[str], starts: Sequence[str]) -> Callable[[str], object]:
-    """Tells what may have a word of one of ``stems``, or that begins with one of ``starts``; wrongly only that it may.
+    """Tells what, in small letters, may have a word of one of ``stems``, or one that begins with any of ``starts``.
 
     To stem a word that was never met before takes a hundred times as long.
     """
     pieces = [re.escape(start) for start in starts]
     for stemmed in stems:  # a number is written in several ways
         pieces += [r"\d"] if any(map(str.isdigit, stemmed)) else map(re.escape, traces(stemmed))
-    return re.compile("|".join(("[^\x00-\x7f]", "'", *pieces)), re.IGNORECASE).search
+    return re.compile("|".join(("[^\x00-\x7f]", "'", *pieces))).search
 
 
 def _places(text: str, chunk: str) -> Iterator[int]:

@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
 from whoosh.codec.base import Codec
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
@@ -23,6 +24,9 @@ EXTENSION = ".arrays"
 STEMS_KEPT = 20_000
 SPLIT = b"\x1f"
 """Between exact form and stem in a term's key; stands before every character of a word, so prefixes sort first."""
+
+
+Known = TypeVar("Known")
 
 
 class ArrayCodec(Codec):
@@ -93,6 +97,7 @@ class SegmentReader:
         self._stem_ends = file.get("stems.last")
         self._names: dict[str, int] | None = None
         self._known_stems: dict[str, list[int]] = {}
+        self._known_counts: dict[str, int] = {}
         self._keywords: dict[str, tuple[list[str], Array, Array]] = {}
         self.keywords = tuple(name[2:] for name in file.directory if name[:2] == "k:" and "." not in name)
 
@@ -116,12 +121,15 @@ class SegmentReader:
 
     def terms_with_stem(self, stem: str) -> list[int]:
         """The numbers of the terms that share a stem."""
-        known = self._known_stems.get(stem)
-        if known is None:
-            if len(self._known_stems) >= STEMS_KEPT:
-                self._known_stems.clear()
-            known = self._known_stems[stem] = self._look_up(stem)
-        return known
+        return _kept(self._known_stems, stem, self._look_up)
+
+    def pages_with(self, stem: str) -> int:
+        """How many pages have a word of a stem, those deleted since included."""
+        return _kept(self._known_counts, stem, self._count)
+
+    def _count(self, stem: str) -> int:
+        terms = self.terms_with_stem(stem)
+        return len(np.unique(self.forms(stem).pages)) if len(terms) > 1 else sum(map(self.pages_of, terms))
 
     def _look_up(self, stem: str) -> list[int]:
         number = self.stems.place(stem.encode())
@@ -165,6 +173,16 @@ class SegmentReader:
             return gather_places([self.places(term) for term in self.terms_with_stem(stem)])
 
         return self._kept.get((self._id, "places", stem), make).keys(self.forms(stem), wanted)
+
+
+def _kept(known: dict[str, Known], stem: str, find: Callable[[str], Known]) -> Known:
+    """What is ``known`` of a stem, found now where it is not there; no more than `STEMS_KEPT` of them."""
+    found = known.get(stem)
+    if found is None:
+        if len(known) >= STEMS_KEPT:
+            known.clear()
+        found = known[stem] = find(stem)
+    return found
 
 
 def durable(folder: Path) -> DurableStorage:

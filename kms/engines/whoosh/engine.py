@@ -129,8 +129,9 @@ class WhooshEngine:
             changed_at = self._folder.stat().st_mtime_ns
             if snapshot and changed_at == self._changed_at:
                 return snapshot
-            if snapshot and snapshot.generation == TOC._latest_generation(self._storage, INDEX):
-                if time.time_ns() - changed_at > SETTLED:
+            settled = time.time_ns() - changed_at > SETTLED
+            if snapshot and (self._is_newest(snapshot.generation) if settled else self._is_there(snapshot.generation)):
+                if settled:
                     self._changed_at = changed_at
                 return snapshot
             with self._changing:
@@ -146,9 +147,18 @@ class WhooshEngine:
             raise _damaged(self._folder) from error
         raise AssertionError
 
+    def _is_newest(self, generation: int) -> bool:
+        return bool(generation == TOC._latest_generation(self._storage, INDEX))
+
+    def _is_there(self, generation: int) -> bool:
+        """Whether a commit is in force, by its own list of segments and the next one's: cheaper than to list all."""
+        this, following = (self._folder / TOC._filename(INDEX, number) for number in (generation, generation + 1))
+        return this.exists() and not following.exists()
+
     def _refreshed(self) -> Snapshot:
-        if self._snapshot and self._snapshot.generation == TOC._latest_generation(self._storage, INDEX):
-            return self._snapshot
+        before = self._snapshot
+        if before and self._is_newest(before.generation):
+            return before
         try:
             toc: Any = TOC.read(self._storage, INDEX)
         except (FileNotFoundError, EmptyIndexError):
@@ -164,7 +174,7 @@ class WhooshEngine:
             readers[segment.segid] = reader
             segments.append((reader, alive_pages(segment) if segment.has_deletions() else None))
         self._readers = readers
-        self._snapshot = Snapshot(toc.generation, segments)
+        self._snapshot = Snapshot(toc.generation, segments, before)
         return self._snapshot
 
 

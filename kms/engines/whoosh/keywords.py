@@ -4,29 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from kms.engines.whoosh.arrays import Array, joined
+from kms.engines.whoosh.codec import SegmentReader
 from kms.engines.whoosh.pages import Pages
 
 
 @dataclass(frozen=True)
 class Keyword:
-    """All uses of a keyword: page number and number of the value, by page; whether every page has just one."""
+    """All uses of a keyword in some segments: page number and number of the value, by page; whether every page has just
+    one."""
 
-    values: list[str]
+    readers: list[SegmentReader]
     numbers: dict[str, int]
     pages: Array
     uses: Array
     single: bool
 
+    @cached_property
+    def values(self) -> list[str]:
+        """The values in the order of their numbers."""
+        return list(self.numbers)
+
 
 class Keywords:
-    """The keywords of some pages, each read when it is first asked for."""
+    """The keywords of some pages, each read when it is first asked for.
 
-    def __init__(self, pages: Pages) -> None:
+    Where the segments are those of ``before`` and some more, only these are read.
+    """
+
+    def __init__(self, pages: Pages, before: Keywords | None = None) -> None:
         self._pages = pages
+        self._before = dict(before._known) if before else {}
         self._known: dict[str, Keyword] = {}
         self._greatest: dict[str, Array] = {}
 
@@ -61,15 +73,22 @@ class Keywords:
 
     def _read(self, name: str) -> Keyword:
         if name not in self._known:
-            numbers: dict[str, int] = {}
-            pages, uses = [], []
-            for part in self._pages.parts:
+            readers = [part.reader for part in self._pages.parts]
+            keyword = self._before.pop(name, None)
+            if keyword is None or keyword.readers != readers[: len(keyword.readers)]:
+                keyword = _NONE
+            numbers = dict(keyword.numbers)
+            pages, uses = [keyword.pages], [keyword.uses]
+            for part in self._pages.parts[len(keyword.readers) :]:
                 if name in part.reader.keywords:
                     values, at, which = part.reader.keyword(name)
-                    table = np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
-                    pages.append(at.astype(np.int64) + part.first)
+                    table = np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int32)
+                    pages.append(at.astype(np.int32) + np.int32(part.first))
                     uses.append(table[which])
             every = joined(pages, "i4")
             single = len(every) == self._pages.size and bool((every == np.arange(self._pages.size)).all())
-            self._known[name] = Keyword(list(numbers), numbers, every, joined(uses, "i4"), single)
+            self._known[name] = Keyword(readers, numbers, every, joined(uses, "i4"), single)
         return self._known[name]
+
+
+_NONE = Keyword([], {}, np.empty(0, np.int32), np.empty(0, np.int32), False)

@@ -39,12 +39,20 @@ class Answer:
 
 
 class Snapshot:
-    """All pages in force after one commit; safe to read from many threads."""
+    """All pages in force after one commit; safe to read from many threads.
 
-    def __init__(self, generation: int, segments: Sequence[tuple[SegmentReader, Array | None]]) -> None:
+    What the snapshot ``before`` has read of keywords is taken over.
+    """
+
+    def __init__(
+        self,
+        generation: int,
+        segments: Sequence[tuple[SegmentReader, Array | None]],
+        before: Snapshot | None = None,
+    ) -> None:
         self.generation = generation
         self._pages = Pages(segments)
-        self._keywords = Keywords(self._pages)
+        self._keywords: Keywords = Keywords(self._pages, before._keywords if before else None)
         self._scorer = Scorer(self._pages)
         self._vocabulary = Vocabulary(self._pages)
 

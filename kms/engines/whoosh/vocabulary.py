@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kms.engines.whoosh.codec import SPLIT, STEMS_KEPT
+from kms.engines.whoosh.codec import SPLIT
 from kms.engines.whoosh.pages import Pages, Part
 
 
 class Vocabulary:
-    """Counts words and stems, and remembers stems that were counted."""
+    """Counts words and stems."""
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._frequencies: dict[str, int] = {}
 
     def words(self, prefix: str) -> list[tuple[str, int]]:
         """See `kms.engines.engine.Engine.vocabulary`."""
@@ -45,23 +44,14 @@ class Vocabulary:
 
     def frequencies(self, stems: Sequence[str]) -> list[int]:
         """See `kms.engines.engine.Engine.frequencies`."""
-        found = []
-        for stem in stems:
-            number = self._frequencies.get(stem)
-            if number is None:
-                if len(self._frequencies) >= STEMS_KEPT:
-                    self._frequencies.clear()
-                number = self._frequencies[stem] = sum(self._frequency(part, stem) for part in self._pages.parts)
-            found.append(number)
-        return found
+        return [sum(self._frequency(part, stem) for part in self._pages.parts) for stem in stems]
 
     def _frequency(self, part: Part, stem: str) -> int:
-        terms = part.reader.terms_with_stem(stem)
-        if len(terms) < 2 and part.alive is None:
-            return part.reader.pages_of(terms[0]) if terms else 0
+        if part.alive is None:
+            return part.reader.pages_with(stem)
         having = np.zeros(part.reader.pages, bool)
         having[part.reader.forms(stem).pages] = True
-        return int(np.count_nonzero(having if part.alive is None else having & part.alive))
+        return int(np.count_nonzero(having & part.alive))
 
     def _pages_with(self, found: Sequence[tuple[Part, int]]) -> int:
         """How many pages have any of the terms."""
