@@ -209,9 +209,12 @@ def _skeletal(title: str) -> str:
 
 def _same_office(draft: Study, found: Study) -> bool:
     """Whether two plans are of one office of one region; an office is told by the title where it is not known."""
-    if draft.region and found.region and compare_places((), draft.region, (), found.region) == "other":
+    lie = compare_places((), draft.region, (), found.region)
+    if lie == "other":
         return False
     ours, theirs = _office(draft), _office(found)
+    if not ours and not theirs:  # the government of a region itself
+        return lie == "same" or _skeleton(draft.title) == _skeleton(found.title)
     return 2 * len(ours & theirs) > len(ours | theirs) or bool(ours and theirs and (ours <= theirs or theirs <= ours))
 
 

@@ -226,7 +226,13 @@ def _head(pages: Sequence[str]) -> str:
     first = next((page for page in pages if page.strip()), "").strip()
     lines = re.split(r"\n[ \t]*\n", first, maxsplit=1)[0].splitlines()
     head = " ".join(" ".join(lines).split()).lstrip("#* ").rstrip("* ")
-    return head if len(lines) <= 5 and 12 < len(head) <= 250 and not head.endswith(".") else ""
+    return head if len(lines) <= 5 and 12 < len(head) <= 250 and not head.endswith(".") and _is_written(head) else ""
+
+
+def _is_written(line: str) -> bool:
+    """Whether a line is of words, not of what OCR sees in a logo or a seal."""
+    words = line.split()
+    return 2 * sum(len(word) > 2 and word.strip(".,:;()\"'").isalpha() for word in words) > len(words)
 
 
 def _is_better(head: str, title: str) -> bool:

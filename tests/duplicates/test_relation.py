@@ -93,6 +93,21 @@ def test_long_ago_is_no_duplicate() -> None:
     assert judged.relation == "same-topic"
 
 
+def test_plans_of_a_government_itself_are_of_one_series() -> None:
+    one, two, away, above = (
+        describe(f"Rencana Kerja Pemerintah Daerah {place} Tahun {year}", [], "rkpd", agency=f"Pemerintah {place}")
+        for place, year in (
+            ("Kota Randusari", 2021),
+            ("Kota Randusari", 2022),
+            ("Kota Bandarmulya", 2021),
+            ("Provinsi Jawa Tengah", 2021),
+        )
+    )
+    assert same_series(one, two)
+    assert not same_series(one, away)
+    assert not same_series(one, above)
+
+
 def test_a_continuation_is_related() -> None:
     draft = like("Kajian Lanjutan Kerukunan Umat Beragama di Kota Tirtaraja 2021")
     assert relate(draft, found=PAST).relation == "same-topic"

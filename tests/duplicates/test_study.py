@@ -175,3 +175,9 @@ def test_the_thesaurus_holds_each_term_once() -> None:
 def test_any_text_can_be_described(title: str, pages: list[str]) -> None:
     study = describe(title, pages)
     assert all(count > 0 for count in study.vocabulary.values())
+
+
+def test_what_ocr_sees_in_a_seal_is_no_title() -> None:
+    title = "Perubahan Rencana Strategis (Renstra) Inspektorat Kabupaten Wanaloka Tahun 2018-2023"
+    study = describe(title, [": NA I fie! ro ee I I ; 1 oS ps = 2 2 at\n\nRENCANA STRATEGIS"], "renstra")
+    assert study.title == title and not study.asks
