@@ -18,26 +18,14 @@ from kms.language import Message, say
 from kms.library.answers import Hit, SearchAnswer, Share
 from kms.library.index import View
 from kms.library.searching import FACETS, Filters
+from kms.library.understanding import surer, understand
 from kms.library.vocabulary import Completion, Words, load_synonyms
 from kms.model import Summary
-from kms.query import Marker, parse, relax, resolve
-from kms.query.codes import widen_codes
-from kms.query.resolving import TYPES
-from kms.query.thesaurus import soften_years
+from kms.query import Marker, parse, relax
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
-from kms.text import tokenize
 
 WINDOW = 100
 """Hits among which older editions step back and copies become one."""
-
-OF_THE_YEAR = 1.25
-"""What documents of a year that the query names gain."""
-
-OF_THE_TYPE = 1.15
-"""What documents of a type that the query names gain."""
-
-NAMED = 2.0
-"""What they gain once more where pages have only some of the words."""
 
 COMMON = 0.2
 """The share of all pages that a word stands on that makes no page an answer by itself."""
@@ -56,12 +44,6 @@ OLDER_AT_MOST = 3
 COPY = 0.85
 """How alike the runs of words of two pages are (Jaccard) that are shown as one hit."""
 
-TYPES_NAMED = ("rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj")
-"""Types whose name in a query means the type; others are words of everyday, too."""
-
-CONTENTS = 0.4
-"""What pages keep of their score that only list what stands on others."""
-
 
 @dataclass(frozen=True)
 class Wish:
@@ -75,19 +57,6 @@ class Wish:
     width: int = 240
     newest: bool = False
     explain: bool = False
-
-
-@dataclass(frozen=True)
-class Understood:
-    """A query as it is asked of the engine, what to prefer, a better spelling if any, and what to tell."""
-
-    node: Node
-    prefer: tuple[Preference, ...]
-    suggestion: str | None
-    notes: tuple[Message, ...]
-    names_year: bool
-    surer: tuple[Preference, ...] = ()
-    """What to prefer besides where pages have only some of the words: year and type tell more there."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +92,13 @@ class Answerer:
         if not limits and parse(query).node == And(()):
             note = say("There is nothing to search for.")
             return SearchAnswer(query, 0, _since(began), (), dict.fromkeys(FACETS, ()), None, (note,))
-        asked = self._understood(view.engine, self.words(view), query, limits)
+        asked = understand(view.engine, self.words(view), query, limits)
         node, notes = asked.node, list(asked.notes)
         window = max(WINDOW, wish.offset + wish.limit)
         latest = "year" if wish.newest else ""
         results = view.engine.search(node, window, 0, FACETS, asked.prefer, latest)
         if results.total < _few(view.engine.count()):
-            wider = self._understood(view.engine, self.words(view), query, limits, sparing=False)
+            wider = understand(view.engine, self.words(view), query, limits, sparing=False)
             if wider.node != node:
                 more = view.engine.search(wider.node, window, 0, FACETS, wider.prefer, latest)
                 if more.total > results.total:
@@ -137,7 +106,7 @@ class Answerer:
         few = results.total < _few(view.engine.count())
         some = relax(_flat(node), partial(self._is_common, view)) if few else None
         if some is not None:
-            prefer = (*asked.prefer, Preference(Not(node), SOME_WORDS), *asked.surer)
+            prefer = (*asked.prefer, Preference(Not(node), SOME_WORDS), *surer(view.engine, asked))
             relaxed = view.engine.search(some, window, 0, FACETS, prefer, latest)
             if relaxed.total > results.total:
                 notes.append(_relaxed(results.total))
@@ -168,7 +137,7 @@ class Answerer:
         """
         if view.engine is None:
             return parse(query).node
-        return self._understood(view.engine, self.words(view), query, ()).node
+        return understand(view.engine, self.words(view), query, ()).node
 
     def words(self, view: View) -> Words:
         """What the view knows about words.
@@ -184,34 +153,6 @@ class Answerer:
                 before = self._known and self._known[1]
                 self._known = view, Words(view.engine, view.catalogue, self._own, before)
             return self._known[1]
-
-    def _understood(
-        self, engine: Engine, words: Words, query: str, limits: tuple[OneOf, ...], sparing: bool = True
-    ) -> Understood:
-        """``query`` with ``limits``; common words are widened by synonyms, too, where it is not ``sparing``."""
-        parsed = parse(query)
-        wanted: Node = And((*_parts(parsed.node), *limits)) if limits else parsed.node
-        resolved = resolve(wanted, lambda name: [value for value, _ in engine.values(name)])
-        notes = [*parsed.notes, *resolved.notes]
-
-        corrections, doubtful = _corrections(resolved.node, engine, words)
-        node = _corrected(resolved.node, corrections)
-        scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
-        scope = scope if sparing else replace(scope, many=engine.count())
-        widened = words.thesaurus.widen(node, words.pages, scope)
-        notes += widened.notes
-        prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]
-        softened, years = soften_years(widen_codes(widened.node))
-        if years:
-            prefer.append(Preference(OneOf("year", years), OF_THE_YEAR))
-        types = tuple(dict.fromkeys(_types_named(node)))
-        if types:
-            prefer.append(Preference(OneOf("type", types), OF_THE_TYPE))
-        suggestion = _respelt(query, doubtful | corrections) if doubtful or corrections else None
-        if corrections:
-            notes.append(say("Looking for: {words}.", words=_respelt(query, corrections)))
-        surer = tuple(replace(one, factor=NAMED) for one in prefer[1:])
-        return Understood(softened, tuple(prefer), suggestion, tuple(notes), bool(years), surer)
 
     def _hits(self, view: View, groups: Sequence[_Group], node: Node, wish: Wish) -> tuple[Hit, ...]:
         """Hits to show, without those whose document was removed or damaged since it was indexed."""
@@ -248,68 +189,6 @@ class Answerer:
             tuple(Share(describe(reason.part) if reason.part else "", reason.score) for reason in reasons)
             for reasons in explained
         ]
-
-
-def _parts(node: Node) -> tuple[Node, ...]:
-    return node.parts if isinstance(node, And) else (node,)
-
-
-def _corrections(node: Node, engine: Engine, words: Words) -> tuple[dict[str, str], dict[str, str]]:
-    """Words of the query that no page has, each with what it was most likely meant to be; and those that only have the
-    looks of another form of a word ("kepula" of "pula"), which may be meant all the same."""
-    tokens = [part.token for part in _parts(node) if isinstance(part, Word)]
-    tokens += [token for part in _parts(node) if isinstance(part, Phrase) for token in part.tokens]
-    pages = dict(zip(tokens, engine.frequencies([token.stem for token in tokens]), strict=True))
-    found: dict[str, str] = {}
-    doubtful: dict[str, str] = {}
-    for token, number in pages.items():
-        if number:
-            if better := words.better(token):
-                doubtful[token.exact] = better
-            continue
-        if words.thesaurus.others([token]) or (words.scope.wide and words.scope.wide.others([token])):
-            continue
-        rest = [Word(other) for other in tokens if pages[other]]
-
-        def together(candidate: str, rest: Sequence[Node] = rest) -> int:
-            if not rest:
-                return 0
-            return engine.search(And((*map(Word, tokenize(candidate)), *rest)), limit=0).total
-
-        meant = words.lexicon.correct(token.exact, together)
-        if meant:
-            found[token.exact] = meant
-    return found, doubtful
-
-
-def _corrected(node: Node, corrections: dict[str, str]) -> Node:
-    """``node`` with misspelt words, which no page has, replaced by what they were meant to be."""
-    if not corrections:
-        return node
-    match node:
-        case Word(token) if token.exact in corrections:
-            tokens = tokenize(corrections[token.exact])
-            return Word(tokens[0]) if len(tokens) == 1 else Phrase(tuple(tokens))
-        case Phrase(tokens):
-            return Phrase(tuple(tokenize(" ".join(corrections.get(token.exact, token.exact) for token in tokens))))
-        case And(parts):
-            return And(tuple(_corrected(part, corrections) for part in parts))
-    return node
-
-
-def _respelt(query: str, corrections: dict[str, str]) -> str:
-    """The query as typed with its misspelt words put right."""
-    pieces, last = [], 0
-    for token in tokenize(query):
-        if token.exact in corrections:
-            pieces += [query[last : token.start], corrections[token.exact]]
-            last = token.end
-    return "".join([*pieces, query[last:]])
-
-
-def _types_named(node: Node) -> list[str]:
-    words = [part.token.exact for part in _parts(node) if isinstance(part, Word)]
-    return [name for name in (TYPES.get(word, word) for word in words) if name in TYPES_NAMED]
 
 
 def _stepped_back(hits: Sequence[Found], editions: dict[str, int]) -> list[Found]:

@@ -23,10 +23,13 @@ def widen_codes(node: Node) -> Node:
     match node:
         case Word(token) if _CODE.fullmatch(token.exact) and not _NO_CODE.fullmatch(token.exact):
             others: list[Node] = []
-            for code in _spellings(token.exact):
+            padded, bare = _spellings(token.exact)
+            for code in dict.fromkeys((token.exact, padded, bare)):
                 if code != token.exact:
                     others += [Word(word) for word in tokenize(code)]
-                others += [Phrase(tuple(tokenize(code.replace(".", " ")))), Prefix(f"{code}.")]
+                others.append(Prefix(f"{code}."))
+            if padded != bare:  # numbers without zeros stand beside one another in any table
+                others.append(Phrase(tuple(tokenize(padded.replace(".", " ")))))
             return Alike(node, tuple(others), UNDER)
         case And(parts):
             return And(tuple(map(widen_codes, parts)))
@@ -35,8 +38,8 @@ def widen_codes(node: Node) -> Node:
     return node
 
 
-def _spellings(code: str) -> tuple[str, ...]:
-    """The code as typed, with zeros before its parts and without."""
+def _spellings(code: str) -> tuple[str, str]:
+    """The code with zeros before its parts, and without."""
     bare = [part.lstrip("0") or "0" for part in code.split(".")]
     padded = [part.zfill(2) if at in PADDED else part for at, part in enumerate(bare)]
-    return tuple(dict.fromkeys((code, ".".join(padded), ".".join(bare))))
+    return ".".join(padded), ".".join(bare)

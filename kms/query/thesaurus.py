@@ -10,7 +10,7 @@ from threading import Lock
 
 from kms.language import Message, say
 from kms.query.language import YEARS, Parsed
-from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Prefix, Word, leaves
+from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Word, leaves, tokens_in
 from kms.text import STOP_WORDS, Token, tokenize
 
 Key = tuple[str, ...]
@@ -137,7 +137,7 @@ class Thesaurus:
         and filters stay.
         """
         added: dict[Key, str] = {}
-        asked = frozenset(token.stem for leaf in leaves(node) for token in _tokens(leaf))
+        asked = frozenset(token.stem for leaf in leaves(node) for token in tokens_in(leaf))
 
         def alike(part: Node, tokens: Sequence[Token]) -> Node:
             number = pages(_node(tokens))
@@ -261,15 +261,6 @@ def _note(words: Sequence[str]) -> Message:
 
 def _node(tokens: Sequence[Token]) -> Word | Phrase:
     return Word(tokens[0]) if len(tokens) == 1 else Phrase(tuple(tokens))
-
-
-def _tokens(leaf: Word | Prefix | Phrase) -> Sequence[Token]:
-    match leaf:
-        case Word(token):
-            return (token,)
-        case Phrase(tokens):
-            return tokens
-    return ()
 
 
 @lru_cache(maxsize=50_000)

@@ -90,3 +90,13 @@ def leaves(node: Node, negated: bool = False) -> Iterator[Word | Prefix | Phrase
                 yield from leaves(part, negated)
         case OneOf():
             return
+
+
+def tokens_in(leaf: Word | Prefix | Phrase) -> tuple[Token, ...]:
+    """The words of a leaf; () for the beginning of one."""
+    match leaf:
+        case Word(token):
+            return (token,)
+        case Phrase(tokens):
+            return tokens
+    return ()

@@ -329,3 +329,19 @@ def test_a_code_is_found_however_it_is_written(shared: Library) -> None:
     for code in ("8.01.02", "8.1.2"):
         assert {hit.page for hit in shared.search(code).hits} == {1, 2}
     assert shared.search("8.01.03").total == 0
+
+
+def test_an_agency_that_is_named_comes_first_where_no_page_has_all_the_words(root: Path) -> None:
+    def read(path: Path) -> Extraction:
+        agency, text = path.read_text("utf-8").split("\n")
+        return Extraction("txt", (Page(1, text),), tags=(Tag("agency", agency), Tag("title", f"Rencana {path.stem}")))
+
+    library = Library(Workspace(root), read=read, freshness=0)
+    (root / "incoming").mkdir(parents=True)
+    texts = {name: f"Dinas Pangan\nHalaman {name}." for name in "cdefghijklm"}
+    texts |= {"a": "Inspektorat Kota Contoh\nPagu belanja.", "b": "Dinas Kearsipan Kota Contoh\nPagu belanja."}
+    for name, text in texts.items():
+        (root / "incoming" / f"{name}.txt").write_text(text, "utf-8")
+    list(library.ingest([root / "incoming"]))
+    assert titles(library, "pagu belanja arsip")[0] == "Rencana b"
+    assert titles(library, "pagu belanja dinas kota")[0] == "Rencana a"

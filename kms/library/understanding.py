@@ -1,0 +1,154 @@
+"""What a query means: its words spelt rightly and widened, its codes and years in every form, and what to prefer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kms.engines.engine import Engine, Preference
+from kms.language import Message, say
+from kms.library.vocabulary import Words
+from kms.query import parse, resolve
+from kms.query.codes import widen_codes
+from kms.query.resolving import TYPES
+from kms.query.thesaurus import soften_years
+from kms.query.tree import And, Node, OneOf, Phrase, Word, leaves, tokens_in
+from kms.text import tokenize
+
+OF_THE_YEAR = 1.25
+"""What documents of a year that the query names gain."""
+
+OF_THE_TYPE = 1.15
+"""What documents of a type that the query names gain."""
+
+NAMED = 2.0
+"""What they, and documents of an agency that the query names, gain where pages have only some of the words."""
+
+TYPES_NAMED = ("rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj")
+"""Types whose name in a query means the type; others are words of everyday, too."""
+
+OF_ANY_AGENCY = frozenset(
+    token.stem
+    for token in tokenize(
+        "dinas badan kantor bagian sekretariat kecamatan kelurahan pemerintah daerah provinsi kabupaten kota dan"
+    )
+)
+"""Words that do not tell one agency from another."""
+
+CONTENTS = 0.4
+"""What pages keep of their score that only list what stands on others."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A query as it is asked of the engine, what to prefer, a better spelling if any, and what to tell."""
+
+    node: Node
+    prefer: tuple[Preference, ...]
+    """The first is of what to put back."""
+
+    suggestion: str | None
+    notes: tuple[Message, ...]
+    names_year: bool
+
+
+def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ...], sparing: bool = True) -> Understood:
+    """``query`` with ``limits``; common words are widened by synonyms, too, where it is not ``sparing``."""
+    parsed = parse(query)
+    wanted: Node = And((*_parts(parsed.node), *limits)) if limits else parsed.node
+    resolved = resolve(wanted, lambda name: [value for value, _ in engine.values(name)])
+    notes = [*parsed.notes, *resolved.notes]
+
+    corrections, doubtful = _corrections(resolved.node, engine, words)
+    node = _corrected(resolved.node, corrections)
+    scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
+    scope = scope if sparing else replace(scope, many=engine.count())
+    widened = words.thesaurus.widen(node, words.pages, scope)
+    notes += widened.notes
+    prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]
+    softened, years = soften_years(widen_codes(widened.node))
+    if years:
+        prefer.append(Preference(OneOf("year", years), OF_THE_YEAR))
+    types = tuple(dict.fromkeys(_types_named(node)))
+    if types:
+        prefer.append(Preference(OneOf("type", types), OF_THE_TYPE))
+    suggestion = _respelt(query, doubtful | corrections) if doubtful or corrections else None
+    if corrections:
+        notes.append(say("Looking for: {words}.", words=_respelt(query, corrections)))
+    return Understood(softened, tuple(prefer), suggestion, tuple(notes), bool(years))
+
+
+def surer(engine: Engine, asked: Understood) -> tuple[Preference, ...]:
+    """What to prefer besides where pages have only some of the words: year, type and agency tell more there."""
+    named = [one.node for one in asked.prefer[1:]]
+    if agencies := _agencies_named(asked.node, [value for value, _ in engine.values("agency")]):
+        named.append(OneOf("agency", agencies))
+    return tuple(Preference(one, NAMED) for one in named)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, And) else (node,)
+
+
+def _corrections(node: Node, engine: Engine, words: Words) -> tuple[dict[str, str], dict[str, str]]:
+    """Words of the query that no page has, each with what it was most likely meant to be; and those that only have the
+    looks of another form of a word ("kepula" of "pula"), which may be meant all the same."""
+    tokens = [part.token for part in _parts(node) if isinstance(part, Word)]
+    tokens += [token for part in _parts(node) if isinstance(part, Phrase) for token in part.tokens]
+    pages = dict(zip(tokens, engine.frequencies([token.stem for token in tokens]), strict=True))
+    found: dict[str, str] = {}
+    doubtful: dict[str, str] = {}
+    for token, number in pages.items():
+        if number:
+            if better := words.better(token):
+                doubtful[token.exact] = better
+            continue
+        if words.thesaurus.others([token]) or (words.scope.wide and words.scope.wide.others([token])):
+            continue
+        rest = [Word(other) for other in tokens if pages[other]]
+
+        def together(candidate: str, rest: Sequence[Node] = rest) -> int:
+            if not rest:
+                return 0
+            return engine.search(And((*map(Word, tokenize(candidate)), *rest)), limit=0).total
+
+        meant = words.lexicon.correct(token.exact, together)
+        if meant:
+            found[token.exact] = meant
+    return found, doubtful
+
+
+def _corrected(node: Node, corrections: dict[str, str]) -> Node:
+    """``node`` with misspelt words, which no page has, replaced by what they were meant to be."""
+    if not corrections:
+        return node
+    match node:
+        case Word(token) if token.exact in corrections:
+            tokens = tokenize(corrections[token.exact])
+            return Word(tokens[0]) if len(tokens) == 1 else Phrase(tuple(tokens))
+        case Phrase(tokens):
+            return Phrase(tuple(tokenize(" ".join(corrections.get(token.exact, token.exact) for token in tokens))))
+        case And(parts):
+            return And(tuple(_corrected(part, corrections) for part in parts))
+    return node
+
+
+def _respelt(query: str, corrections: dict[str, str]) -> str:
+    """The query as typed with its misspelt words put right."""
+    pieces, last = [], 0
+    for token in tokenize(query):
+        if token.exact in corrections:
+            pieces += [query[last : token.start], corrections[token.exact]]
+            last = token.end
+    return "".join([*pieces, query[last:]])
+
+
+def _types_named(node: Node) -> list[str]:
+    words = [part.token.exact for part in _parts(node) if isinstance(part, Word)]
+    return [name for name in (TYPES.get(word, word) for word in words) if name in TYPES_NAMED]
+
+
+def _agencies_named(node: Node, agencies: Sequence[str]) -> tuple[str, ...]:
+    """The agencies of whose name the query has a word that tells them from others, abbreviated or in full."""
+    asked = {token.stem for leaf in leaves(node) for token in tokens_in(leaf)} - OF_ANY_AGENCY
+    return tuple(name for name in agencies if not asked.isdisjoint(token.stem for token in tokenize(name)))
