@@ -24,7 +24,7 @@ from rapidfuzz import fuzz
 sys.path.insert(0, str(Path(__file__).parent))
 
 from generated import Generator, write
-from search import KEPT, pages_of, planning
+from planning import KEPT, pages_of, planning
 
 from kms.config import open_workspace
 from kms.corpus import Corpus
