@@ -129,7 +129,13 @@ class SegmentReader:
 
     def _count(self, stem: str) -> int:
         terms = self.terms_with_stem(stem)
-        return len(np.unique(self.forms(stem).pages)) if len(terms) > 1 else sum(map(self.pages_of, terms))
+        return int(np.count_nonzero(self.having(stem))) if len(terms) > 1 else sum(map(self.pages_of, terms))
+
+    def having(self, stem: str) -> Array:
+        """A mask of the pages with a word of a stem."""
+        mask = np.zeros(self.pages, bool)
+        mask[self.forms(stem).pages] = True
+        return mask
 
     def _look_up(self, stem: str) -> list[int]:
         number = self.stems.place(stem.encode())

@@ -58,8 +58,9 @@ def near(one: Array, other: Array, pages: Array) -> Array:
 def phrase(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array, Array, Array]:
     """Pages of a segment that have the stems side by side, ascending, and how often in text, headings and title."""
     first = _starts(reader, stems)
-    pages, inverse = np.unique(first >> 32, return_inverse=True)
-    place = first & 0xFFFFFFFF
+    page, place = first >> 32, first & 0xFFFFFFFF
+    new = np.diff(page, prepend=-1) > 0
+    pages, inverse = page[new], np.cumsum(new) - 1
     title, headings = reader.lengths_before[pages[inverse]].astype(np.int64).T
     in_title = place < title
     in_headings = ~in_title & (place <= title + headings)
@@ -72,15 +73,12 @@ def phrase(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array, A
 
 def _starts(reader: SegmentReader, stems: Sequence[str]) -> Array:
     """Where the stems stand side by side: the key of the first one's place, ascending."""
-    forms = {stem: reader.forms(stem) for stem in stems}
     wanted = np.ones(reader.pages, bool)
-    for found in forms.values():
-        having = np.zeros(reader.pages, bool)
-        having[found.pages] = True
-        wanted &= having
+    for stem in set(stems):
+        wanted &= reader.having(stem)
     starts: Array | None = None
     # The rarest first: the places of the others are only read where they may matter.
-    for step in sorted(range(len(stems)), key=lambda step: len(forms[stems[step]].pages)):
+    for step in sorted(range(len(stems)), key=lambda step: reader.pages_with(stems[step])):
         if starts is not None:
             wanted = np.zeros(reader.pages, bool)
             wanted[starts >> 32] = True

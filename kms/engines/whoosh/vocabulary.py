@@ -49,9 +49,7 @@ class Vocabulary:
     def _frequency(self, part: Part, stem: str) -> int:
         if part.alive is None:
             return part.reader.pages_with(stem)
-        having = np.zeros(part.reader.pages, bool)
-        having[part.reader.forms(stem).pages] = True
-        return int(np.count_nonzero(having & part.alive))
+        return int(np.count_nonzero(part.reader.having(stem) & part.alive))
 
     def _pages_with(self, found: Sequence[tuple[Part, int]]) -> int:
         """How many pages have any of the terms."""
