@@ -26,6 +26,7 @@ import errno
 from collections.abc import Sequence
 from typing import Any
 
+from kms.clock import local_moment
 from kms.language import Message, say
 
 
@@ -77,7 +78,7 @@ class Conflict(KmsError):
     def __init__(self, document: str, who: str = "", when: str = "") -> None:
         super().__init__(
             say("The tags of {id} were changed by {who} at {when}, while you had them open.", id=document, who=who,
-                when=when)
+                when=local_moment(when, "minutes"))
             if who
             else say("The tags of {id} were changed while you had them open.", id=document),
             say("Look at them again; nothing of yours was kept."),

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
+from kms.clock import local_moment
 from kms.errors import BadInput, KmsError, LoginRefused, TooManyLogins
 from kms.language import Message, say
 from kms.library.access import ROLES
@@ -236,7 +237,7 @@ def _told(entry: Entry) -> dict[str, Any]:
     detail = {name: value for name, value in entry.detail.items() if value}
     detail.pop("documents", None)
     return {
-        "at": entry.at.replace("T", " ").rstrip("Z"),
+        "at": local_moment(entry.at),
         "who": entry.who,
         "what": _named(DEED_NAMES, entry.what),
         "result": _named(RESULT_NAMES, entry.result),

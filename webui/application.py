@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, url_for
 
+from kms.clock import local_day
 from kms.language import Message, say
 from webui import places, speaking, troubles
 from webui.accounts import blueprint as accounts
@@ -88,6 +89,7 @@ def create_app(
         run_on=run_on,
         Asked=Asked,
         may=places.may,
+        local_day=local_day,
     )
     for room in (
         home,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,7 @@ def failed_lately(asked: Library) -> list[Entry]:
 
 def read_failures(asked: Library) -> list[Entry]:
     """The same, read from the log."""
-    since = (datetime.now(UTC) - timedelta(days=LATELY_DAYS)).strftime("%Y-%m-%d")
+    since = (date.today() - timedelta(days=LATELY_DAYS)).isoformat()
     last: dict[str, Entry] = {}
     for entry in asked.log(what="ingest", since=since):
         last[str(entry.detail.get("file", ""))] = entry

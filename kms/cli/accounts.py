@@ -7,6 +7,7 @@ import sys
 import click
 
 from kms.cli.session import Session, json_option, pass_session, person, print_columns, print_json, printable
+from kms.clock import local_day, local_moment
 from kms.language import Message, say
 from kms.library.access import ROLES, Reader
 from kms.library.accounts import Account, Accounts
@@ -48,7 +49,7 @@ def list_users(session: Session, as_json: bool) -> int:
     if as_json:
         print_json([_json(account) for account in accounts])
     else:
-        print_columns([(each.name, each.role, each.clearance, each.since) for each in accounts])
+        print_columns([(each.name, each.role, each.clearance, local_day(each.since)) for each in accounts])
     return 0
 
 
@@ -115,7 +116,7 @@ def log(session: Session, who: str, what: str, since: str, document: str, checki
             print_json(entry_json(entry))
             continue
         detail = " ".join(f"{name}={value}" for name, value in entry.detail.items())
-        parts = (entry.at, entry.who or "-", entry.what, entry.result, entry.document or "", detail)
+        parts = (local_moment(entry.at), entry.who or "-", entry.what, entry.result, entry.document or "", detail)
         click.echo(printable("  ".join(part for part in parts if part)))
     return 0
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kms.cli.session import ProgressBar, Session, json_option, pass_session, person, print_json, printable
+from kms.clock import local_day
 from kms.language import say
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _tell(session: Session, checked: Checked) -> None:
             click.echo(f"   - {printable(session.say(reason))}")
         if match.decision:
             decision = match.decision
-            told = say("decided by {by} on {at}: {choice} {why}", by=decision.by, at=decision.at[:10],
+            told = say("decided by {by} on {at}: {choice} {why}", by=decision.by, at=local_day(decision.at),
                        choice=choice_name(decision.choice), why=decision.why)  # fmt: skip
             click.echo(f"   - {printable(session.say(told))}")
         for each in match.evidence[:3]:

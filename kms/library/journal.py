@@ -18,13 +18,13 @@ import re
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from filelock import FileLock
 
+from kms.clock import begin_of_day
 from kms.corpus import NO_JSON, now, sync_folder
 from kms.errors import BadInput, WorkspaceError, why
 from kms.language import Message, say
@@ -40,6 +40,7 @@ MOST = 100
 LONGEST_DETAIL = TAIL // 4
 """Bytes of all details of an entry at most, so that the end of the file always shows the last one whole."""
 _FILE = re.compile(r"\d{4}-\d{2}\.jsonl")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:]+Z?")
 
 
 @dataclass(frozen=True)
@@ -91,20 +92,19 @@ class Journal:
             ) from error
 
     def entries(self, who: str = "", what: str = "", since: str = "", document: str = "") -> Iterator[Entry]:
-        """Entries in order, oldest first; of one person, one kind, on or since a day, about one document.
+        """Entries, oldest first: of one person, one kind, one document; ``since`` is a day here, or a moment in UTC.
 
         Raises:
             BadInput: the day is none.
         """
-        if since and not _is_day(since):
-            raise BadInput(say("{value} is not a day.", value=repr(since)), say("Write a day like 2026-11-24."))
+        begin = _moment(since)
         return (
             entry
-            for _, entry in self._lines(since[:7])
+            for _, entry in self._lines(begin[:7])
             if entry is not None
             and (not who or entry.who == who)
             and (not what or entry.what == what)
-            and entry.at >= since
+            and entry.at >= begin
             and (not document or document in documents_of(entry))
         )
 
@@ -209,9 +209,11 @@ def _digest(line: bytes) -> str:
     return hashlib.sha256(line.rstrip(b"\n")).hexdigest()[:16]
 
 
-def _is_day(text: str) -> bool:
+def _moment(since: str) -> str:
+    """The moment in UTC that a day here begins with; a moment itself; "" for none."""
+    if not since or _MOMENT.fullmatch(since):
+        return since
     try:
-        date.fromisoformat(text[:10])
+        return begin_of_day(since)
     except ValueError:
-        return False
-    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}(T[\d:]*Z?)?", text))
+        raise BadInput(say("{value} is not a day.", value=repr(since)), say("Write a day like 2026-11-24.")) from None

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
+from kms.clock import local_moment
 from kms.corpus import NO_JSON, now
 from kms.errors import Busy, WorkspaceError, why
 from kms.language import say
@@ -35,7 +36,7 @@ class Holder:
     since: str
 
     def __str__(self) -> str:
-        return f"{self.command} (pid {self.pid}, {self.host}, {self.since})"
+        return f"{self.command} (pid {self.pid}, {self.host}, {local_moment(self.since)})"
 
 
 class WriterLock:

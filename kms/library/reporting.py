@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from kms.clock import local_day, local_moment
 from kms.errors import BadInput
 from kms.language import DEFAULT_LANGUAGE, Message, say
 from kms.library.checked import Checked, Evidence, Match, Place, Relation, checked_json, stretches
@@ -128,8 +129,8 @@ def write_report(checked: Checked, form: str, language: str = DEFAULT_LANGUAGE) 
 def _made(checked: Checked) -> Message:
     """When, and against which corpus, the check was made."""
     return say(
-        "Checked at {at} (UTC) by kms against {documents} documents with {pages} pages; state of the corpus {mark}.",
-        at=checked.at,
+        "Checked on {at} by kms against {documents} documents with {pages} pages; state of the corpus {mark}.",
+        at=local_moment(checked.at, "minutes"),
         documents=checked.state.documents,
         pages=checked.state.pages,
         mark=checked.state.mark,
@@ -246,7 +247,7 @@ def _decided(match: Match) -> Message | None:
     return say(
         "Decided by {by} on {at}: {choice}. {why}",
         by=decision.by,
-        at=decision.at[:10],
+        at=local_day(decision.at),
         choice=choice_name(decision.choice),
         why=decision.why,
     )
