@@ -89,6 +89,7 @@ def create_app(
         run_on=run_on,
         Asked=Asked,
         may=places.may,
+        holds_any=places.holds_any,
         local_day=local_day,
     )
     for room in (

@@ -8,13 +8,14 @@ from collections import OrderedDict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from kms.library import Library
 from kms.library.checked import Audit, Group
 from kms.model import Summary
+from webui.doors import needs
 from webui.jobs import Job, jobs
-from webui.places import library, library_aside, may, person
+from webui.places import library, library_aside, person
 from webui.speaking import phrase as _
 
 KEPT = 4
@@ -78,10 +79,9 @@ def tell_state(job_id: str) -> Any:
 
 
 @blueprint.post("/decisions")
+@needs("editor")
 def decide() -> Any:
     """Keep what a person says of two documents of a group."""
-    if not may("editor"):
-        abort(403)
     first, second = request.form.get("first", ""), request.form.get("second", "")
     why = request.form.get("why", "").strip()[:2000]
     if not why:

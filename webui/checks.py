@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from kms.library.pictures import DraftPictures, places
 from kms.library.reporting import write_report
 from kms.model import Box
 from webui.documents import safe_name
+from webui.doors import needs
 from webui.jobs import HeldFile, Job, jobs
 from webui.pages import WIDTHS, kept_a_day, page_of
-from webui.places import library, library_aside, may, person
+from webui.places import library, library_aside, person
 from webui.rendering import Spans, mark_text, phrases, run_on
 from webui.safety import keep_nothing, keep_nothing_after_logout
 from webui.speaking import language
@@ -54,17 +55,22 @@ def begin() -> Any:
     """Begin a check and show how far it is. The draft is forgotten with the result."""
     given = {name: request.form.get(name, "").strip() for name in ("title", "text", "year", "agency")}
     file = request.files.get("file")
-    name = safe_file_name(file.filename or "") if file and file.filename else ""
-    trouble = None
-    if not name and not given["title"] and not given["text"]:
-        trouble = BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
-    elif len(given["text"]) > LARGEST_TEXT:
-        trouble = BadInput(say("A text has at most {most} letters.", most=LARGEST_TEXT), say("Give it as a file."))
-    if trouble:
+    try:
+        name = safe_file_name(file.filename or "") if file and file.filename else ""
+        stop_unfit(given, name)
+    except BadInput as trouble:
         return render_template("check.html", given=given, trouble=trouble), 400
     held = HeldFile(file.stream) if file and name else None
-    job = jobs().start("check", checking(held, name, given), given["title"] or name, held, given["text"])
+    job = jobs().start("check", checking(held, name, given), given["title"] or name, held, given)
     return redirect(url_for(".show", job_id=job.id), 303)
+
+
+def stop_unfit(given: Mapping[str, str], name: str) -> None:
+    """Stop at a form without anything to check, and at more text than a field holds; ``name`` is the file's."""
+    if not name and not given["title"] and not given["text"]:
+        raise BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
+    if len(given["text"]) > LARGEST_TEXT:
+        raise BadInput(say("A text has at most {most} letters.", most=LARGEST_TEXT), say("Give it as a file."))
 
 
 def checking(held: HeldFile | None, name: str, given: dict[str, Any]) -> Any:
@@ -89,7 +95,7 @@ def show(job_id: str) -> Any:
     if not job.over:
         return render_template("check_running.html", job=job)
     if job.error is not None:
-        return render_template("check.html", given={"title": job.label}, trouble=job.error), 422
+        return render_template("check.html", given=job.given, trouble=job.error), 422
     job, checked = finished(job_id)
     titles = Counter(match.document.title for match in checked.matches)
     return render_template(
@@ -132,11 +138,10 @@ def report_of(checked: Checked, form: str) -> Response:
 
 
 @blueprint.post("/<job_id>/decisions")
+@needs("editor")
 def decide(job_id: str) -> Any:
     """Keep what a person says about the draft and a document found, and check again with it."""
     job, checked = finished(job_id)
-    if not may("editor"):
-        abort(403)
     document, choice = request.form.get("document", ""), request.form.get("choice", "")
     why = request.form.get("why", "").strip()[:2000]
     if not why:
@@ -166,7 +171,7 @@ def compare(job_id: str, number: int, place: int) -> Any:
         last=len(match.evidence),
         document=document,
         page=page,
-        draft_passage=around(job.text, evidence.draft, evidence.draft_marks),
+        draft_passage=around(job.given["text"], evidence.draft, evidence.draft_marks),
         found_passage=around("" if in_pdf else page.text, evidence.found, evidence.found_marks),
         draft_is_pdf=is_pdf(job),
         found_is_pdf=in_pdf,

@@ -12,10 +12,11 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, Literal, cast
 
 from flask import Flask, current_app
@@ -71,8 +72,8 @@ class HeldFile:
 class Job:
     """One piece of work. ``done`` of ``total`` steps (0 while unknown); ``result`` is what it gave, ``error`` why not.
 
-    ``told`` grows while it runs, for work that has something to show before its end. ``holds`` and ``text`` are what
-    views of the result need of a draft: the file, or what was typed.
+    ``told`` grows while it runs, for work that has something to show before its end. ``holds`` and ``given`` are what
+    views need of a draft: the file, and what was typed into which field.
     """
 
     id: str
@@ -81,7 +82,7 @@ class Job:
     work: Work
     label: str = ""
     holds: HeldFile | None = None
-    text: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
     state: State = "waiting"
     done: int = 0
     total: int = 0
@@ -97,7 +98,7 @@ class Job:
     @property
     def size(self) -> int:
         """How much is held of a draft, in bytes and letters."""
-        return len(self.text) + (self.holds.size if self.holds else 0)
+        return sum(map(len, self.given.values())) + (self.holds.size if self.holds else 0)
 
     @property
     def over(self) -> bool:
@@ -128,13 +129,20 @@ class Jobs:
             kind: ThreadPoolExecutor(count, thread_name_prefix=f"kms-{kind}") for kind, count in AT_ONCE.items()
         }
 
-    def start(self, kind: str, work: Work, label: str = "", holds: HeldFile | None = None, text: str = "") -> Job:
+    def start(
+        self,
+        kind: str,
+        work: Work,
+        label: str = "",
+        holds: HeldFile | None = None,
+        given: Mapping[str, str] = MappingProxyType({}),
+    ) -> Job:
         """Begin a piece of work for the browser that asks.
 
         Raises:
             Crowded: too much is waiting.
         """
-        job = Job(secrets.token_urlsafe(18), kind, token(), work, label, holds, text)
+        job = Job(secrets.token_urlsafe(18), kind, token(), work, label, holds, given)
         with self._lock:
             self._drop_old()
             waiting = [each for each in self._jobs.values() if not each.over]

@@ -45,6 +45,11 @@ def person() -> str:
     return library().reader.name or NOBODY
 
 
+def holds_any() -> bool:
+    """Whether there is any document for whoever asks."""
+    return bool(library().documents().documents)
+
+
 def may(role: Literal["reader", "editor", "admin"]) -> bool:
     """Whether whoever asks may do what ``role`` may."""
     return library().reader.may(role)

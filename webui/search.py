@@ -41,7 +41,6 @@ def show() -> Any:
         trouble=None,
         name_of=lambda document_id: name_of(known[document_id], same) if document_id in known else document_id,
         twins=same,
-        holds_any=bool(known),
         first=(asked.page - 1) * PER_PAGE + 1,
         last=min(LAST_PAGE, -(-answer.listed // PER_PAGE)),
     )

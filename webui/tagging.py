@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 from kms.errors import BadInput, Conflict
 from kms.model import ACCESS_LEVELS, DOCUMENT_TYPES, Document
 from webui.documents import open_document
+from webui.doors import needs
 from webui.pages import passage_of_quote
-from webui.places import library, may, person
+from webui.places import library, person
 from webui.speaking import phrase as _
 
 SINGLE = ("title", "type", "year", "period", "agency", "region", "access")
@@ -27,11 +28,10 @@ blueprint = Blueprint("tagging", __name__, url_prefix="/documents/<document_id>/
 
 
 @blueprint.post("")
+@needs("editor")
 def confirm_all(document_id: str) -> Any:
     """Confirm everything that the machine read, as it was shown."""
     document = open_document(document_id)
-    if not may("editor"):
-        abort(403)
     found = read_by_machine(document)
     if not found or request.form.get("before") != stamp_of_all(document):
         flash(_("The document changed meanwhile. Look at it again before you confirm."), "bad")
@@ -50,6 +50,7 @@ def edit(document_id: str, name: str) -> Any:
 
 
 @blueprint.post("/<name>")
+@needs("editor")
 def save(document_id: str, name: str) -> Any:
     """Keep what a person says of one tag.
 
@@ -58,8 +59,6 @@ def save(document_id: str, name: str) -> Any:
     """
     document = open_document(document_id)
     check(name)
-    if not may("editor"):
-        abort(403)
     do, given = request.form.get("do", "set"), values_given(name)
     changes: dict[str, Sequence[str] | None] = {name: {"none": (), "back": None}.get(do, given)}
     try:

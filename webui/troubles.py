@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from kms.errors import (
@@ -26,6 +27,7 @@ from kms.errors import (
 )
 from kms.language import Message, say
 from kms.model import Document
+from webui.doors import doors, reader
 from webui.places import library
 from webui.speaking import tell
 
@@ -150,9 +152,34 @@ def answer(heading: Message, sentence: Message, next_step: Message | None, statu
         heading=tell(heading),
         sentence=tell(sentence),
         next_step=next_step and tell(next_step),
-        document=document_asked() if status == 404 else None,
+        ways=ways_on(status),
     )
     return page, status
+
+
+def ways_on(status: int) -> list[tuple[str, Message]]:
+    """The addresses to go to from an error, with their names, the likeliest first."""
+    if reader() is None:
+        return [(url_for("accounts.show_login"), say("Log in"))] if doors().needs_login() else []
+    ways = []
+    if status == 404 and (document := document_asked()):
+        ways.append((url_for("documents.show", document_id=document.id), say("To the document")))
+    if status >= 500 and request.method == "GET":
+        ways.append((request.full_path.rstrip("?"), say("Try again")))
+    if request.method == "POST" and (form := page_of_form()):
+        ways.append((form, say("Back to the form")))
+    to_all = (
+        (url_for("search.show"), say("To the search")),
+        (url_for("documents.index"), say("To the list of documents")),
+    )
+    return [*ways, *to_all]
+
+
+def page_of_form() -> str | None:
+    """The address of the page of ours whose form was sent; None where the browser does not tell."""
+    before = urlsplit(request.referrer or "")
+    ours = before.scheme in ("http", "https") and before.netloc == request.host
+    return before.geturl() if ours else None
 
 
 def document_asked() -> Document | None:
