@@ -16,6 +16,8 @@ from typing import Any
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
 LOCALE = Path(__file__).parent / "locale"
+LONGEST_REASON = 300
+"""Letters of an error of a library that are shown; it may quote a whole file."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,19 @@ class Message:
 
     def text(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The sentence in ``language`` ("id" or "en"); in English where no translation exists."""
-        values = {
-            name: value.text(language) if isinstance(value, Message) else value for name, value in self.values.items()
-        }
+        values = {name: _shown(value, language) for name, value in self.values.items()}
         return translate(self.template, language).format(**values)
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+def _shown(value: Any, language: str) -> Any:
+    if isinstance(value, Message):
+        return value.text(language)
+    if isinstance(value, Exception) and len(said := str(value)) > LONGEST_REASON:
+        return f"{said[:LONGEST_REASON]} ..."
+    return value
 
 
 def say(template: str, /, **values: Any) -> Message:

@@ -161,11 +161,12 @@ class Shelves:
         self._every.update(documents, gone)
 
     def follow(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
-        """As `update`, after a change that stands already: where the disk has no room for it, the next opening does it.
+        """As `update`, after a change that stands already: where the disk has no room for it, or somebody deletes the
+        index meanwhile, the next opening does it.
 
         Hold the writer lock.
         """
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, IndexDamaged):
             self.update(documents, gone)
 
     def rebuild(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> int:

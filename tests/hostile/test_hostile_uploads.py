@@ -79,6 +79,7 @@ def send_all(client: FlaskClient, library: Library, files: dict[str, Path], draf
     for name, path in files.items():
         data = path.read_bytes()
         sent = name if name.isprintable() else path.name.encode("utf-8", "replace").decode()
+        sent = sent.replace("\n", "%0A").replace("\r", "%0D")  # as browsers send them
         for address, field_name in (("/upload", "files"), ("/check", "file"))[: 2 if drafts else 1]:
             spent, began = children_seconds(), time.monotonic()
             there = send(client, address, field_name, sent, data)

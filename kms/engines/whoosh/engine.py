@@ -84,6 +84,8 @@ class WhooshEngine:
             writer = BatchWriter(FileIndex(self._storage, indexname=INDEX))
         except LockError as error:
             raise Busy(str(self._folder)) from error
+        except EmptyIndexError as error:
+            raise _damaged(self._folder) from error
         try:
             yield writer
         except BaseException:
