@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kms.corpus import Corpus
+from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import read
 from kms.duplicates.shingles import Shingles, shingles_of
 from kms.errors import Damaged, NotFound
@@ -16,6 +17,7 @@ from kms.library.candidates import candidates_by_words
 from kms.library.checked import Audit, Group, Relation
 from kms.library.checking import Bench, telling_words, unread_documents
 from kms.library.judging import Judge
+from kms.library.reuse import compare_texts, prepare, share
 from kms.model import Summary
 
 FAMILIES = 3
@@ -29,6 +31,8 @@ WORTH_COMPARING = 0.02
 TITLES_TAKEN = 10
 STRENGTH: tuple[Relation, ...] = ("copy", "duplicate", "edition", "overlap")
 """The relations that an audit tells, strongest first."""
+AGAIN: tuple[Relation, ...] = ("duplicate", "edition")
+"""What a document that was scanned twice may look like by its words in a row."""
 
 Pair = tuple[str, str]
 
@@ -68,6 +72,8 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
         if first in shingles and second in shingles:
             covered, contained = _shares(shingles[first], shingles[second], formulas)
             judgement = judge(described[first], described[second], covered, contained)
+            if judgement is not None and judgement.relation in AGAIN and _is_scanned_again(bench, first, second):
+                judgement = judge(described[first], described[second], *_aligned(bench.corpus, first, second, rarity))
             if judgement is not None and judgement.relation in STRENGTH:
                 links.append(_Link((first, second), judgement.relation, judgement.score))
     on_progress(1, 1)
@@ -131,6 +137,22 @@ def _shares(one: Shingles, other: Shingles, formulas: Shingles) -> tuple[float, 
     its = np.setdiff1d(other, formulas, assume_unique=True)
     shared = len(np.intersect1d(own, its, assume_unique=True))
     return (shared / len(own) if len(own) else 0.0), (shared / len(its) if len(its) else 0.0)
+
+
+def _is_scanned_again(bench: Bench, first: str, second: str) -> bool:
+    """Whether two documents of one title and year were read from pictures: OCR breaks what stands in a row."""
+    one, other = bench.summary(first), bench.summary(second)
+    return (one.scanned or other.scanned) and (one.title.lower(), one.year) == (other.title.lower(), other.year)
+
+
+def _aligned(corpus: Corpus, first: str, second: str, rarity: Rarity) -> tuple[float, float]:
+    """As `_shares`, by the passages that a check finds."""
+    try:
+        ours, theirs = (prepare(corpus.document(name).content.pages, rarity) for name in (first, second))
+    except (NotFound, Damaged):
+        return 0.0, 0.0
+    reuse = compare_texts(ours, theirs, rarity)
+    return share(reuse.taken), share(reuse.found_taken)
 
 
 def _groups(links: Iterable[_Link], summary: Callable[[str], Summary]) -> list[Group]:

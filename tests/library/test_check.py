@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,20 @@ def test_copies_and_reused_passages_are_audited(library: Library, tmp_path: Path
     assert [(group.relation, len(group.documents)) for group in found.groups] == [("copy", 2)]
     titles = {document.title for document in found.groups[0].documents}
     assert all(title.startswith("Kajian Kerukunan") for title in titles)
+
+
+def test_a_document_scanned_twice_is_a_copy(tmp_path: Path) -> None:
+    def misread(path: Path) -> Extraction:
+        read, words = read_stub(path), path.read_text("utf-8").split(" ")
+        if path.stem == "dua":
+            words[10::4] = [f"{word}x" for word in words[10::4]]
+        return replace(read, pages=(Page(1, " ".join(words), state="ocr"),), extractors={"ocr": "x"})
+
+    for name in ("satu", "dua"):
+        (tmp_path / f"{name}.txt").write_text(f"{STUDY} {name}", "utf-8")
+    with Library(Workspace(tmp_path / "ws"), read=misread, freshness=0) as library:
+        list(library.ingest([tmp_path / "satu.txt", tmp_path / "dua.txt"]))
+        assert [group.relation for group in library.audit().groups] == ["copy"]
 
 
 def test_a_report_escapes_what_it_quotes_and_names_its_corpus(library: Library) -> None:
