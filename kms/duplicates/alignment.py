@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,12 @@ from kms.duplicates.reading import Codes, Reading, Weights
 
 Region = tuple[int, int, int, int]
 """Sentences of the draft, first to last, and of the found text; half-open."""
+
+PAIRS_AT_MOST = 30_000_000
+"""Pairs of sentences with a word in common that are looked at; a report of 338 pages beside itself has 11 million."""
+
+PAIRS_AT_ONCE = 1_000_000
+"""... and of these at one time."""
 
 
 @dataclass(frozen=True)
@@ -169,19 +176,44 @@ def _seeds(left: _Side, right: _Side, least: float) -> tuple[NDArray[np.int64], 
     order = np.argsort(other_word, kind="stable")
     posted, post = other_sentence[order], other_word[order]
     low, high = np.searchsorted(post, word), np.searchsorted(post, word, side="right")
-    useful = (weights[word] > 0) & (high > low)
+    useful = (weights[word] > 0) & (high > low) & _affordable(word, other_word)[word]
     sentence, word, low, counts = sentence[useful], word[useful], low[useful], (high - low)[useful]
-    if not len(word):
-        return np.zeros((0, 2), np.int64), np.zeros(0)
-    ends = np.cumsum(counts)
-    where = np.arange(ends[-1]) - np.repeat(ends - counts, counts) + np.repeat(low, counts)
-    pairs = np.repeat(sentence, counts) * len(other_norms) + posted[where]
-    found, inverse, shared = np.unique(pairs, return_inverse=True, return_counts=True)
-    dots = np.bincount(inverse, np.repeat(weights[word] ** 2, counts))
-    i, j = found // len(other_norms), found % len(other_norms)
-    cosines = dots / (norms[i] * other_norms[j])
-    good = (cosines >= least) & (shared >= 2)
-    return np.stack([i[good], j[good]], axis=1), cosines[good]
+    found, cosines = [np.zeros((0, 2), np.int64)], [np.zeros(0)]
+    for rows in _blocks(sentence, counts):
+        ends = np.cumsum(counts[rows])
+        where = np.arange(ends[-1]) - np.repeat(ends - counts[rows] - low[rows], counts[rows])
+        pairs = np.repeat(sentence[rows], counts[rows]) * len(other_norms) + posted[where]
+        pairs, inverse, shared = np.unique(pairs, return_inverse=True, return_counts=True)
+        dots = np.bincount(inverse, np.repeat(weights[word[rows]] ** 2, counts[rows]))
+        i, j = pairs // len(other_norms), pairs % len(other_norms)
+        cosine = dots / (norms[i] * other_norms[j])
+        good = (cosine >= least) & (shared >= 2)
+        found.append(np.stack([i[good], j[good]], axis=1))
+        cosines.append(cosine[good])
+    return np.concatenate(found), np.concatenate(cosines)
+
+
+def _affordable(word: NDArray[np.int64], other_word: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For each word, whether it is among the rarest that together make at most `PAIRS_AT_MOST` pairs of sentences.
+
+    In long texts that say the same again and again, comparing all would take for ever.
+    """
+    size = int(max(word.max(initial=0), other_word.max(initial=0))) + 1
+    pairs = np.bincount(word, minlength=size) * np.bincount(other_word, minlength=size)
+    order = np.argsort(pairs, kind="stable")
+    affordable = np.zeros(size, np.bool_)
+    affordable[order] = np.cumsum(pairs[order]) <= PAIRS_AT_MOST
+    return affordable
+
+
+def _blocks(sentence: NDArray[np.int64], counts: NDArray[np.int64]) -> list[slice]:
+    """Rows ordered by sentence, parted between sentences so that each part makes some `PAIRS_AT_ONCE` pairs."""
+    if not len(sentence):
+        return []
+    starts = np.flatnonzero(np.diff(sentence, prepend=-1))
+    block = np.cumsum(np.add.reduceat(counts, starts)) // PAIRS_AT_ONCE
+    edges = [0, *starts[np.flatnonzero(np.diff(block)) + 1].tolist(), len(sentence)]
+    return [slice(low, high) for low, high in pairwise(edges)]
 
 
 def _clusters(seeds: NDArray[np.int64], gap: int) -> list[NDArray[np.int64]]:

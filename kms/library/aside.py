@@ -172,6 +172,17 @@ def send(stream: IO[bytes], value: object) -> None:
     stream.flush()
 
 
+def bound_memory() -> None:
+    """Leave half of the machine's memory to others, where the system can see to it: no draft takes the server along."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
 def main() -> None:
     """Answer questions until there are no more."""
     from kms.extract.priority import give_way
@@ -180,6 +191,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print must not be taken for an answer
     give_way(WAY_GIVEN)
+    bound_memory()
     questions = sys.stdin.buffer
 
     def report(done: int, total: int) -> None:
