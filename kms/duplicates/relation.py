@@ -18,6 +18,9 @@ from kms.text.synonyms import read_concepts
 Relation = Literal["copy", "edition", "duplicate", "overlap", "same-topic", "other-locus"]
 Verdict = Literal["duplicate", "overlap", "related", "new"]
 
+NEARLY_ALL = 0.75
+"""Share of a draft that is told to people as nearly all of it."""
+
 ASKED_ALIKE = 0.5
 """Sameness from which two studies that share a passage are said to ask alike, too."""
 
@@ -63,15 +66,17 @@ def relate(
     same_series: bool = False,
     thresholds: Thresholds | None = None,
     found: Study | None = None,
+    scanned_again: bool = False,
 ) -> Judgement:
     """The relation of a found document to a draft.
 
     ``draft_covered`` is the share of the draft's text that stands in the found document, ``found_covered`` the share of
     the found document's that stands in the draft, both without boilerplate. ``same_series`` says that both are issues
-    of one document (see `same_series`). ``found`` is named in the reasons.
+    of one document (see `same_series`). ``found`` is named in the reasons. ``scanned_again``: both are the same issue
+    (see `same_issue`) and one was read from pictures, so that what differs may be misread.
     """
     limits = thresholds or Thresholds()
-    relation = _relation(likeness, draft_covered, found_covered, same_series, limits)
+    relation = _relation(likeness, draft_covered, found_covered, same_series, limits, scanned_again)
     if relation is None:
         return Judgement(None, round(max(likeness.sameness, draft_covered), 3))
     return Judgement(
@@ -98,8 +103,18 @@ def same_series(draft: Study, found: Study) -> bool:
     return bool(_skeleton(draft.title)) and _skeleton(draft.title) == _skeleton(found.title)
 
 
+def same_issue(draft: Study, found: Study) -> bool:
+    """Whether two documents are of one year, month, quarter and state (draft, revised), as their titles say."""
+    return draft.years is not None and draft.years == found.years and _issue(draft.title) == _issue(found.title)
+
+
 def _relation(
-    likeness: Likeness, draft_covered: float, found_covered: float, series: bool, limits: Thresholds
+    likeness: Likeness,
+    draft_covered: float,
+    found_covered: float,
+    series: bool,
+    limits: Thresholds,
+    scanned_again: bool,
 ) -> Relation | None:
     shared = max(draft_covered, found_covered)
     here = likeness.place in ("same", "unknown")
@@ -107,10 +122,10 @@ def _relation(
         if likeness.place == "other":
             return "overlap"
         again = not likeness.issues and min(draft_covered, found_covered) >= limits.whole
-        if again or not (series and (likeness.years or not likeness.same_title)):
+        if again or scanned_again or not (series and (likeness.years or not likeness.same_title)):
             return "copy"
     if series and (likeness.issues or shared >= limits.edition):
-        again = likeness.same_title and likeness.years == 0 and not likeness.issues
+        again = (likeness.same_title and likeness.years == 0 and not likeness.issues) or scanned_again
         return "copy" if again and min(draft_covered, found_covered) >= limits.edition else "edition"
     near = likeness.years is None or likeness.years <= limits.years
     if likeness.sameness >= limits.duplicate and not (likeness.follows and likeness.place != "other"):
@@ -148,7 +163,7 @@ def _reasons(
     relation: Relation, likeness: Likeness, draft_covered: float, found_covered: float, found: Study | None
 ) -> tuple[Message, ...]:
     reasons = []
-    if relation == "copy":
+    if relation == "copy" and draft_covered >= NEARLY_ALL:
         reasons.append(say("nearly all of the text is the same"))
     elif draft_covered >= 0.01:
         reasons.append(say("{share}% of the draft stands there too", share=round(100 * draft_covered)))
@@ -196,6 +211,11 @@ _STATE = re.compile(
 _MONTH = re.compile(
     r"\b(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b", re.I
 )
+
+
+def _issue(title: str) -> frozenset[str]:
+    """The years, months and states that a title names."""
+    return frozenset(" ".join(match.lower().split()) for one in (_STATE, _MONTH) for match in one.findall(title))
 
 
 def _skeleton(title: str) -> tuple[str, ...]:

@@ -168,14 +168,16 @@ def describe(
     keywords: Sequence[str] = (),
     programs: Sequence[str] = (),
     indicators: Sequence[str] = (),
+    headed: bool = True,
 ) -> Study:
     """What a document is about, from its tags and, for what they do not say, from its text.
 
     ``text_pages`` are the texts of its pages in order, none for a title alone. A year is taken from the title where
     none is given; aims, scope, abstract, keywords and places from headings such as "Tujuan", "Ruang Lingkup",
-    "Abstrak", "Kata kunci:", and aims from sentences such as "Kajian ini bertujuan ..." where no heading does.
+    "Abstrak", "Kata kunci:", and aims from sentences such as "Kajian ini bertujuan ..." where no heading does. If the
+    text is ``headed``, its first lines are taken for its title where that is better; OCR reads seals and logos there.
     """
-    title, head = " ".join(title.split()), _head(text_pages)
+    title, head = " ".join(title.split()), _head(text_pages) if headed else ""
     if head and _is_better(head, title):
         if _letters(head) != _letters(title) and type in NO_STUDY:
             type = _type_of(head)

@@ -11,6 +11,7 @@ import numpy as np
 from kms.corpus import Corpus
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import read
+from kms.duplicates.relation import same_issue
 from kms.duplicates.shingles import Shingles, shingles_of
 from kms.errors import Damaged, NotFound
 from kms.library.candidates import candidates_by_words
@@ -71,9 +72,12 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
     for first, second in sorted(pairs):
         if first in shingles and second in shingles:
             covered, contained = _shares(shingles[first], shingles[second], formulas)
-            judgement = judge(described[first], described[second], covered, contained)
-            if judgement is not None and judgement.relation in AGAIN and _is_scanned_again(bench, first, second):
-                judgement = judge(described[first], described[second], *_aligned(bench.corpus, first, second, rarity))
+            one, other = described[first], described[second]
+            scanned = bench.summary(first).scanned or bench.summary(second).scanned
+            judgement = judge(one, other, covered, contained, scanned)
+            if scanned and judgement and judgement.relation in AGAIN and same_issue(one.study, other.study):
+                # OCR breaks what stands in a row.
+                judgement = judge(one, other, *_aligned(bench.corpus, first, second, rarity), scanned)
             if judgement is not None and judgement.relation in STRENGTH:
                 links.append(_Link((first, second), judgement.relation, judgement.score))
     on_progress(1, 1)
@@ -137,12 +141,6 @@ def _shares(one: Shingles, other: Shingles, formulas: Shingles) -> tuple[float, 
     its = np.setdiff1d(other, formulas, assume_unique=True)
     shared = len(np.intersect1d(own, its, assume_unique=True))
     return (shared / len(own) if len(own) else 0.0), (shared / len(its) if len(its) else 0.0)
-
-
-def _is_scanned_again(bench: Bench, first: str, second: str) -> bool:
-    """Whether two documents of one title and year were read from pictures: OCR breaks what stands in a row."""
-    one, other = bench.summary(first), bench.summary(second)
-    return (one.scanned or other.scanned) and (one.title.lower(), one.year) == (other.title.lower(), other.year)
 
 
 def _aligned(corpus: Corpus, first: str, second: str, rarity: Rarity) -> tuple[float, float]:

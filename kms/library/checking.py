@@ -144,6 +144,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
             prepared.reading, ((_family(bench.summary(name)), each.text.reading) for name, each in found.items())
         )
     empty = known.words(prepared.reading)
+    read_by_ocr = any(page.state == "ocr" for page in draft.pages)
     for number, candidate in enumerate(candidates):
         on_progress(number, len(candidates))
         theirs = described.get(candidate.id)
@@ -153,7 +154,8 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
         if candidate.id in found:
             settings = FORM if _fill_in_forms(ours.study, theirs.study) else None
             comparison = _compare(prepared, empty, found[candidate.id], known, rarity, settings)
-        judgement = judge(ours, theirs, comparison.covered, comparison.contained)
+        scanned = read_by_ocr or bench.summary(candidate.id).scanned
+        judgement = judge(ours, theirs, comparison.covered, comparison.contained, scanned)
         if judgement is None and comparison.reuse.evidence:
             judgement = _in_passing(comparison)
         if judgement is not None:

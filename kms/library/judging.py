@@ -10,7 +10,7 @@ from kms.corpus import Decision, in_force
 from kms.duplicates.likeness import compare
 from kms.duplicates.meaning import Scale
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.relation import Thresholds, relate, same_series
+from kms.duplicates.relation import Thresholds, relate, same_issue, same_series
 from kms.language import Message
 from kms.library.checked import Relation
 from kms.library.studies import Described
@@ -44,18 +44,20 @@ class Judge:
         return Scale(self.rarity.of)
 
     def __call__(
-        self, draft: Described, found: Described, covered: float = 0.0, contained: float = 0.0
+        self, draft: Described, found: Described, covered: float = 0.0, contained: float = 0.0, scanned: bool = False
     ) -> Judgement | None:
         """What ``found`` is to ``draft``; None where they have nothing to do with each other.
 
-        ``covered`` is the share of the draft that stands in the found document, ``contained`` the other way round.
+        ``covered`` is the share of the draft that stands in the found document, ``contained`` the other way round;
+        ``scanned``: one of them was read from pictures.
         """
         decision = in_force(self.decisions, draft.sha256, found.sha256)
         if draft.sha256 == found.sha256:
             covered = contained = 1.0
         likeness = compare(draft.study, found.study, self.scale, self.abbreviations)
         series = same_series(draft.study, found.study)
-        judged = relate(likeness, covered, contained, series, self.thresholds, found.study)
+        again = scanned and same_issue(draft.study, found.study)
+        judged = relate(likeness, covered, contained, series, self.thresholds, found.study, again)
         relation: Relation | None = "copy" if draft.sha256 == found.sha256 else judged.relation
         if decision is not None:
             return Judgement(_decided(relation, decision), judged.score, judged.reasons, decision)

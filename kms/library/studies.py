@@ -15,7 +15,7 @@ from kms.corpus import NO_JSON, Corpus
 from kms.duplicates.study import Study, describe
 from kms.model import Document
 
-DESCRIPTION = 2
+DESCRIPTION = 3
 """Changes whenever `describe` says something else of the same document."""
 
 IN_MEMORY = 1024
@@ -83,9 +83,11 @@ class Studies:
 
 def describe_document(document: Document) -> Study:
     """What a document or a draft is about, by its tags and its text."""
+    pages = document.content.pages
+    first = next((page for page in pages if page.text.strip()), None)
     return describe(
         document.value("title") or "",
-        [page.text for page in document.content.pages],
+        [page.text for page in pages],
         document.type,
         document.year,
         document.period,
@@ -96,4 +98,5 @@ def describe_document(document: Document) -> Study:
         tuple(dict.fromkeys(tag.value for tag in document.tags("keyword") if tag.confidence > KEYWORDS_LISTED)),
         document.values("program"),
         tuple(dict.fromkeys(row.name for row in document.content.indicators)),
+        headed=first is not None and first.state != "ocr",
     )

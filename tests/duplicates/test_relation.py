@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kms.duplicates.likeness import Likeness, compare
 from kms.duplicates.rarity import general_rarity
-from kms.duplicates.relation import Judgement, Thresholds, relate, same_series, verdict
+from kms.duplicates.relation import Judgement, Thresholds, relate, same_issue, same_series, verdict
 from kms.duplicates.study import Study, describe
 
 PAST = describe(
@@ -228,3 +228,15 @@ def test_aims_that_are_only_retold_are_not_the_drafts_own() -> None:
     judged = relate(like("Kajian Taman Bacaan Masyarakat di Kota Tirtaraja", retold), 0.4, 0.4, found=PAST)
     assert judged.relation == "overlap"
     assert not any("aims" in reason.text("en") or "subject" in reason.text("en") for reason in judged.reasons)
+
+
+def test_one_issue_scanned_twice_is_a_copy_and_another_month_is_not() -> None:
+    june, also_june, july = (
+        describe(f"Laporan Kinerja {office} Kota Randusari Bulan {month} 2022", [], "lkip", agency="Dinas Sosial")
+        for office, month in (("Dinas Sosial", "Juni"), ("Kantor Dinas Sosial", "Juni"), ("Dinas Sosial", "Juli"))
+    )
+    assert same_issue(june, also_june) and not same_issue(june, july)
+    misread = likeness(issues=True, years=0, same_title=False)
+    assert relate(misread, 0.9, 0.9, same_series=True, scanned_again=True).relation == "copy"
+    assert relate(misread, 0.5, 0.5, same_series=True, scanned_again=True).relation == "copy"
+    assert relate(misread, 0.9, 0.9, same_series=True).relation == "edition"

@@ -52,13 +52,16 @@ def client(library: Library) -> FlaskClient:
 
 
 def send(client: FlaskClient, address: str, field: str, name: str, data: bytes) -> str:
-    """Where what became of a file is told, once that is known."""
+    """Where what became of a file is told, once that is known; "" where it was refused at once, with a sentence."""
     page = client.get(address).text
     found = re.search(r'name="token" value="([^"]+)"', page)
     assert found
     answer = client.post(
         address, data={"token": found[1], field: (io.BytesIO(data), name)}, content_type="multipart/form-data"
     )
+    if answer.status_code == 400:
+        assert "note-bad" in answer.text
+        return ""
     assert answer.status_code == 303, (name, answer.status_code)
     end = time.monotonic() + LIMITS.seconds * PATIENCE + 60
     while not client.get(f"{answer.location}/state").json["over"]:  # type: ignore[index]
@@ -86,6 +89,8 @@ def send_all(client: FlaskClient, library: Library, files: dict[str, Path], draf
             spent, took = children_seconds() - spent, time.monotonic() - began
             costs.taken.append((spent, took, f"{sent[:30]!r} {address}"))
             assert spent < LIMITS.seconds + STARTING, costs.taken[-1]
+            if not there:
+                continue
             if address == "/upload":
                 costs.refused += was_refused(client, there)
             else:
