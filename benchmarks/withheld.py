@@ -1,8 +1,8 @@
 """Whether the time of an answer tells a document that is withheld from one that does not exist.
 
-``python benchmarks/withheld.py``: the sample corpus with one document made rahasia, asked for by its exact id by somebody
-who may not see it, in turns with ids that nobody has; in the library and through the pages. The baseline is the difference
-between two ids that nobody has.
+``python benchmarks/withheld.py``: six documents of the sample, one of them made rahasia and asked for by its exact id
+by somebody who may not see it, in turns with ids that nobody has; in the library and through the pages. The baseline is
+the difference between two ids that nobody has.
 """
 
 from __future__ import annotations
