@@ -40,8 +40,12 @@ class StagingArea:
         return self.path / secrets.token_hex(8)
 
     def close(self) -> None:
-        """Delete the area and whatever is still in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        """Delete the area and whatever is still in it; who goes on filling it finds that it is not there any more."""
+        try:
+            gone = self.path.rename(self.path.with_name(f"{self.path.name}.gone"))
+        except OSError:
+            gone = self.path
+        shutil.rmtree(gone, ignore_errors=True)
         self._lock.release()
         _lock_path(self.path).unlink(missing_ok=True)
 

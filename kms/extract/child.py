@@ -16,7 +16,7 @@ import msgspec
 
 from kms.config import PATIENCE
 from kms.extract.job import CannotRead, Failure, Job, Outcome
-from kms.extract.priority import give_way
+from kms.extract.priority import give_way, take_at_most
 
 
 class PageTooSlow(Exception):
@@ -105,9 +105,7 @@ def confine(job: Job) -> None:
         (resource.RLIMIT_FSIZE, 4 << 30),
         (resource.RLIMIT_CORE, 0),
     ):
-        hard = resource.getrlimit(kind)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+        take_at_most(kind, value)
     if sys.platform == "linux":
         PR_SET_PDEATHSIG = 1
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

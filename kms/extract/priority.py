@@ -1,4 +1,4 @@
-"""Which processes go first: what somebody waits for at this moment, before what is done beside it."""
+"""Which processes go first, what somebody waits for before what is done beside it; and how much one may take."""
 
 from __future__ import annotations
 
@@ -19,3 +19,13 @@ def give_way(by: int = 10) -> None:
     # Linux shares the processor among sessions first, and a child is a session of its own.
     with suppress(OSError):
         Path("/proc/self/autogroup").write_text(str(by))
+
+
+def take_at_most(kind: int, value: int) -> None:
+    """Limit this process (POSIX), never beyond what it is limited to already; ``kind`` is one of `resource`'s."""
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(kind)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (value, value))

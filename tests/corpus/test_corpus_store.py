@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -40,6 +43,23 @@ def test_nothing_is_seen_before_it_is_whole_and_nothing_stays_behind(corpus: Cor
         appeared = corpus.appear(area, prepared)
         assert corpus.ids() == [appeared]
     assert list((corpus.path / ".staging").iterdir()) == []
+
+
+def test_an_area_that_is_still_being_filled_is_gone_when_it_is_closed(corpus: Corpus) -> None:
+    def fill(area: StagingArea) -> None:
+        with suppress(OSError):
+            while True:
+                (area.new_folder() / "page.txt").write_text("kerukunan", "utf-8")
+
+    for _ in range(5):
+        with StagingArea(corpus.path) as area:
+            writers = [Thread(target=fill, args=(area,)) for _ in range(4)]
+            for writer in writers:
+                writer.start()
+            time.sleep(0.02)
+        for writer in writers:
+            writer.join()
+        assert list((corpus.path / ".staging").iterdir()) == []
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_taken(corpus: Corpus, tmp_path: Path) -> None:
