@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from Sastrawi.Stemmer.Stemmer import Stemmer
+
 from kms.text import stems
 
 
@@ -16,3 +18,15 @@ def test_known_stems_are_those_that_would_be_worked_out() -> None:
 def test_a_word_has_a_trace_of_its_stem() -> None:
     for word, stemmed in (stems.known_stems() | stems.exceptions()).items():
         assert any(piece in word for piece in stems.traces(stemmed))
+
+
+def test_rules_that_a_word_is_not_put_before_would_not_have_changed_it() -> None:
+    ours = stems._sastrawi()
+    theirs = Stemmer(ours.dictionary)
+    names = ("wonosobokab", "maligano", "tanis", "pkpt", "simda", "kemuning", "selasar", "kerobokan", "rpribu")
+    roots = sorted(ours.dictionary.words)[::997]
+    heads = ("", "di", "ke", "mem", "meny", "ber", "ter", "peng", "per", "se", "ku", "kau", "keber", "memper")
+    words = [head + root + end for root in roots for head in heads for end in ("", "kan", "annya", "isasi")]
+    infixed = [root[0] + infix + root[1:] for root in roots for infix in ("er", "el", "in")]
+    for word in (*names, *words, *infixed):
+        assert ours.stem_word(word) == theirs.stem_word(word), word
