@@ -13,7 +13,7 @@ import msgspec
 
 from kms.duplicates.kinship import Vectors, kinship, stacked, vector_of
 from kms.duplicates.weights import concept_factor, factor
-from kms.text import Token, tokenize
+from kms.text import STOP_WORDS, Token, tokenize
 from kms.text.synonyms import Concept, group_names, group_of, is_known, read_concepts, stems_of
 
 Weigh = Callable[[str], float]
@@ -66,7 +66,6 @@ class Scale:
         self._weights: dict[str, float] = {}
         self._terms: dict[str, tuple[tuple[Term, tuple[float, ...]], ...]] = {}
         self._single: dict[str, float] = {}
-        self.meanings: dict[tuple[str, Spelt, frozenset[str]], Meaning] = {}
         self.vectors: dict[int, tuple[Mapping[str, int], dict[str, float]]] = {}
 
     def __call__(self, stem: str) -> float:
@@ -116,23 +115,7 @@ class Reader:
             for token in _tokens(text)
             if token.exact in self._abbreviations
         )
-        key = (text, short, self._without & _all_words(text, short))
-        known = self.scale.meanings.get(key)
-        if known is None:
-            known = self.scale.meanings[key] = self._read(text, short)
-        return known
-
-    def _read(self, text: str, short: Spelt) -> Meaning:
-        found: dict[str, frozenset[str]] = {}
-        directions: dict[str, Vectors] = {}
-        for concept in _concepts(text, short):
-            if concept.name in self._without or not self.weight(concept.name):
-                continue
-            found[concept.name] = found.get(concept.name, frozenset()).union(concept.stems)
-            if concept.name not in directions and (direction := _direction(concept.words)) is not None:
-                directions[concept.name] = direction
-        words = frozenset().union(*(word for word in _words(text, short) if word.isdisjoint(self._without)))
-        return Meaning(found, words | (group_names() & found.keys()), directions)
+        return _meaning(text, short, self._without & _parsed(text, short)[2])
 
     def weight(self, name: str) -> float:
         """What a concept weighs."""
@@ -319,15 +302,37 @@ def _name(term: str) -> str:
     return concepts[0].name if concepts else term
 
 
-@lru_cache(maxsize=4096)
-def _concepts(text: str, abbreviations: Spelt) -> tuple[Concept, ...]:
-    return tuple(read_concepts(spell_out(_tokens(text), dict(abbreviations))))
+@lru_cache(maxsize=2048)
+def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meaning:
+    """A text as concepts that say something, but for those ``without``; a corpus only tells how much they weigh."""
+    concepts, words, _ = _parsed(text, abbreviations)
+    found: dict[str, frozenset[str]] = {}
+    directions: dict[str, Vectors] = {}
+    for concept in concepts:
+        name = concept.name
+        if name in without or not says(name):
+            continue
+        found[name] = found[name].union(concept.stems) if name in found else frozenset(concept.stems)
+        if name not in directions and (direction := _direction(concept.words)) is not None:
+            directions[name] = direction
+    kept = frozenset().union(*(word for word in words if word.isdisjoint(without)))
+    return Meaning(found, kept | (group_names() & found.keys()), directions)
 
 
-@lru_cache(maxsize=4096)
-def _words(text: str, abbreviations: Spelt) -> tuple[Word, ...]:
+@lru_cache(maxsize=65_536)
+def says(name: str) -> bool:
+    """Whether a concept weighs anything: it is more than the kind of work or words that stand in every text."""
+    telling = [stem for stem in stems_of(name) if stem not in STOP_WORDS]
+    return bool(telling) and concept_factor(name) > 0 and (name in group_names() or any(map(factor, telling)))
+
+
+@lru_cache(maxsize=2048)
+def _parsed(text: str, abbreviations: Spelt) -> tuple[tuple[Concept, ...], tuple[Word, ...], frozenset[str]]:
+    """The concepts of a text, its words each by itself, and all that these stand for."""
     tokens = spell_out(_tokens(text), dict(abbreviations))
-    return tuple([word for token in tokens if (word := _word(token.exact, token.stem))])
+    concepts = tuple(read_concepts(tokens))
+    words = tuple([word for token in tokens if (word := _word(token.exact, token.stem))])
+    return concepts, words, frozenset().union(*words, (one.name for one in concepts))
 
 
 @lru_cache(maxsize=65_536)
@@ -336,12 +341,7 @@ def _word(exact: str, stem: str) -> Word:
     return frozenset((stem, concepts[0].name, *concepts[0].stems)) if concepts else frozenset()
 
 
-@lru_cache(maxsize=4096)
-def _all_words(text: str, abbreviations: Spelt) -> frozenset[str]:
-    return frozenset().union(*_words(text, abbreviations), (one.name for one in _concepts(text, abbreviations)))
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(tokenize(text))
 
