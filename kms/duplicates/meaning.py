@@ -14,7 +14,7 @@ import msgspec
 from kms.duplicates.kinship import Vectors, kinship, stacked, vector_of
 from kms.duplicates.weights import concept_factor, factor
 from kms.text import STOP_WORDS, Token, tokenize
-from kms.text.synonyms import Concept, group_names, group_of, is_known, read_concepts, stems_of
+from kms.text.synonyms import Concept, group_names, group_of, is_known, read_concepts, read_word, stems_of
 
 Weigh = Callable[[str], float]
 """The weight of a stem, 0 to 1: how much it says. Rare ones say much."""
@@ -337,8 +337,8 @@ def _parsed(text: str, abbreviations: Spelt) -> tuple[tuple[Concept, ...], tuple
 
 @lru_cache(maxsize=65_536)
 def _word(exact: str, stem: str) -> Word:
-    concepts = read_concepts([Token(exact, stem)])
-    return frozenset((stem, concepts[0].name, *concepts[0].stems)) if concepts else frozenset()
+    name = read_word(Token(exact, stem))
+    return frozenset() if name is None else frozenset((stem, name))
 
 
 @lru_cache(maxsize=2048)

@@ -156,6 +156,11 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
     return found
 
 
+def read_word(word: Token) -> str | None:
+    """The name of what a word by itself stands for, as `read_concepts` says; None for a stop word."""
+    return None if word.exact in STOP_WORDS else _alone(word, thesaurus().words) or _plain(word)
+
+
 def is_known(word: Token) -> bool:
     """Whether a word by itself stands in a group."""
     return _lookup((word,)) is not None
