@@ -197,7 +197,8 @@ def describe(
         said += written or (find_places("\n".join(sections["scope"]))[:4] if not said else ())
     around = [*said, *written, *find_places(region or ""), *find_places(agency or ""), *find_places(front[:1500])]
     listed = [part.strip(" .") for text in sections["keywords"] for part in re.split(r"[,;•]", text)]
-    words = [token for text in text_pages for token in islice(tokenize(text[:FRONT]), MOST_WORDS)][:MOST_WORDS]
+    # Page by page, so that no page is read that does not count.
+    words = list(islice((token for text in text_pages for token in tokenize(text[:FRONT])), MOST_WORDS))
     return Study(
         title=title,
         type="kajian" if _STUDY.match(title) and type != "kak" else type or _type_of(title),

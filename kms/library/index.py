@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kms.corpus import RENDERING, Corpus, Damage
-from kms.engines.engine import Engine
+from kms.engines.engine import Batch, Engine
 from kms.errors import Busy, Damaged, IndexDamaged, NotFound, WorkspaceError, why
 from kms.language import Message, say
 from kms.library.catalogue import Card, Catalogue, Sentinel, load_catalogue, make_card, save_catalogue
 from kms.library.entries import entries
 from kms.library.lock import WriterLock
+from kms.library.studies import Studies
 from kms.model import ACCESS_LEVELS, Document
 
 FORMAT = 5
@@ -56,6 +57,7 @@ class _Reading:
 class Index:
     """The engine of a workspace and its catalogue.
 
+    ``studies`` are kept in step with it, where it is to see to them.
     `view` and `difference` only read. `heal` repairs if it gets the writer lock; `update` and `rebuild` want it held.
     A rebuilt index is made in a folder of its own and takes over when the catalogue names it, so that readers see the
     old one until the new one is whole.
@@ -69,6 +71,7 @@ class Index:
         sentinel: tuple[str, str],
         lock: WriterLock,
         tell: Callable[[Message], None],
+        studies: Studies | None = None,
     ) -> None:
         self._folder = folder
         self._corpus = corpus
@@ -76,6 +79,7 @@ class Index:
         self._sentinel = Sentinel(FORMAT, *sentinel, RENDERING)
         self._lock = lock
         self._tell = tell
+        self._studies = studies
         self._opening = threading.RLock()
         self._read_at: tuple[int, int, int] | None = None
         self._view = View(None, self._new_catalogue())
@@ -170,12 +174,13 @@ class Index:
             with engine.batch() as batch:
                 for reading in group:
                     cards[reading.id] = reading.card
-                    if reading.document is not None:
-                        batch.add(entries(reading.document))
+                    self._add(batch, reading)
             done += len(group)
             on_progress(done, len(ids))
         save_catalogue(self._folder, replace(catalogue, cards=cards))
         self._delete_old(folder)
+        if self._studies is not None:
+            self._studies.keep_only(cards)
         return sum(card.summary is not None for card in cards.values())
 
     def cards(self) -> dict[str, Card]:
@@ -308,6 +313,8 @@ class Index:
         gone = list(gone)
         for document_id in gone:
             cards.pop(document_id, None)
+        if self._studies is not None:
+            self._studies.drop(gone)
         for group in _in_batches(readings):
             self._announce(group)
             with engine.batch() as batch:
@@ -316,8 +323,7 @@ class Index:
                 for reading in group:
                     batch.remove(reading.id)
                     cards[reading.id] = reading.card
-                    if reading.document is not None:
-                        batch.add(entries(reading.document))
+                    self._add(batch, reading)
             gone = []
             self._save(replace(catalogue, cards=dict(cards)))
         if gone:
@@ -326,6 +332,14 @@ class Index:
                     batch.remove(document_id)
         if cards != catalogue.cards:
             self._save(replace(catalogue, cards=cards))
+
+    def _add(self, batch: Batch, reading: _Reading) -> None:
+        """Put a document that can be understood into the engine, and describe it for later checks."""
+        if reading.document is None:
+            return
+        batch.add(entries(reading.document))
+        if self._studies is not None:
+            self._studies.keep(reading.document, reading.card.digest)
 
     def _announce(self, group: Sequence[_Reading]) -> None:
         if any(reading.document and reading.document.access != ACCESS_LEVELS[0] for reading in group):

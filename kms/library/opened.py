@@ -60,14 +60,17 @@ class Opened:
             lambda: None if whole.is_there() else whole.must_be_there(knows_documents(workspace.index)),
         )
 
+        self._studies = Studies(workspace.index / "studies", whole)
+
         def make_index(folder: Path, documents: Corpus) -> Index:
             sentinel = (workspace.settings.engine, ANALYSER)
-            return Index(folder, documents, open_engine or self._open_engine, sentinel, self._lock, tell)
+            # The index of all documents sees to their studies; those of what a clearance may see are among them.
+            studies = self._studies if documents is whole else None
+            return Index(folder, documents, open_engine or self._open_engine, sentinel, self._lock, tell, studies)
 
         if doubt := distrust(workspace.index):
             tell(doubt)
         self._shelves = Shelves(whole, workspace.index, make_index, freshness)
-        self._studies = Studies(workspace.index / "studies", whole)
         self._journal = Journal(workspace.root)
         self._answerers: dict[str, Answerer] = {}
         self._hand_to(reader or Reader())

@@ -1,4 +1,4 @@
-"""What each document is about, described once and kept beside the index."""
+"""What each document is about, described when it comes into the index and kept beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Described:
 
 
 class Studies:
-    """The studies of a corpus; ``folder`` is derived and may be deleted at any time."""
+    """The studies of a corpus; ``folder`` is derived and may be deleted at any time: what it lacks is described anew."""
 
     def __init__(self, folder: Path, corpus: Corpus) -> None:
         self._folder = folder
@@ -53,9 +54,7 @@ class Studies:
         if known is None or known.digest != digest:
             known = self._load(document_id, digest)
         if known is None:
-            document = self._corpus.document(document_id)
-            known = Described(DESCRIPTION, digest, document.sha256, describe_document(document))
-            self._save(document_id, known)
+            known = self.keep(self._corpus.document(document_id), digest)
         with self._lock:
             self._kept[document_id] = known
             self._kept.move_to_end(document_id)
@@ -63,22 +62,41 @@ class Studies:
                 self._kept.popitem(last=False)
         return known
 
+    def keep(self, document: Document, digest: str) -> Described:
+        """Describe a document as it is at ``digest`` and keep that."""
+        described = Described(DESCRIPTION, digest, document.sha256, describe_document(document))
+        fresh = self._path(document.id).with_suffix(f".{secrets.token_hex(4)}")
+        # A workspace that cannot be written to can still be asked; it is only slower.
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(msgspec.json.encode(described))
+            fresh.replace(self._path(document.id))
+        return described
+
+    def drop(self, document_ids: Iterable[str]) -> None:
+        """Delete what is kept of documents that are gone."""
+        for document_id in document_ids:
+            with contextlib.suppress(OSError):
+                self._path(document_id).unlink()
+
+    def keep_only(self, document_ids: Collection[str]) -> None:
+        """Delete what is kept of all others, and what writing left behind when it was cut short."""
+        names = {self._path(document_id).name for document_id in document_ids}
+        with contextlib.suppress(OSError):
+            for path in self._folder.iterdir():
+                if path.name not in names:
+                    path.unlink(missing_ok=True)
+
     def _load(self, document_id: str, digest: str) -> Described | None:
         try:
-            found = msgspec.json.decode((self._folder / f"{document_id}.json").read_bytes(), type=Described)
+            found = msgspec.json.decode(self._path(document_id).read_bytes(), type=Described)
         except (OSError, *NO_JSON):
             # Derived: what is missing or spoilt is made again.
             return None
         return found if (found.version, found.digest) == (DESCRIPTION, digest) else None
 
-    def _save(self, document_id: str, described: Described) -> None:
-        path = self._folder / f"{document_id}.json"
-        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-        # A workspace that cannot be written to can still be asked; it is only slower.
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            fresh.write_bytes(msgspec.json.encode(described))
-            fresh.replace(path)
+    def _path(self, document_id: str) -> Path:
+        return self._folder / f"{document_id}.json"
 
 
 def describe_document(document: Document) -> Study:

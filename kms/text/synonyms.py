@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,8 +13,7 @@ from kms.text.stopwords import STOP_WORDS
 from kms.text.tokens import Token, tokenize
 
 
-@dataclass(frozen=True)
-class Concept:
+class Concept(NamedTuple):
     """What a word or a phrase stands for.
 
     ``name`` is the preferred term of its group, or the stem itself where it is in none; ``stems`` are the stems of
@@ -132,27 +131,27 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
     that is part of a phrase stands for nothing else.
     """
     words = _content(tokens)
-    alone, phrases = thesaurus().words, thesaurus().phrases
-    exact, meant = ["=" + word.exact for word in words], [_meant(word, alone) for word in words]
+    alone, phrases, longest = thesaurus().words, thesaurus().phrases, _longest_from()
+    names = [_alone(word, alone) for word in words]
+    exact = ["=" + word.exact for word in words]
+    meant = [name or word.stem for name, word in zip(names, words)]
     found: list[Concept] = []
     covered = 0
-    longest = _longest_from()
-    for at in range(len(words)):
+    for at, word in enumerate(words):
         most = max(longest.get(exact[at], 1), longest.get(meant[at].partition(" ")[0], 1))
-        for size in range(min(most, len(words) - at), 0, -1):
-            if at + size <= covered:
+        for size in range(min(most, len(words) - at), 1, -1):
+            end = at + size
+            if end <= covered:
                 break
-            piece = words[at : at + size]
-            if size > 1:
-                name = phrases.get(" ".join(exact[at : at + size])) or phrases.get(" ".join(meant[at : at + size]))
-            else:
-                name = _alone(piece[0], alone) if at >= covered else None
-            if name is not None or (size == 1 and at >= covered):
-                stems = tuple(token.stem for token in piece)
-                words_said = tuple(token.exact for token in piece)
-                found.append(Concept(name if name is not None else _plain(piece[0]), stems, words_said))
-                covered = at + size
+            name = phrases.get(" ".join(exact[at:end])) or phrases.get(" ".join(meant[at:end]))
+            if name is not None:
+                piece = words[at:end]
+                found.append(Concept(name, tuple([one.stem for one in piece]), tuple([one.exact for one in piece])))
+                covered = end
                 break
+        if at >= covered:
+            found.append(Concept(names[at] or _plain(word), (word.stem,), (word.exact,)))
+            covered = at + 1
     return found
 
 

@@ -132,6 +132,25 @@ def test_a_decision_is_remembered_with_who_and_why(library: Library, tmp_path: P
     assert library.check(title="Kerukunan", text=STUDY).verdict == "duplicate"
 
 
+def test_documents_are_described_when_they_come_and_nothing_of_that_stays_when_they_go(library: Library) -> None:
+    def described() -> set[str]:
+        return {path.name for path in (library.workspace.index / "studies").iterdir()}
+
+    names = {f"{one.id}.json" for one in library.documents().documents}
+    assert described() == names
+    answer = library.check(title="Kerukunan umat beragama").matches
+    assert answer
+    for path in (library.workspace.index / "studies").iterdir():
+        path.write_text("{")
+    (library.workspace.index / "studies" / "cut-short.0a1b2c3d").write_text("")
+    other = Library(library.workspace, read=read_stub, freshness=0)
+    assert other.check(title="Kerukunan umat beragama").matches == answer
+    library.rebuild()
+    assert described() == names
+    library.remove(answer[0].document.id)
+    assert described() == names - {f"{answer[0].document.id}.json"}
+
+
 def test_a_decision_wants_two_documents_that_exist(library: Library) -> None:
     [first, second] = library.corpus.ids()
     with pytest.raises(BadInput):
