@@ -35,7 +35,7 @@ class Described:
 
 
 class Studies:
-    """The studies of a corpus; ``folder`` is derived and may be deleted at any time: what it lacks is described anew."""
+    """The studies of a corpus; ``folder`` is derived and may be deleted at any time: what lacks is described anew."""
 
     def __init__(self, folder: Path, corpus: Corpus) -> None:
         self._folder = folder
