@@ -42,12 +42,14 @@ APART = 0.15
 class Meaning:
     """A text as weighted concepts: their names, each with the stems that it was said in.
 
-    ``words`` are its words each by itself, as concepts and as stems; ``directions`` tells how its concepts are used.
+    ``words`` are its words each by itself, as concepts and as stems; ``directions`` tells how its concepts are used;
+    ``said_at_all`` are all its words and concepts, those that say nothing too.
     """
 
     concepts: Mapping[str, frozenset[str]]
     words: frozenset[str]
     directions: Mapping[str, Vectors]
+    said_at_all: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.concepts)
@@ -110,12 +112,10 @@ class Reader:
         self._beside: dict[tuple[Meaning, Meaning], Beside] = {}
 
     def read(self, text: str) -> Meaning:
-        short = tuple(
-            (token.exact, self._abbreviations[token.exact])
-            for token in _tokens(text)
-            if token.exact in self._abbreviations
-        )
-        return _meaning(text, short, self._without & _parsed(text, short)[2])
+        short = tuple((exact, self._abbreviations[exact]) for exact in sorted(_forms(text) & self._abbreviations.keys()))
+        whole = _meaning(text, short, frozenset())
+        without = self._without & whole.said_at_all
+        return _meaning(text, short, without) if without else whole
 
     def weight(self, name: str) -> float:
         """What a concept weighs."""
@@ -302,21 +302,29 @@ def _name(term: str) -> str:
     return concepts[0].name if concepts else term
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meaning:
     """A text as concepts that say something, but for those ``without``; a corpus only tells how much they weigh."""
-    concepts, words, _ = _parsed(text, abbreviations)
+    concepts, words = _parsed(text, abbreviations)
     found: dict[str, frozenset[str]] = {}
     directions: dict[str, Vectors] = {}
     for concept in concepts:
         name = concept.name
         if name in without or not says(name):
             continue
-        found[name] = found[name].union(concept.stems) if name in found else frozenset(concept.stems)
+        stems = _together(concept.stems)
+        found[name] = found[name] | stems if name in found else stems
         if name not in directions and (direction := _direction(concept.words)) is not None:
             directions[name] = direction
     kept = frozenset().union(*(word for word in words if word.isdisjoint(without)))
-    return Meaning(found, kept | (group_names() & found.keys()), directions)
+    every = frozenset().union(*words, (concept.name for concept in concepts))
+    return Meaning(found, kept | (group_names() & found.keys()), directions, every)
+
+
+@lru_cache(maxsize=65_536)
+def _together(stems: tuple[str, ...]) -> frozenset[str]:
+    """A set of stems, one for all texts that have them."""
+    return frozenset(stems)
 
 
 @lru_cache(maxsize=65_536)
@@ -326,13 +334,11 @@ def says(name: str) -> bool:
     return bool(telling) and concept_factor(name) > 0 and (name in group_names() or any(map(factor, telling)))
 
 
-@lru_cache(maxsize=2048)
-def _parsed(text: str, abbreviations: Spelt) -> tuple[tuple[Concept, ...], tuple[Word, ...], frozenset[str]]:
-    """The concepts of a text, its words each by itself, and all that these stand for."""
+@lru_cache(maxsize=16)
+def _parsed(text: str, abbreviations: Spelt) -> tuple[list[Concept], list[Word]]:
+    """The concepts of a text, and its words each by itself; kept as long as one text is read."""
     tokens = spell_out(_tokens(text), dict(abbreviations))
-    concepts = tuple(read_concepts(tokens))
-    words = tuple([word for token in tokens if (word := _word(token.exact, token.stem))])
-    return concepts, words, frozenset().union(*words, (one.name for one in concepts))
+    return read_concepts(tokens), [word for token in tokens if (word := _word(token.exact, token.stem))]
 
 
 @lru_cache(maxsize=65_536)
@@ -341,7 +347,13 @@ def _word(exact: str, stem: str) -> Word:
     return frozenset() if name is None else frozenset((stem, name))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
+def _forms(text: str) -> frozenset[str]:
+    """The words of a text as they are written."""
+    return frozenset(token.exact for token in _tokens(text))
+
+
+@lru_cache(maxsize=16)
 def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(tokenize(text))
 
