@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -39,7 +40,7 @@ def vector_of(words: Iterable[str]) -> Vectors | None:
     if not known:
         return None
     total: Vectors = vectors[known].astype(np.float32).sum(axis=0)
-    size = float(np.linalg.norm(total))
+    size = math.sqrt(total @ total)
     return total / size if size else None
 
 

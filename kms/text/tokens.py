@@ -66,6 +66,9 @@ def remembered(work: Callable[[str], Answer]) -> Callable[[str], Answer]:
 @remembered
 def tokens_of(chunk: str) -> tuple[Token, ...]:
     """The words of a text without blanks."""
+    if chunk.isascii() and chunk.isalpha():  # most are one plain word
+        exact = fold(chunk)
+        return (Token(exact, stem(exact), 0, len(chunk)),)
     return tuple(
         [
             Token(exact, stemmed, match.start() + left, match.start() + right)
