@@ -43,13 +43,13 @@ class Meaning:
     """A text as weighted concepts: their names, each with the stems that it was said in.
 
     ``words`` are its words each by itself, as concepts and as stems; ``directions`` tells how its concepts are used;
-    ``said_at_all`` are all its words and concepts, those that say nothing too.
+    ``mentioned`` are all its words and concepts, those that say nothing too.
     """
 
     concepts: Mapping[str, frozenset[str]]
     words: frozenset[str]
     directions: Mapping[str, Vectors]
-    said_at_all: frozenset[str] = frozenset()
+    mentioned: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.concepts)
@@ -112,9 +112,10 @@ class Reader:
         self._beside: dict[tuple[Meaning, Meaning], Beside] = {}
 
     def read(self, text: str) -> Meaning:
-        short = tuple((exact, self._abbreviations[exact]) for exact in sorted(_forms(text) & self._abbreviations.keys()))
+        shortened = sorted(_forms(text) & self._abbreviations.keys())
+        short = tuple((exact, self._abbreviations[exact]) for exact in shortened)
         whole = _meaning(text, short, frozenset())
-        without = self._without & whole.said_at_all
+        without = self._without & whole.mentioned
         return _meaning(text, short, without) if without else whole
 
     def weight(self, name: str) -> float:
