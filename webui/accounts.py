@@ -18,7 +18,7 @@ from kms.model import ACCESS_LEVELS
 from webui.doors import doors, needs, reader, record_login, session_mark
 from webui.places import library
 from webui.speaking import tell
-from webui.terms import TAG_NAMES
+from webui.terms import REASON_NAMES, TAG_NAMES
 
 SHOWN = 200
 """Entries of the log on a page; all of them are in the file to keep."""
@@ -63,6 +63,7 @@ DETAIL_VALUES: dict[str, Message] = {
     "check": say("check"),
     "indicators": say("indicators"),
     **ROLE_NAMES,
+    **REASON_NAMES,
 }
 RESULT_NAMES: dict[str, Message] = {
     "ok": say("done"),

@@ -81,7 +81,7 @@ def checking(held: HeldFile | None, name: str, given: dict[str, Any]) -> Any:
         if held is None:
             return asked.check(on_progress=job.progress, **given)
         with tempfile.TemporaryDirectory(prefix="kms-draft-") as folder:
-            path = Path(folder) / f"draft{Path(name).suffix.lower()}"
+            path = Path(folder) / name
             held.copy_to(path)
             return asked.check(path, name=name, on_progress=job.progress, **given)
 
@@ -193,7 +193,7 @@ def marks(job_id: str, number: int, place: int, side: str) -> Response:
             page = library().page(match.document.id, passage.page)
             width, height = page.width or 1.0, page.height or 1.0
             whole = library().page_places(match.document.id, passage.page, [(passage.start, passage.end)])
-            shifted = [(passage.start + start, passage.start + end) for start, end in shared]
+            shifted = [(passage.start + start, passage.start + end) for start, end in phrases(passage.text, shared)]
             words = library().page_places(match.document.id, passage.page, shifted)
     except (BadInput, NotFound, Unreadable):
         # The text beside it says the same; the picture stays without marks.
@@ -241,7 +241,8 @@ def on_draft(job: Job, evidence: Evidence) -> tuple[float, float, Sequence[Box],
     draft = DraftPictures(job.holds.copy_to, library().workspace.settings.reading)
     width, height, words = draft.words(evidence.draft.page)
     text = evidence.draft.text
-    return width, height, places(text, [(0, len(text))], words), places(text, evidence.draft_marks, words)
+    shared = phrases(text, evidence.draft_marks)
+    return width, height, places(text, [(0, len(text))], words), places(text, shared, words)
 
 
 def finished(job_id: str) -> tuple[Job, Checked]:

@@ -42,7 +42,7 @@ def find(document_id: str) -> Any:
     found = library().pages_with(document.id, asked.words)
     if not found:
         return redirect(url_for("documents.show", document_id=document.id, q=asked.words or None))
-    return redirect(url_for(".show", document_id=document.id, number=found[0], **asked.arguments))
+    return redirect(url_for(".show", document_id=document.id, number=found[0], _anchor="found", **asked.arguments))
 
 
 @blueprint.get("/turn")
@@ -217,6 +217,12 @@ def page_body(document: Document, page: Page, asked: Asked, passage: Spans) -> M
     """The text of a page as HTML, with the words asked for and the passage named marked."""
     find = finder(asked.words)
     if document.content.media == "txt":
-        return mark_text(page.text, find(page.text) if find else (), passage)
+        return first_named(mark_text(page.text, find(page.text) if find else (), passage))
     html = render_markdown(library().page_markdown(document.id, page.number))
-    return mark_places(html, find, (lambda text: transfer(page.text, passage, text)) if passage else None)
+    return first_named(mark_places(html, find, (lambda text: transfer(page.text, passage, text)) if passage else None))
+
+
+def first_named(html: Markup) -> Markup:
+    """``html`` with its first mark named "found", that of a passage before that of a word, for links to lead there."""
+    wanted = '<mark class="place"' if '<mark class="place"' in html else "<mark"
+    return Markup(str(html).replace(wanted, f'{wanted} id="found"', 1))

@@ -99,19 +99,25 @@ def flowing(paragraph: str) -> str:
     full = FULL_LINE * max(map(len, lines))
     result = lines[0]
     for above, line in pairwise(lines):
-        runs_on = len(above) >= max(full, SHORTEST_FULL_LINE) and not ITEM.match(line)
-        result += f" {line}" if runs_on else f"<br>{line}"
+        result += f" {line}" if runs_on(above, line, full) else f"<br>{line}"
     return result
 
 
 def run_on(text: str) -> str:
     """``text`` with a space for every line end where only the page ended the line; as long as before."""
     lines = text.split("\n")
-    full = max(FULL_LINE * max(map(len, lines)), SHORTEST_FULL_LINE)
+    full = FULL_LINE * max(map(len, lines))
     result = lines[0]
     for above, line in pairwise(lines):
-        result += (" " if len(above) >= full and line.strip() and not ITEM.match(line) else "\n") + line
+        result += (" " if runs_on(above, line, full) else "\n") + line
     return result
+
+
+def runs_on(above: str, line: str, full: float) -> bool:
+    """Whether only the page ended the line ``above``: it is ``full``, or the next begins small; items of a list stand."""
+    if len(above) < SHORTEST_FULL_LINE or not line.strip() or ITEM.match(line):
+        return False
+    return len(above) >= full or (line[0].islower() and above[-1] not in ".:;")
 
 
 def phrases(text: str, spans: Spans) -> list[tuple[int, int]]:

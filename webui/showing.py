@@ -12,7 +12,16 @@ from kms.library.reporting import SHORT_TYPE_NAMES, choice_name, coverage_line, 
 from webui.rendering import Finder, mark_text
 from webui.speaking import phrase as _
 from webui.speaking import tell
-from webui.terms import FILTER_NAMES, KIND_NAMES, SOURCE_NAMES, STATE_NAMES, TAG_NAMES, TIME_NAMES, value_name
+from webui.terms import (
+    FILTER_NAMES,
+    KIND_NAMES,
+    REASON_NAMES,
+    SOURCE_NAMES,
+    STATE_NAMES,
+    TAG_NAMES,
+    TIME_NAMES,
+    value_name,
+)
 
 
 def spoken(name: Message | str) -> str:
@@ -71,6 +80,7 @@ def teach_templates(app: Flask) -> None:
         tag_name=named(TAG_NAMES),
         source_name=named(SOURCE_NAMES),
         kind_name=named(KIND_NAMES),
+        reason_name=named(REASON_NAMES),
         state_name=named(STATE_NAMES),
         time_name=named(TIME_NAMES),
         value_name=lambda name, value: spoken(value_name(name, value)),

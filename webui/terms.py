@@ -66,6 +66,28 @@ KIND_NAMES: dict[str, Message] = {
 TIME_NAMES: dict[str, Message] = {"": say("baseline"), "kondisi akhir": say("final condition")}
 """Times of figures that are no years; every other has the words of its document."""
 
+REASON_NAMES: dict[str, Message] = {
+    "missing": say("it was not there"),
+    "empty": say("it is empty"),
+    "no-text": say("it has no text"),
+    "too-large": say("it is too large"),
+    "not-a-pdf": say("it is no PDF, though it is called one"),
+    "unsupported": say("files of its kind are not read"),
+    "password": say("it is locked with a password"),
+    "damaged": say("it is damaged"),
+    "too-many-pages": say("it has too many pages"),
+    "too-much-text": say("it unpacks to too much text"),
+    "memory": say("reading it takes too much memory"),
+    "time": say("reading it takes too long"),
+    "crashed": say("it brings its reader down"),
+    "changed": say("it was being changed while it was read"),
+    "refused": say("what was said of it makes no sense"),
+    "system": say("the computer could not read or keep it"),
+    "unexpected": say("something unexpected happened"),
+    "withheld": say("it is kept here already, and withheld from this account"),
+}
+"""Why a file could not be taken in, by the codes that the log keeps."""
+
 SOURCE_NAMES: dict[str, Message] = {
     "rule": say("read from the text"),
     "table": say("read from a table"),

@@ -29,7 +29,7 @@ def test_search_hit_page_original_without_scripts(browser: Browser, address: str
     page.wait_for_url("**/search?q=konflik+sosial*")
     page.click("#filters a[href*='type=rkt']")
     page.click("h3 a >> text=Rencana Kerja Tahunan 2021")
-    page.wait_for_url("**/pages/2?q=konflik+sosial&type=rkt")
+    page.wait_for_url("**/pages/2?q=konflik+sosial&type=rkt#found")
     assert page.locator(".prose mark").count() == 3
     original = page.locator("a[href$='/original#page=2']").first.get_attribute("href")
     assert original

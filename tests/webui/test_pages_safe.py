@@ -119,7 +119,7 @@ def test_a_page_marks_words_and_knows_its_neighbours(client: FlaskClient, ids: d
     assert "<mark>dini</mark>" in page
     assert f"/documents/{ids['rkt-2021']}/pages/3?q=dini" in page
     assert f"/documents/{ids['rkt-2021']}/original#page=2" in page
-    assert client.get(f"/documents/{ids['rkt-2021']}/find?q=penutup").location.endswith("/pages/3?q=penutup")
+    assert client.get(f"/documents/{ids['rkt-2021']}/find?q=penutup").location.endswith("/pages/3?q=penutup#found")
     assert client.get(f"/documents/{ids['rkt-2021']}/turn?number=999").location.endswith("/pages/3")
     assert client.get(f"/documents/{ids['rkt-2021']}/pages/4").status_code == 404
 
