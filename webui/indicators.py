@@ -206,4 +206,6 @@ def cell_of(statement: Statement, figure: Figure | None) -> str:
     place = None
     if figure is not None and figure.row is not None and figure.column is not None:
         place = f"{indicator.table + 1}.{figure.row + 1}.{figure.column + 1}"
-    return url_for("pages.show", document_id=statement.row.document.id, number=indicator.page, cell=place, _anchor="found")
+    return url_for(
+        "pages.show", document_id=statement.row.document.id, number=indicator.page, cell=place, _anchor="found"
+    )

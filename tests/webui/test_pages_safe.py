@@ -116,6 +116,7 @@ def test_nothing_found_says_what_to_try(client: FlaskClient) -> None:
 def test_a_page_marks_words_and_knows_its_neighbours(client: FlaskClient, ids: dict[str, str]) -> None:
     there = f"/documents/{ids['rkt-2021']}/pages/2"
     page = client.get(f"{there}?q=dini").text
+    assert page.count('<mark id="found">') == 1
     assert "<mark>dini</mark>" in page
     assert f"/documents/{ids['rkt-2021']}/pages/3?q=dini" in page
     assert f"/documents/{ids['rkt-2021']}/original#page=2" in page
@@ -228,6 +229,21 @@ def test_no_address_is_written_to_without_a_token(client: FlaskClient, ids: dict
         for method in (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}:
             answer = client.open(address, method=method, data={"value": "2021", "token": "x"})
             assert answer.status_code == 403, (method, address)
+
+
+def test_lines_run_on_where_only_the_page_ended_them() -> None:
+    lines = (
+        "Belanja daerah diarahkan pada peningkatan belanja yang memihak",
+        "kepentingan publik terutama dalam pemenuhan kebutuhan dasar untuk melindungi dan meningkatkan",
+        "kualitas hidup.",
+        "Sasarannya ada dua, yang dijelaskan pada bab berikut ini:",
+        "a. kelompok rentan",
+        "b. kelompok umum",
+    )
+    html = render_markdown("  \n".join(lines))
+    assert "memihak kepentingan" in html
+    assert "meningkatkan kualitas" in html
+    assert html.count("<br>") == 3
 
 
 def test_words_in_a_row_are_marked_as_a_phrase() -> None:
