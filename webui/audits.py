@@ -62,6 +62,12 @@ def begin() -> Any:
     return redirect(url_for(".show", job_id=jobs().start("audit", work).id), 303)
 
 
+@blueprint.get("/looking")
+def tell_looking() -> Any:
+    """Whether the search that began unasked has found what there is, for scripts."""
+    return {"over": last_audit(library()) is not None, "done": 0, "total": 0}
+
+
 @blueprint.get("/<job_id>")
 def show(job_id: str) -> Any:
     """How far the search for duplicates is; the groups, when it is over."""

@@ -114,7 +114,7 @@ def run_on(text: str) -> str:
 
 
 def runs_on(above: str, line: str, full: float) -> bool:
-    """Whether only the page ended the line ``above``: it is ``full``, or the next begins small; items of a list stand."""
+    """Whether only the page ended the line ``above``: full, or the next begins small; items of lists stand."""
     if len(above) < SHORTEST_FULL_LINE or not line.strip() or ITEM.match(line):
         return False
     return len(above) >= full or (line[0].islower() and above[-1] not in ".:;")

@@ -50,7 +50,9 @@ def serve(
     refuses to start without accounts, unless --without-login is given.
     """
     import waitress
+    from waitress.channel import HTTPChannel
 
+    from kms.cli.refusing import refuse
     from kms.library.aside import Aside
     from webui import create_app
 
@@ -77,6 +79,7 @@ def serve(
             session.tell(
                 say("Passwords travel unencrypted. Put a web server with HTTPS in front, and name it with --proxy.")
             )
+        HTTPChannel.error_task_class = staticmethod(refuse)
         waitress.serve(
             app,
             host=host,

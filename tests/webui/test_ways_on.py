@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import waitress
 from flask.testing import FlaskClient
+from waitress.channel import HTTPChannel
 
+from kms.cli.refusing import refuse
 from kms.config import Settings, Workspace
 from kms.errors import Unreadable
 from kms.extract.job import SENTENCES
@@ -74,3 +79,21 @@ def test_what_could_not_be_taken_in_is_told_in_words(empty: Library, tmp_path: P
     browser = create_app(empty).test_client()
     assert "berkas: lampiran.pdf, alasan: rusak" in browser.get("/log").text
     assert set(SENTENCES) - set(REASON_NAMES) == {"no-ocr", "no-page"}, "which no ingest ends with"
+
+
+def test_a_form_that_the_server_never_reads_is_refused_by_a_page(
+    empty: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HTTPChannel, "error_task_class", staticmethod(refuse))
+    app = create_app(empty)
+    server = waitress.create_server(app, port=0, ident=None, max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1)
+    threading.Thread(target=server.run, daemon=True).start()
+    connection = http.client.HTTPConnection("127.0.0.1", server.effective_port)
+    connection.putrequest("POST", "/check")
+    for name, value in (("Content-Length", str(1 << 30)), ("Content-Type", "multipart/form-data; boundary=x")):
+        connection.putheader(name, value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert "<h1>Terlalu besar</h1>" in answer.read().decode()
+    server.close()
