@@ -39,7 +39,8 @@ def vector_of(words: Iterable[str]) -> Vectors | None:
     known = [rows[part] for part in parts if part in rows]
     if not known:
         return None
-    total: Vectors = vectors[known].astype(np.float32).sum(axis=0)
+    one = vectors[known[0]].astype(np.float32)
+    total: Vectors = one if len(known) == 1 else vectors[known].astype(np.float32).sum(axis=0)
     size = math.sqrt(total @ total)
     return total / size if size else None
 

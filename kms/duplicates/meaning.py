@@ -14,7 +14,7 @@ import msgspec
 from kms.duplicates.kinship import Vectors, kinship, stacked, vector_of
 from kms.duplicates.weights import concept_factor, factor
 from kms.text import STOP_WORDS, Token, tokenize
-from kms.text.synonyms import Concept, group_names, group_of, is_known, read_concepts, read_word, stems_of
+from kms.text.synonyms import group_names, group_of, is_known, read_concepts, read_word, stems_of
 
 Weigh = Callable[[str], float]
 """The weight of a stem, 0 to 1: how much it says. Rare ones say much."""
@@ -42,17 +42,24 @@ APART = 0.15
 class Meaning:
     """A text as weighted concepts: their names, each with the stems that it was said in.
 
-    ``words`` are its words each by itself, as concepts and as stems; ``directions`` tells how its concepts are used;
-    ``mentioned`` are all its words and concepts, those that say nothing too.
+    ``words`` are its words each by itself, as concepts and as stems, ``parts`` the same word by word; ``directions``
+    tells how its concepts are used.
     """
 
     concepts: Mapping[str, frozenset[str]]
     words: frozenset[str]
     directions: Mapping[str, Vectors]
-    mentioned: frozenset[str] = frozenset()
+    parts: frozenset[Word] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.concepts)
+
+    def without(self, names: frozenset[str]) -> Meaning:
+        """The same without some concepts and words."""
+        concepts = {name: stems for name, stems in self.concepts.items() if name not in names}
+        directions = {name: direction for name, direction in self.directions.items() if name not in names}
+        parts = frozenset([word for word in self.parts if word.isdisjoint(names)])
+        return Meaning(concepts, _every(parts, concepts), directions, parts)
 
     def said(self, other: Meaning) -> frozenset[str]:
         """The concepts that both have, and the stems that they were said in here."""
@@ -115,7 +122,7 @@ class Reader:
         shortened = sorted(_forms(text) & self._abbreviations.keys())
         short = tuple((exact, self._abbreviations[exact]) for exact in shortened)
         whole = _meaning(text, short, frozenset())
-        without = self._without & whole.mentioned
+        without = self._without & whole.words
         return _meaning(text, short, without) if without else whole
 
     def weight(self, name: str) -> float:
@@ -306,20 +313,26 @@ def _name(term: str) -> str:
 @lru_cache(maxsize=4096)
 def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meaning:
     """A text as concepts that say something, but for those ``without``; a corpus only tells how much they weigh."""
-    concepts, words = _parsed(text, abbreviations)
+    if without:
+        return _meaning(text, abbreviations, frozenset()).without(without)
+    tokens = spell_out(_tokens(text), dict(abbreviations))
     found: dict[str, frozenset[str]] = {}
     directions: dict[str, Vectors] = {}
-    for concept in concepts:
+    for concept in read_concepts(tokens):
         name = concept.name
-        if name in without or not says(name):
+        if not says(name):
             continue
         stems = _together(concept.stems)
         found[name] = found[name] | stems if name in found else stems
         if name not in directions and (direction := _direction(concept.words)) is not None:
             directions[name] = direction
-    kept = frozenset().union(*(word for word in words if word.isdisjoint(without)))
-    every = frozenset().union(*words, (concept.name for concept in concepts))
-    return Meaning(found, kept | (group_names() & found.keys()), directions, every)
+    parts = frozenset([word for token in tokens if (word := _word(token.exact, token.stem))])
+    return Meaning(found, _every(parts, found), directions, parts)
+
+
+def _every(parts: Iterable[Word], concepts: Mapping[str, object]) -> frozenset[str]:
+    """Words as one set, with the groups that they stand for together."""
+    return frozenset().union(*parts, group_names() & concepts.keys())
 
 
 @lru_cache(maxsize=65_536)
@@ -333,13 +346,6 @@ def says(name: str) -> bool:
     """Whether a concept weighs anything: it is more than the kind of work or words that stand in every text."""
     telling = [stem for stem in stems_of(name) if stem not in STOP_WORDS]
     return bool(telling) and concept_factor(name) > 0 and (name in group_names() or any(map(factor, telling)))
-
-
-@lru_cache(maxsize=16)
-def _parsed(text: str, abbreviations: Spelt) -> tuple[list[Concept], list[Word]]:
-    """The concepts of a text, and its words each by itself; kept as long as one text is read."""
-    tokens = spell_out(_tokens(text), dict(abbreviations))
-    return read_concepts(tokens), [word for token in tokens if (word := _word(token.exact, token.stem))]
 
 
 @lru_cache(maxsize=65_536)
