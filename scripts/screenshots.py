@@ -10,8 +10,9 @@ import logging
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -28,21 +29,31 @@ DRAFT = SAMPLE / "RKT Kesbangpol Kota Tirtaraja 2022.pdf"
 CHROMIUM = "/usr/bin/chromium"
 COLOURS = 128
 TITLE = "Kajian Toleransi Antarumat Beragama di Kota Tirtaraja"
+LIKE_AN_OFFICE = {"locale": "id-ID", "timezone_id": "Asia/Jakarta"}
 AIMS = (
     "Mengukur tingkat toleransi warga di setiap kecamatan, menemukan faktor yang mendorong dan yang menghambat "
     "kerukunan, dan merumuskan saran bagi program pembinaan FKUB."
 )
 
 
-def keep(page: Page, path: Path) -> None:
+class Shot(Protocol):
+    """Takes the picture of that name; from the ``top`` of the page, or as it is scrolled."""
+
+    def __call__(self, name: str, top: bool = True) -> None: ...
+
+
+def keep(page: Page, folder: Path, name: str, top: bool = True) -> None:
     """What stands in the window as a small PNG."""
+    path = folder / f"{name}.png"
     page.wait_for_load_state("networkidle")
+    if top:
+        page.evaluate("scrollTo(0, 0)")
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     print(path.name, f"{path.stat().st_size / 1000:.0f} KB")
 
 
-def rooms(page: Page, rkt: str, shot: Callable[[str], None]) -> None:
+def rooms(page: Page, rkt: str, shot: Shot) -> None:
     """Every page once."""
     page.goto("/duplicates")
     page.click("main button")
@@ -54,12 +65,12 @@ def rooms(page: Page, rkt: str, shot: Callable[[str], None]) -> None:
     shot("search")
     page.goto(f"/documents/{rkt}/pages/7?q=konflik+sosial&type=rkt")
     shot("page-table")
-    page.goto(f"/documents/{rkt}/pages/3?q=kajian")
-    shot("page")
+    page.goto("/search?q=kajian&type=rkt&year=2021")
+    page.locator(f".hit h3 a[href*='{rkt}/pages/3']").click()
+    shot("page", top=False)
     page.goto("/documents")
     shot("documents")
     page.goto(f"/documents/{rkt}")
-    page.click("#tag-agency .tag-edit summary")
     shot("document")
     page.goto("/check")
     page.fill("#title", TITLE)
@@ -85,9 +96,13 @@ def rooms(page: Page, rkt: str, shot: Callable[[str], None]) -> None:
     shot("table")
     page.goto("/search?q=kerukuran+zzzz&type=rkt")
     shot("search-nothing")
+    page.goto("/search")
+    shot("search-help")
+    page.goto(f"/documents/{rkt}/pages/99")
+    shot("trouble")
 
 
-def upload(page: Page, shot: Callable[[str], None]) -> None:
+def upload(page: Page, shot: Shot) -> None:
     """Files being taken in, one of them broken; this adds to the corpus."""
     page.goto("/upload")
     note = {"name": "Catatan rapat FKDM.txt", "mimeType": "text/plain", "buffer": b"Rapat FKDM tentang deteksi dini."}
@@ -99,7 +114,7 @@ def upload(page: Page, shot: Callable[[str], None]) -> None:
     shot("upload")
 
 
-def people(page: Page, library: Library, shot: Callable[[str], None]) -> None:
+def people(page: Page, library: Library, shot: Shot) -> None:
     """The pages that there are once people log in."""
     accounts = Accounts(library.workspace.root)
     password = "contoh saja, bukan rahasia"
@@ -143,24 +158,28 @@ def plan_of(library: Library) -> str:
 def take(browser: Browser, address: str, folder: Path, library: Library) -> None:
     """All pictures: wide ones, a few on a small screen, one in the dark."""
     rkt = plan_of(library)
-    wide = browser.new_context(viewport={"width": 1280, "height": 800}, base_url=address)
-    page = wide.new_page()
-    rooms(page, rkt, lambda name: keep(page, folder / f"{name}.png"))
-    small = browser.new_context(viewport={"width": 360, "height": 740}, base_url=address).new_page()
+
+    def window(width: int, height: int, **more: Any) -> Page:
+        size = {"width": width, "height": height}
+        return browser.new_context(viewport=size, base_url=address, **LIKE_AN_OFFICE, **more).new_page()  # type: ignore[arg-type]
+
+    page = window(1280, 800)
+    rooms(page, rkt, partial(keep, page, folder))
+    small = window(360, 740)
     for name, path in (
         ("small-search", "/search?q=kerukunan"),
         ("small-page", f"/documents/{rkt}/pages/3?q=kajian"),
         ("small-home", "/"),
+        ("small-documents", "/documents"),
+        ("small-indicators", "/indicators"),
     ):
         small.goto(path)
-        keep(small, folder / f"{name}.png")
-    dark = browser.new_context(
-        viewport={"width": 1280, "height": 800}, base_url=address, color_scheme="dark"
-    ).new_page()
+        keep(small, folder, name)
+    dark = window(1280, 800, color_scheme="dark")
     dark.goto("/search?q=kerukunan")
-    keep(dark, folder / "dark-search.png")
-    upload(page, lambda name: keep(page, folder / f"{name}.png"))
-    people(page, library, lambda name: keep(page, folder / f"{name}.png"))
+    keep(dark, folder, "dark-search")
+    upload(page, partial(keep, page, folder))
+    people(page, library, partial(keep, page, folder))
 
 
 if __name__ == "__main__":
