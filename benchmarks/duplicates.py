@@ -29,7 +29,7 @@ from kms.duplicates.meaning import Scale
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.relation import Judgement, Thresholds, relate, same_series, verdict
 from kms.duplicates.study import Study, describe
-from kms.library.reuse import compare_texts, prepare, share
+from kms.library.reuse import compare_texts, mass_of, prepare, share
 from kms.model import Page
 from kms.text import STOP_WORDS, tokenize
 
@@ -60,20 +60,21 @@ def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Threshold
     scale = Scale(rarity.of)
     studies = {name: study_of_past(one) for name, one in labelled.past.items()}
     own = without_boilerplate(labelled)
-    prepared = {name: prepare([Page(1, own(one.text))], rarity) for name, one in labelled.past.items()}
+    prepared = {name: prepare([Page(1, own(one.text))], rarity, one.title) for name, one in labelled.past.items()}
     answers = {}
     for draft in drafts:
         ours = study_of_draft(draft)
-        text = prepare([Page(1, own(draft.text))], rarity) if draft.text else None
+        text = prepare([Page(1, own(draft.text))], rarity, draft.title) if draft.text else None
         found: list[tuple[str, Judgement]] = []
         for name, study in studies.items():
-            covered = contained = 0.0
+            covered = contained = mass = 0.0
             if text is not None:
                 reuse = compare_texts(text, prepared[name], rarity)
                 covered = share(reuse.taken)
                 contained = share(reuse.found_taken)
+                mass = mass_of(text, reuse.taken, rarity)
             judged = relate(
-                compare(ours, study, scale), covered, contained, same_series(ours, study), thresholds, study
+                compare(ours, study, scale), covered, contained, same_series(ours, study), thresholds, study, mass=mass
             )
             if judged.relation:
                 found.append((name, judged))

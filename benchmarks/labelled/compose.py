@@ -157,7 +157,8 @@ def _composed(parts: list[tuple[str, str]], past: dict[str, Past], chance: rando
     for letter, value in parts:
         if letter == "C":
             source, _, wanted = value.partition(":")
-            lines += [*_paragraphs(past[source].parts[wanted]), ""]
+            passages = _paragraphs(past[source].parts[wanted[0]])
+            lines += [*(passages if len(wanted) == 1 else [passages[int(wanted[1:]) - 1]]), ""]
         elif letter == "U":
             lines += [names["U"], *_points(value, chance), ""]
         elif letter in "ALMHSB":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ class Thresholds:
 
     ``copy``: share of the draft, and of the found document, that is the same text; ``whole``: the same from which a
     study is a copy whatever year it bears. ``reused``: share of the draft from
-    which it is a duplicate whatever it asks. ``overlap``: share of the draft that is worth naming. ``form``: the same
+    which it is a duplicate whatever it asks. ``overlap``: share of the draft that is worth naming, ``mass``: and how
+    much it must tell, as the weight of its words (a rare one weighs 1, one of its subject nothing). ``form``: the share
     for plans and reports of different offices, which share a form anyway. ``edition``: share
     of common text that makes a study of the same title another edition of it. ``duplicate`` and ``topic``: sameness of
     the question from which two studies are one, or close. ``continued``: likeness of titles from which a draft that
@@ -42,6 +44,7 @@ class Thresholds:
     whole: float = 0.9
     reused: float = 0.75
     overlap: float = 0.08
+    mass: float = 6.0
     form: float = 0.97
     edition: float = 0.35
     duplicate: float = 0.6
@@ -67,16 +70,18 @@ def relate(
     thresholds: Thresholds | None = None,
     found: Study | None = None,
     scanned_again: bool = False,
+    mass: float = math.inf,
 ) -> Judgement:
     """The relation of a found document to a draft.
 
     ``draft_covered`` is the share of the draft's text that stands in the found document, ``found_covered`` the share of
     the found document's that stands in the draft, both without boilerplate. ``same_series`` says that both are issues
     of one document (see `same_series`). ``found`` is named in the reasons. ``scanned_again``: both are the same issue
-    (see `same_issue`) and one was read from pictures, so that what differs may be misread.
+    (see `same_issue`) and one was read from pictures, so that what differs may be misread. ``mass``: how much the text
+    tells that the draft takes over, see `Thresholds`.
     """
     limits = thresholds or Thresholds()
-    relation = _relation(likeness, draft_covered, found_covered, same_series, limits, scanned_again)
+    relation = _relation(likeness, draft_covered, found_covered, same_series, limits, scanned_again, mass)
     if relation is None:
         return Judgement(None, round(max(likeness.sameness, draft_covered), 3))
     return Judgement(
@@ -115,6 +120,7 @@ def _relation(
     series: bool,
     limits: Thresholds,
     scanned_again: bool,
+    mass: float,
 ) -> Relation | None:
     shared = max(draft_covered, found_covered)
     here = likeness.place in ("same", "unknown")
@@ -136,7 +142,7 @@ def _relation(
     own = not (likeness.issues or likeness.follows)
     if draft_covered >= limits.reused and own and likeness.place != "other":
         return "duplicate"
-    if draft_covered >= (limits.form if likeness.issues else limits.overlap):
+    if draft_covered >= (limits.form if likeness.issues else limits.overlap) and mass >= limits.mass:
         return "overlap"
     speaks_of_it = likeness.follows and max(likeness.title, likeness.object) >= limits.continued
     return "same-topic" if likeness.sameness >= limits.topic or speaks_of_it else None

@@ -35,6 +35,12 @@ def factor(stem: str) -> float:
     return 0.0 if stem[0].isdigit() or len(stem) < 2 else factors().get(f"stem {stem}", 1.0)
 
 
+@cache
+def method_words() -> frozenset[str]:
+    """The stems by which any study says how it works."""
+    return frozenset(name.removeprefix("method ") for name in factors() if name.startswith("method "))
+
+
 def concept_factor(name: str) -> float:
     """What the weight of a concept is multiplied with: less for those that ask how, and not what about."""
     return factors().get(f"concept {name}", 1.0)

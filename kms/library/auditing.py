@@ -74,10 +74,10 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
             covered, contained = _shares(shingles[first], shingles[second], formulas)
             one, other = described[first], described[second]
             scanned = bench.summary(first).scanned or bench.summary(second).scanned
-            judgement = judge(one, other, covered, contained, scanned)
+            judgement = judge(one, other, covered, contained, scanned=scanned)
             if scanned and judgement and judgement.relation in AGAIN and same_issue(one.study, other.study):
                 # OCR breaks what stands in a row.
-                judgement = judge(one, other, *_aligned(bench.corpus, first, second, rarity), scanned)
+                judgement = judge(one, other, *_aligned(bench.corpus, first, second, rarity), scanned=scanned)
             if judgement is not None and judgement.relation in STRENGTH:
                 links.append(_Link((first, second), judgement.relation, judgement.score))
     on_progress(1, 1)

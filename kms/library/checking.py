@@ -30,7 +30,7 @@ from kms.library.checked import Checked, CorpusState, Evidence, Match, Relation
 from kms.library.drafts import Draft
 from kms.library.index import View
 from kms.library.judging import Judge, Judgement
-from kms.library.reuse import Prepared, Reuse, compare_texts, prepare, share, spans_of
+from kms.library.reuse import Prepared, Reuse, compare_texts, mass_of, prepare, share, spans_of
 from kms.library.studies import Described, Studies, describe_document
 from kms.model import Page, Summary
 from kms.text import tokenize
@@ -55,11 +55,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class _Comparison:
-    """What a draft and an earlier document share, and the shares of both that this is."""
+    """What a draft and an earlier document share, the shares of both that this is, and its mass (see `mass_of`)."""
 
     reuse: Reuse
     covered: float
     contained: float
+    mass: float
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class _Found:
 
 FORM = AlignmentSettings(kept=0.6)
 """Between plans of different offices only what is taken over nearly word for word counts."""
-NOTHING = _Comparison(Reuse((), np.zeros(0), np.zeros(0)), 0.0, 0.0)
+NOTHING = _Comparison(Reuse((), np.zeros(0), np.zeros(0)), 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     rarity = bench.rarity()
     ours = Described(0, "", draft.digest, describe_document(draft.document))
     rarity.mute(token.stem for token in tokenize(f"{ours.study.agency or ''} {ours.study.region or ''}"))
-    prepared = prepare([page for page in draft.pages if page.text.strip()], rarity)
+    prepared = prepare([page for page in draft.pages if page.text.strip()], rarity, ours.study.title)
     short = bench.abbreviations([draft.title, *(page.text for page in draft.pages)])
     judge = Judge(rarity, bench.thresholds, bench.decisions, short)
     matches: list[Match] = []
@@ -136,7 +137,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     found = {
         one.id: read
         for one in candidates
-        if one.id in described and (read := _read(one, bench.corpus, rarity)) is not None
+        if one.id in described and (read := _read(one, described[one.id].study, bench.corpus, rarity)) is not None
     }
     known = Boilerplate()
     if found:
@@ -155,7 +156,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
             settings = FORM if _fill_in_forms(ours.study, theirs.study) else None
             comparison = _compare(prepared, empty, found[candidate.id], known, rarity, settings)
         scanned = read_by_ocr or bench.summary(candidate.id).scanned
-        judgement = judge(ours, theirs, comparison.covered, comparison.contained, scanned)
+        judgement = judge(ours, theirs, comparison.covered, comparison.contained, comparison.mass, scanned)
         if judgement is None and comparison.reuse.evidence:
             judgement = _in_passing(comparison)
         if judgement is not None:
@@ -252,7 +253,7 @@ def telling_words(study: Study, rarity: Rarity, short: Mapping[str, str] | None 
     return tuple(dict.fromkeys(ordered))[:WORDS_OF_STUDY]
 
 
-def _read(candidate: Candidate, corpus: Corpus, rarity: Rarity) -> _Found | None:
+def _read(candidate: Candidate, study: Study, corpus: Corpus, rarity: Rarity) -> _Found | None:
     """The pages of a candidate that answered; None where none did, or it cannot be read any more."""
     if not candidate.pages:
         return None
@@ -260,7 +261,7 @@ def _read(candidate: Candidate, corpus: Corpus, rarity: Rarity) -> _Found | None
         pages = corpus.document(candidate.id).content.pages
     except (NotFound, Damaged):
         return None
-    text = prepare(_around(pages, candidate.pages), rarity)
+    text = prepare(_around(pages, candidate.pages), rarity, study.title)
     whole = sum(len(page.text) for page in pages) or 1
     return _Found(text, min(1.0, len(text.joined.text) / whole))
 
@@ -281,7 +282,9 @@ def _compare(
     """What the draft shares with a candidate, without what is ``empty`` in it and ``known`` to be nobody's own."""
     reuse = compare_texts(prepared, found.text, rarity, empty, settings)
     contained = share(reuse.found_taken, known.words(found.text.reading))
-    return _Comparison(reuse, share(reuse.taken, empty), contained * found.part)
+    return _Comparison(
+        reuse, share(reuse.taken, empty), contained * found.part, mass_of(prepared, reuse.taken, rarity, empty)
+    )
 
 
 def _family(document: Summary) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -44,12 +45,18 @@ class Judge:
         return Scale(self.rarity.of)
 
     def __call__(
-        self, draft: Described, found: Described, covered: float = 0.0, contained: float = 0.0, scanned: bool = False
+        self,
+        draft: Described,
+        found: Described,
+        covered: float = 0.0,
+        contained: float = 0.0,
+        mass: float = math.inf,
+        scanned: bool = False,
     ) -> Judgement | None:
         """What ``found`` is to ``draft``; None where they have nothing to do with each other.
 
         ``covered`` is the share of the draft that stands in the found document, ``contained`` the other way round;
-        ``scanned``: one of them was read from pictures.
+        ``mass``: how much that tells, see `relate`; ``scanned``: one of them was read from pictures.
         """
         decision = in_force(self.decisions, draft.sha256, found.sha256)
         if draft.sha256 == found.sha256:
@@ -57,7 +64,7 @@ class Judge:
         likeness = compare(draft.study, found.study, self.scale, self.abbreviations)
         series = same_series(draft.study, found.study)
         again = scanned and same_issue(draft.study, found.study)
-        judged = relate(likeness, covered, contained, series, self.thresholds, found.study, again)
+        judged = relate(likeness, covered, contained, series, self.thresholds, found.study, again, mass)
         relation: Relation | None = "copy" if draft.sha256 == found.sha256 else judged.relation
         if decision is not None:
             return Judgement(_decided(relation, decision), judged.score, judged.reasons, decision)

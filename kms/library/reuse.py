@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,7 @@ from kms.duplicates.boilerplate import Mask
 from kms.duplicates.nearest import Nearest
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Codes, Reading, Weights, code, read
+from kms.duplicates.weights import method_words
 from kms.library.checked import Evidence, Place
 from kms.library.joined import Joined, join
 from kms.model import Page
@@ -39,10 +40,19 @@ LITERAL = 0.6
 
 @dataclass(frozen=True)
 class Prepared:
-    """A text ready to be compared: its pages joined, and its reading."""
+    """A text ready to be compared: its pages joined, its reading, and words that are ``common``, in ascending order.
+
+    Two texts of one subject have its words in common anyway, and two studies those of their methods, so that they say
+    nothing of where a sentence comes from.
+    """
 
     joined: Joined
     reading: Reading
+    common: Codes = field(default_factory=lambda: np.zeros(0, np.uint32))
+
+    def telling(self, words: Codes, weights: Weights) -> Weights:
+        """The ``weights`` of words of the text, without those that are common."""
+        return np.where(np.isin(words, self.common), 0.0, weights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +68,13 @@ class Reuse:
     found_taken: Weights
 
 
-def prepare(pages: Iterable[Page], rarity: Rarity) -> Prepared:
-    """Pages read for comparison."""
+def prepare(pages: Iterable[Page], rarity: Rarity, subject: str = "") -> Prepared:
+    """Pages read for comparison; ``subject`` is what they are about, such as their title."""
     joined = join(pages)
     reading = read(joined.text)
     rarity.learn(reading.stems)
-    return Prepared(joined, reading)
+    common = [*read(subject).words.tolist(), *map(code, method_words())]
+    return Prepared(joined, reading, np.unique(np.array(common, np.uint32)))
 
 
 def compare_texts(
@@ -81,11 +92,11 @@ def compare_texts(
         ours = _words(draft.reading, one.start, one.end)
         theirs = _words(found.reading, one.found_start, one.found_end)
         by_it = np.zeros(len(taken))
-        _take(by_it, draft.reading, ours, found.reading.words[theirs], one.similarity, rarity)
+        _take(by_it, draft, ours, found.reading, theirs, one.similarity, rarity)
         if empty is None or _says_something(by_it[ours], empty[ours]):
             evidence += _evidence(one, draft, found, rarity, settings)
             np.maximum(taken, by_it, out=taken)
-            _take(found_taken, found.reading, theirs, draft.reading.words[ours], one.similarity, rarity)
+            _take(found_taken, found, theirs, draft.reading, ours, one.similarity, rarity)
     return Reuse(tuple(evidence), taken, found_taken)
 
 
@@ -95,17 +106,57 @@ def _without(reading: Reading, empty: Mask, rarity: Rarity) -> Reading:
     return replace(reading, words=np.where(empty, np.uint32(BLANK), reading.words))
 
 
-def _take(taken: Weights, reading: Reading, inside: slice, others: Codes, similarity: float, rarity: Rarity) -> None:
-    """Note for each word ``inside`` a passage how far its sentence stands among the words of the other side."""
-    edges = [inside.start, *(int(edge) for edge in reading.bounds if inside.start < edge < inside.stop), inside.stop]
-    weights = rarity.weigh(reading.words[inside])
-    present = np.isin(reading.words[inside], others)
-    for low, high in pairwise(edges):
+def _take(
+    taken: Weights, own: Prepared, inside: slice, other: Reading, there: slice, similarity: float, rarity: Rarity
+) -> None:
+    """Note for each word ``inside`` a passage how far its sentence stands in two neighbours ``there``.
+
+    ``similarity`` of the passage counts for sentences of which no word tells anything.
+    """
+    words = own.reading.words[inside]
+    weights = own.telling(words, rarity.weigh(words))
+    neighbours = _Neighbours(other, there)
+    for low, high in pairwise(_edges(own.reading, inside)):
         part = slice(low - inside.start, high - inside.start)
         whole = float(weights[part].sum())
-        share = float(weights[part][present[part]].sum()) / whole if whole else similarity
+        share = neighbours.most_of(words[part], weights[part]) / whole if whole else similarity
         if share >= OF_PASSAGE * similarity:
             taken[low:high] = np.maximum(taken[low:high], np.clip((share - USUAL) / (LITERAL - USUAL), 0.0, 1.0))
+
+
+class _Neighbours:
+    """Which words stand in each sentence of a part of a text or in the one after it."""
+
+    def __init__(self, reading: Reading, part: slice) -> None:
+        sizes = np.diff(_edges(reading, part))
+        sentence = np.repeat(np.arange(len(sizes)), sizes)
+        self._count = max(1, len(sizes))
+        self._words, which = np.unique(reading.words[part], return_inverse=True)
+        pairs = np.concatenate([which * self._count + sentence, which * self._count + np.maximum(sentence - 1, 0)])
+        pairs = np.unique(pairs)
+        self._sentences = pairs % self._count
+        self._bounds = np.searchsorted(pairs // self._count, np.arange(len(self._words) + 1))
+
+    def most_of(self, words: Codes, weights: Weights) -> float:
+        """The weight of those of ``words`` that the two sentences hold that hold most of it."""
+        totals = np.zeros(self._count)
+        places = np.searchsorted(self._words, words)
+        for word, place, weight in zip(words, places, weights, strict=True):
+            if weight and place < len(self._words) and self._words[place] == word:
+                totals[self._sentences[self._bounds[place] : self._bounds[place + 1]]] += weight
+        return float(totals.max())
+
+
+def _edges(reading: Reading, inside: slice) -> list[int]:
+    """Where the sentences of a stretch of words begin, and its end."""
+    return [inside.start, *(int(edge) for edge in reading.bounds if inside.start < edge < inside.stop), inside.stop]
+
+
+def mass_of(own: Prepared, taken: Weights, rarity: Rarity, empty: Mask | None = None) -> float:
+    """How much is taken over, as the weight of its telling words: a rare one counts 1, one of any subject little."""
+    counted = np.flatnonzero(taken if empty is None else taken * ~empty)
+    words = own.reading.words[counted]
+    return float((own.telling(words, rarity.tell(words)) * taken[counted]).sum())
 
 
 def share(taken: Weights, empty: Mask | None = None) -> float:
