@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -109,13 +109,14 @@ def _without(reading: Reading, empty: Mask, rarity: Rarity) -> Reading:
 def _take(
     taken: Weights, own: Prepared, inside: slice, other: Reading, there: slice, similarity: float, rarity: Rarity
 ) -> None:
-    """Note for each word ``inside`` a passage how far its sentence stands in two neighbours ``there``.
+    """Note for each word ``inside`` a passage how far its sentence stands in the passage ``there``.
 
-    ``similarity`` of the passage counts for sentences of which no word tells anything.
+    Of one that comes back in other words only, it is two neighbouring sentences there: the words of a subject are
+    scattered over any text on it. ``similarity`` of the passage counts for sentences of which no word tells anything.
     """
     words = own.reading.words[inside]
     weights = own.telling(words, rarity.weigh(words))
-    neighbours = _Neighbours(other, there)
+    neighbours = _Neighbours(other, [there.start, there.stop] if similarity >= LITERAL else _edges(other, there))
     for low, high in pairwise(_edges(own.reading, inside)):
         part = slice(low - inside.start, high - inside.start)
         whole = float(weights[part].sum())
@@ -125,13 +126,13 @@ def _take(
 
 
 class _Neighbours:
-    """Which words stand in each sentence of a part of a text or in the one after it."""
+    """Which words stand in each sentence of a text or in the one after it; sentences go from edge to edge."""
 
-    def __init__(self, reading: Reading, part: slice) -> None:
-        sizes = np.diff(_edges(reading, part))
+    def __init__(self, reading: Reading, edges: Sequence[int]) -> None:
+        sizes = np.diff(edges)
         sentence = np.repeat(np.arange(len(sizes)), sizes)
         self._count = max(1, len(sizes))
-        self._words, which = np.unique(reading.words[part], return_inverse=True)
+        self._words, which = np.unique(reading.words[edges[0] : edges[-1]], return_inverse=True)
         pairs = np.concatenate([which * self._count + sentence, which * self._count + np.maximum(sentence - 1, 0)])
         pairs = np.unique(pairs)
         self._sentences = pairs % self._count
