@@ -225,6 +225,27 @@ def test_the_pages_of_a_copy_stand_beside_its_own_pages(library: Library, tmp_pa
     assert match.evidence[0].draft.page == match.evidence[0].found.page
 
 
+def test_who_was_asked_where_and_how_makes_no_overlap(library: Library, tmp_path: Path) -> None:
+    asked = (
+        "Ruang Lingkup\nDua puluh empat SMA dan SMK di Kota Tirtaraja.\n\nMetode\nData primer dikumpulkan lewat survei "
+        "terhadap 210 responden dan wawancara mendalam, sedangkan data sekunder dari dinas."
+    )
+    found = (
+        "Kemah dua hari menaikkan nilai cinta tanah air lima angka. Enam bulan kemudian selisih itu lenyap. Pelajar "
+        "lebih menghargai dapur umum dan kerja bakti daripada baris-berbaris. Pelatih berganti tanpa buku pegangan."
+    )
+    past = f"Kajian Bela Negara Pelajar Kota Tirtaraja Tahun 2022\n\n{asked}\n\nHasil\n{found}"
+    (tmp_path / "bela.txt").write_text(past, "utf-8")
+    list(library.ingest([tmp_path / "bela.txt"]))
+    own = (
+        "Hasil\nPerkelahian memuncak pada Jumat sore di dua terminal. Alumni yang menganggur menjadi penggerak separuh "
+        "kejadian. Razia tas tidak mengurangi kejadian, penjemputan angkutan sekolah menguranginya di tiga sekolah."
+    )
+    title = "Kajian Perkelahian Pelajar Kota Tirtaraja"
+    assert library.check(title=title, text=f"{asked}\n\n{own}").verdict in ("new", "related")
+    assert library.check(title=title, text=f"{asked}\n\n{own}\n{found}").verdict == "overlap"
+
+
 def test_a_reworded_sentence_is_covered_in_part(library: Library) -> None:
     copied = library.check(title="Gedung", text=COPIED)
     reworded = library.check(
