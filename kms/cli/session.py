@@ -32,7 +32,7 @@ class Session:
         from kms.library import Library  # not needed for --help
         from kms.library.access import Reader
 
-        command = "kms " + " ".join(sys.argv[1:2])
+        command = click.get_current_context().command_path
         return Library(self.workspace, command=command, tell=self.tell, reader=Reader(person()))
 
     def tell(self, message: Message) -> None:
