@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -17,6 +18,28 @@ LARGEST_TEXT = 50_000_000
 
 BYTES_UNPACKED = 400 << 20
 """What the parts of a Word document that are read may unpack to."""
+
+DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATIONS = (
+    f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/%s" Target="%s"/></Relationships>'
+)
+_FRAME = {
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/{DOCUMENT}" ContentType="{_WORD}.document.main+xml"/>'
+    f'<Override PartName="/{STYLES}" ContentType="{_WORD}.styles+xml"/></Types>',
+    "_rels/.rels": _RELATIONS % ("officeDocument", DOCUMENT),
+}
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": _OFFICE.encode(),
+}
+"""Names of ISO/IEC 29500 Strict, a way in which Word can save, and what python-docx calls the same."""
 
 
 def read_text(path: Path, kind: str) -> Extraction:
@@ -61,14 +84,16 @@ def read_docx(path: Path, limits: ReadingLimits) -> Extraction:
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
+    unreadable = (zipfile.BadZipFile, zipfile.LargeZipFile, OpcError, LxmlError)
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
             if unpacked > min(BYTES_UNPACKED, limits.memory_mb << 19):
                 raise CannotRead("too-much-text")
-        document = docx.Document(str(path))
+            bare = bare_package(archive)
+        document = docx.Document(bare)
         blocks = list(document.iter_inner_content())
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OpcError, LxmlError, KeyError, ValueError, EOFError) as error:
+    except (*unreadable, RuntimeError, LookupError, ValueError, EOFError) as error:
         raise CannotRead("damaged") from error
     lines: list[str] = []
     headings: list[str] = []
@@ -91,11 +116,35 @@ def read_docx(path: Path, limits: ReadingLimits) -> Extraction:
     return Extraction("docx", (page,), tuple(tables), extractors={"python-docx": version("python-docx")})
 
 
+def bare_package(archive: zipfile.ZipFile) -> io.BytesIO:
+    """A Word document with nothing but its text and styles, whatever it says it is and whatever else it holds.
+
+    A template, a document with macros, a Strict one, and one whose pictures are damaged are thus read alike.
+    """
+    parts = {name: archive.read(name) for name in (DOCUMENT, STYLES) if name in archive.namelist()}
+    for strict, usual in _STRICT.items():
+        parts = {name: content.replace(strict, usual) for name, content in parts.items()}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, frame in _FRAME.items():
+            package.writestr(name, frame)
+        for name, content in parts.items():
+            package.writestr(name, content)
+        if STYLES in parts:
+            package.writestr("word/_rels/document.xml.rels", _RELATIONS % ("styles", "styles.xml"))
+    return file
+
+
 def rows_of(block: Any) -> Iterator[tuple[str, ...]]:
     """Rows of a Word table, each cell once per column it covers, line breaks as spaces."""
+    from docx.table import _Cell
+
     for row in block.rows:
-        cells = [" ".join(cell.text.split()) for cell in row.cells]
-        yield tuple(cells)
+        try:
+            cells = row.cells
+        except ValueError:  # a cell goes on from above the first row, which Word does not mind
+            cells = tuple(_Cell(cell, block) for cell in row._tr.tc_lst)
+        yield tuple(" ".join(cell.text.split()) for cell in cells)
 
 
 def lines_before(lines: list[str]) -> str | None:

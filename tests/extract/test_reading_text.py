@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import docx
@@ -43,3 +44,27 @@ def test_a_word_document_in_its_order(tmp_path: Path) -> None:
     assert extraction.tables[0].header == ("No", "Program")
     assert extraction.tables[0].rows == (("1", "Bela negara"),)
     assert extraction.tables[0].method == "docx"
+
+
+@pytest.mark.parametrize(("main", "strict"), [("document", True), ("template", False)])
+def test_a_bare_word_document_of_any_kind(tmp_path: Path, main: str, strict: bool) -> None:
+    names = "http://purl.oclc.org/ooxml" if strict else "http://schemas.openxmlformats.org"
+    year = "" if strict else "2006/"
+    package, word = "http://schemas.openxmlformats.org/package/2006", f"{names}/wordprocessingml/{year}main"
+    office = f"{names}/officeDocument/{year}relationships"
+    kind = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{main}.main+xml"
+    goes_on = "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>sel</w:t></w:r></w:p></w:tc>"
+    table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>{goes_on}</w:tr></w:tbl>"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        f'<Default Extension="xml" ContentType="{kind}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+        f'Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>Kajian ormas.</w:t></w:r></w:p>'
+        f"{table}</w:body></w:document>",
+    }
+    path = tmp_path / "kajian.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert read_file(path).pages[0].text == "Kajian ormas.\nsel"
