@@ -79,6 +79,7 @@ def serve(
             session.tell(
                 say("Passwords travel unencrypted. Put a web server with HTTPS in front, and name it with --proxy.")
             )
+        aside.warm_up()
         HTTPChannel.error_task_class = staticmethod(refuse)
         waitress.serve(
             app,

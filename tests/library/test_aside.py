@@ -34,6 +34,8 @@ def test_what_is_asked_aside_is_answered_as_by_the_library(tmp_path: Path) -> No
             list(library.ingest([path], {"access": [level]}))
     before = set(psutil.Process().children())
     with Library(workspace, read=read_stub) as library, closing(Aside(workspace)) as aside:
+        aside.warm_up(0).join()
+        assert len(set(psutil.Process().children()) - before) == 1 and not list(library.log(what="shown"))
         for reader in (Reader("sari"), Reader("budi", "reader", "umum")):
             steps: list[tuple[int, int]] = []
             there = aside.seen_by(reader).check(on_progress=lambda *step, to=steps: to.append(step), **ASKED)
