@@ -103,7 +103,7 @@ def _corrections(node: Node, engine: Engine, words: Words) -> tuple[dict[str, st
             if better := words.better(token):
                 doubtful[token.exact] = better
             continue
-        if words.thesaurus.others([token]) or (words.scope.wide and words.scope.wide.others([token])):
+        if words.thesaurus.others([token]) or words.scope.wide([token]):
             continue
         rest = [Word(other) for other in tokens if pages[other]]
 

@@ -18,11 +18,11 @@ from kms.language import say
 from kms.library.catalogue import Card, Catalogue
 from kms.model import Summary
 from kms.query.spelling import RARE, Lexicon, may_be_bettered, may_be_slip
-from kms.query.thesaurus import Scope, Thesaurus, everyday
+from kms.query.thesaurus import Scope, Thesaurus, everyday, key_of, stems_of
 from kms.query.tree import Phrase, Word
 from kms.text import Token, fold, tokenize
 from kms.text.abbreviations import seeds
-from kms.text.synonyms import groups
+from kms.text.synonyms import related
 
 SYNONYMS = "synonyms.tsv"
 """In the workspace: a line is a group of terms that mean the same, with tabs between."""
@@ -108,8 +108,11 @@ class Words:
     @cached_property
     def scope(self) -> Scope:
         """How far queries are widened here."""
-        wide = Thesaurus(_subjects())
-        wide.forget(term for group in self._own for term in group)
+        own = {key_of(term) for group in self._own for term in group}
+
+        def wide(tokens: Sequence[Token]) -> Sequence[str]:
+            return () if stems_of(tokens) in own else [term for term in related(tokens) if key_of(term) not in own]
+
         return Scope(max(MANY_AT_LEAST, self._engine.count() // MANY), FEW, wide)
 
     def better(self, token: Token) -> str | None:
@@ -246,14 +249,6 @@ def _common_knowledge() -> Thesaurus:
     """Abbreviations and everyday words that ship with kms."""
     thesaurus = Thesaurus()
     thesaurus.offer((*seeds(), *everyday()))
-    return thesaurus
-
-
-@cache
-def _subjects() -> Thesaurus:
-    """Terms of the same subjects that ship with kms, some of them far apart."""
-    thesaurus = Thesaurus()
-    thesaurus.offer(groups())
     return thesaurus
 
 

@@ -18,13 +18,14 @@ Key = tuple[str, ...]
 WEIGHT = 0.5
 """What an occurrence of another word counts beside one of the word typed.
 
-Where several words were typed that make up a term, what else this is called is as sure and counts as much.
+Where several words were typed that make up a term, or no page has the word typed, what else this is called is as sure
+and counts as much.
 """
 
 LONGEST = 8
 """Words of the longest phrase that is looked for."""
 
-OTHERS_AT_MOST = 3
+OTHERS_AT_MOST = 5
 
 WORDS_MET = 10_000
 """Words that are remembered to be taken in."""
@@ -42,13 +43,13 @@ def everyday() -> tuple[tuple[str, ...], ...]:
 
 @dataclass(frozen=True)
 class Scope:
-    """How far to widen: not at all what stands on more than ``many`` pages, it needs no help to be found; by the wider
-    terms of ``wide`` what stands on ``few`` at most. ``meant`` tells the word that a misspelt one of the documents
-    themselves was meant to be, or None."""
+    """How far to widen: not at all what stands on more than ``many`` pages, it needs no help to be found; by the terms
+    of the same subject, which ``wide`` tells, what stands on ``few`` at most. ``meant`` tells the word that a misspelt
+    one of the documents themselves was meant to be, or None."""
 
     many: int
     few: int = 0
-    wide: Thesaurus | None = None
+    wide: Callable[[Sequence[Token]], Sequence[str]] = lambda tokens: ()
     meant: Callable[[Token], str | None] = lambda token: None
 
 
@@ -85,32 +86,37 @@ class Thesaurus:
         at = terms.index(ONE_WAY) if ONE_WAY in terms else len(terms)
         asked, answers = terms[:at], terms[at + 1 :]
         for term in asked:
-            others = self._others.setdefault(_key(term), {})
+            others = self._others.setdefault(key_of(term), {})
             for other in (*asked, *answers):
                 if other != term:
                     others.setdefault(other, number)
 
     def forget(self, terms: Iterable[str]) -> None:
         """Take out what is known of ``terms`` so far, also where they stand for others."""
-        self._forgotten.update(map(_key, terms))
+        self._forgotten.update(map(key_of, terms))
         self._others = {
-            key: {other: number for other, number in others.items() if _key(other) not in self._forgotten}
+            key: {other: number for other, number in others.items() if key_of(other) not in self._forgotten}
             for key, others in self._others.items()
             if key not in self._forgotten
         }
 
     def doubt(self, terms: Iterable[str]) -> None:
         """Never look for ``terms`` in the place of others: each of them means several things."""
-        self._doubtful.update(map(_key, terms))
+        self._doubtful.update(map(key_of, terms))
 
     def others(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """What else the words mean, what was added here before what is in the base; () where nothing is known."""
-        key = _stems(tokens)
+        key = stems_of(tokens)
         found: dict[Key, str] = {}
         for other in self._known(key):
-            found.setdefault(_key(other), other)
+            found.setdefault(key_of(other), other)
         found.pop(key, None)
         return tuple(found.values())
+
+    def _names_of(self, tokens: Sequence[Token]) -> Sequence[str]:
+        """What the words are also called, and what so called is also called so: "ambulan" for "ambulans"."""
+        key = stems_of(tokens)
+        return [other for other in self.others(tokens) if key in map(key_of, self.others(tokenize(other)))]
 
     def _known(self, key: Key) -> Iterable[str]:
         # A prefix may have swallowed the first letter of the stem, never the others: menulis, tulis.
@@ -128,7 +134,7 @@ class Thesaurus:
         others = self._others.get(key, {})
         yield from sorted(others, key=others.__getitem__)
         if self._base is not None and key not in self._forgotten:
-            yield from (other for other in self._base._known(key) if _key(other) not in self._forgotten)
+            yield from (other for other in self._base._known(key) if key_of(other) not in self._forgotten)
 
     def widen(self, node: Node, pages: Callable[[Word | Phrase], int], scope: Scope) -> Parsed:
         """``node`` with its words and phrases widened by what else they mean, and a note that says by what.
@@ -140,16 +146,16 @@ class Thesaurus:
         asked = frozenset(token.stem for leaf in leaves(node) for token in tokens_in(leaf))
 
         def alike(part: Node, tokens: Sequence[Token]) -> Node:
-            number = pages(_node(tokens))
+            number = typed = pages(_node(tokens))
             if number > scope.many:
                 return part
             others: dict[Key, tuple[str, Node]] = {}
-            own = _stems(tokens)
+            own = stems_of(tokens)
 
             def take(terms: Iterable[str], wider: bool = False) -> None:
                 nonlocal number
                 for term in terms:
-                    key = _key(term)
+                    key = key_of(term)
                     # What the query says anyway, or what a shorter term finds anyway, adds nothing.
                     idle = asked.issuperset(key) or any(set(key).issuperset(other) for other in (own, *others))
                     if idle or key in self._doubtful:
@@ -165,9 +171,12 @@ class Thesaurus:
 
             meant = scope.meant(tokens[0]) if len(tokens) == 1 else None
             take(self.others(tokens) if meant is None else (meant,))
-            sure = len(tokens) > 1 and bool(others)
-            if scope.wide is not None and number <= scope.few and meant is None:
-                take(scope.wide.others(tokens), wider=True)
+            if meant is None:
+                for term, _ in tuple(others.values()):
+                    take(self._names_of(tokenize(term)))
+            sure = bool(others) and (len(tokens) > 1 or not typed)
+            if number <= scope.few and meant is None:
+                take(scope.wide(tokens), wider=True)
             if not others:
                 return part
             added.update((key, added.get(key, term)) for key, (term, _) in others.items())
@@ -210,15 +219,19 @@ class Thesaurus:
             return tokens if len(tokens) == size and self.others(tokens) else ()
 
         def gives_way(at: int, size: int) -> bool:
-            later = (term(start, size) for start in range(at + 1, at + size))
-            own = pages(_node([token for token in words[at : at + size] if token]))
-            return any(pages(_node(tokens)) < own for tokens in later if tokens)
+            tokens = [token for token in words[at : at + size] if token]
+            later = [found for start in range(at + 1, at + size) if (found := term(start, size))]
+            own = pages(_node(tokens))
+            if any(pages(_node(found)) < own for found in later):
+                return True
+            # Where no page has it so, by how many have what else it means.
+            return not own and any(0 < self._reach(found, pages) < self._reach(tokens, pages) for found in later)
 
         at = 0
         while at < len(parts):
             for size in range(min(LONGEST, len(parts) - at), 1, -1):
                 tokens = [token for token in words[at : at + size] if token]
-                if len(tokens) == size and (self.others(tokens) or self._only_wider(tokens, scope.wide)):
+                if len(tokens) == size and (self.others(tokens) or self._only_wider(tokens, scope)):
                     if gives_way(at, size):
                         continue
                     whole = alike(And(tuple(parts[at : at + size])), tokens)
@@ -230,9 +243,14 @@ class Thesaurus:
                 yield walk(parts[at])
                 at += 1
 
-    def _only_wider(self, tokens: Sequence[Token], wide: Thesaurus | None) -> bool:
-        """Whether only ``wide`` knows the words, as a whole: what their parts mean to everybody comes before that."""
-        if wide is None or not wide.others(tokens):
+    def _reach(self, tokens: Sequence[Token], pages: Callable[[Word | Phrase], int]) -> int:
+        """On how many pages the words or what else they mean stand, those with several of these counted for each."""
+        return sum(pages(_node(term)) for term in (tokens, *map(tokenize, self.others(tokens)[:OTHERS_AT_MOST])))
+
+    def _only_wider(self, tokens: Sequence[Token], scope: Scope) -> bool:
+        """Whether the words are only known to be of a subject, as a whole: what their parts mean to everybody comes
+        before that."""
+        if not scope.wide(tokens):
             return False
         pieces = ((at, end) for at in range(len(tokens)) for end in range(at + 1, len(tokens) + 1))
         return not any(self.others(tokens[at:end]) for at, end in pieces)
@@ -264,9 +282,11 @@ def _node(tokens: Sequence[Token]) -> Word | Phrase:
 
 
 @lru_cache(maxsize=50_000)
-def _key(term: str) -> Key:
-    return _stems(tokenize(term))
+def key_of(term: str) -> Key:
+    """What a term is known by."""
+    return stems_of(tokenize(term))
 
 
-def _stems(tokens: Sequence[Token]) -> Key:
+def stems_of(tokens: Sequence[Token]) -> Key:
+    """What words are known by, in any inflection."""
     return tuple(token.stem for token in tokens if token.exact not in STOP_WORDS)

@@ -51,12 +51,25 @@ def group_of(name: str) -> tuple[str, ...]:
 def synonyms(phrase: str) -> tuple[str, ...]:
     """The other terms of the phrase's group, preferred one first; none where it is in no group."""
     tokens = _content(tokenize(phrase))
-    name = _lookup(tokens)
-    if name is None:
-        return ()
-    stems = tuple(token.stem for token in tokens)
-    members = group_of(name)
-    return tuple(term for term in members if tuple(token.stem for token in _content(tokenize(term))) != stems)
+    return _others(tokens, _lookup(tokens))
+
+
+def related(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """As `synonyms`, for words that may be meant in any inflection: "pelesir" where the group has "pelesiran".
+
+    One that stands in a group just so means that alone: "api" is no "perapian".
+    """
+    words = _content(tokens)
+    if len(words) != 1:
+        return _others(words, _lookup(words))
+    known = thesaurus().words
+    return _others(words, known.get("=" + words[0].exact) or known.get(words[0].stem))
+
+
+def _others(words: Sequence[Token], name: str | None) -> tuple[str, ...]:
+    stems = [word.stem for word in words]
+    terms = () if name is None else group_of(name)
+    return tuple(term for term in terms if [token.stem for token in _content(tokenize(term))] != stems)
 
 
 class Thesaurus(msgspec.Struct, frozen=True):

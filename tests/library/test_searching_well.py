@@ -233,6 +233,25 @@ def test_of_two_terms_that_share_a_word_the_rarer_is_meant(root: Path) -> None:
     assert "penduduk miskin" in notes(library, "jumlah orang miskin")
 
 
+def test_of_two_terms_that_no_page_has_the_rarer_answer_is_meant(root: Path) -> None:
+    many = (f"kajian;2019;Nomor {n};\npasien dan penderita {n}" for n in range(5))
+    library = fill(root, *many, "kajian;2019;Jiwa;\nlayanan ODGJ")
+    assert "ODGJ" in notes(library, "orang sakit jiwa")
+
+
+def test_an_answer_is_also_looked_for_by_its_other_names(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("mobil sakit\t>\tambulans\nambulans\tambulance\n", "utf-8")
+    library = fill(root, "kajian;2019;Satu;\nPengadaan ambulance.", "kajian;2020;Dua;\nSuku cadang ambulans.")
+    assert set(titles(library, "mobil sakit")) == {"Satu", "Dua"}
+
+
+def test_a_word_that_is_a_term_itself_is_no_form_of_another(root: Path) -> None:
+    library = fill(root, "kajian;2019;Satu;\nPengaturan dan penataan arsip, kebakaran.")
+    assert "kebakaran" in notes(library, "api")
+    assert "penataan" not in notes(library, "api")
+
+
 def test_a_slip_of_an_author_is_answered_with_the_word_that_was_meant_too(root: Path) -> None:
     library = fill(
         root,
