@@ -76,7 +76,7 @@ def search(
         query = " ".join(_as_typed(word) for word in words)
         filters = Filters(year, types, agency, program, indicator)
         answer = library.search(query, filters, limit, page, newest=sort == "date", explain=explain)
-        if not answer.total and query != words[0] and len(words) == 1:
+        if not answer.total and len(words) == 1 and query != words[0]:
             # One argument may also be a whole query: "tahun:2021 rencana kerja".
             answer = library.search(words[0], filters, limit, page, newest=sort == "date", explain=explain)
     if as_json:

@@ -34,7 +34,7 @@ from kms.library.reuse import Prepared, Reuse, compare_texts, mass_of, prepare, 
 from kms.library.studies import Described, Studies, describe_document
 from kms.model import Page, Summary
 from kms.text import tokenize
-from kms.text.abbreviations import definitions, seeds
+from kms.text.abbreviations import definitions, long_forms
 from kms.text.synonyms import read_concepts, stems_of, synonyms
 
 DOCUMENTS_ALIGNED = 30
@@ -108,7 +108,7 @@ class Bench:
 
     def abbreviations(self, texts: Iterable[str] = ()) -> dict[str, str]:
         """Abbreviations that ``texts`` define, else the documents, else everybody knows; in lower case."""
-        known = {short.lower(): long.lower() for short, long in reversed(seeds())}
+        known = dict(long_forms())
         learnt = self.view.engine.values("abbreviation") if self.view.engine else ()
         # Most used first, so that of several long forms the one on most pages stays.
         known.update(dict(value.split("\t", 1) for value, _ in reversed(list(learnt))))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from kms.language import Message, say
 from kms.query.language import Parsed
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
-from kms.text import tokenize
+from kms.text import Token, abbreviates, long_forms, tokenize
 
 RESOLVED = ("type", "title", "agency", "program", "indicator")
 """Keywords whose filters are matched by words; years are exact already."""
@@ -25,13 +25,16 @@ TYPES = {
 }
 """Other names of document types."""
 
+KINDS = {"kantor": "badan"}
+"""Offices that change from one into the other and keep their name: Kantor, then Badan Kesatuan Bangsa dan Politik."""
+
 
 def resolve(node: Node, known: Callable[[str], Iterable[str]]) -> Parsed:
     """``node`` with each filter on anything but a year replaced by the known values that it means.
 
     ``known`` gives all values of a keyword. A value typed exactly (but for case and punctuation) means itself; else it
-    means every value that has all its words, in any inflection. A filter that means no known value matches no page,
-    and a note says so.
+    means every value that has all its words, in any inflection, abbreviated or spelt out. A filter that means no known
+    value matches no page, and a note says so.
     """
     notes: list[Message] = []
 
@@ -66,15 +69,27 @@ def matching(wanted: str, values: Iterable[str]) -> tuple[str, ...]:
     if not tokens:
         return ()
     split = {value: tokenize(value) for value in values}
-    same = [value for value in values if [t.exact for t in split[value]] == [t.exact for t in tokens]]
+    exact = [token.exact for token in tokens]
+    same = [value for value in values if [t.exact for t in split[value]] == exact]
     if same:
         return tuple(same)
-    stems = {token.stem for token in tokens}
-    found = [value for value in values if stems <= {token.stem for token in split[value]}]
-    if not found:  # kesbangpol also means bakesbangpol, and an unfinished word its beginnings
-        exact = [token.exact for token in tokens]
-        found = [value for value in values if all(any(word in t.exact for t in split[value]) for word in exact)]
+    stems = _spelt_out(tokens)
+    found = [value for value in values if stems <= _spelt_out(split[value])]
+    if not found:  # kominfo also means diskominfo, dlh a Dinas Lingkungan Hidup, and an unfinished word its beginnings
+        words = {value: [t.exact for t in split[value]] for value in values}
+        found = [value for value in values if all(_within(word, words[value]) for word in exact)]
     return tuple(found)
+
+
+def _spelt_out(tokens: Sequence[Token]) -> set[str]:
+    """The stems of a name, abbreviations that everybody knows spelt out; a Kantor and a Badan are one kind of office."""
+    known = long_forms()
+    spelt = (part for token in tokens for part in tokenize(known.get(token.exact, token.exact)))
+    return {KINDS.get(token.stem, token.stem) for token in spelt}
+
+
+def _within(word: str, words: Sequence[str]) -> bool:
+    return any(word in other for other in words) or abbreviates(word, words)
 
 
 def _unknown(name: str, value: str) -> Message:

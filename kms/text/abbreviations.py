@@ -34,6 +34,21 @@ def seeds() -> tuple[tuple[str, str], ...]:
     return tuple((short, long) for short, _, long in pairs)
 
 
+@cache
+def long_forms() -> dict[str, str]:
+    """The first long form of each of the ``seeds``, both in small letters."""
+    return {short.lower(): long.lower() for short, long in reversed(seeds())}
+
+
+def abbreviates(short: str, words: Sequence[str]) -> bool:
+    """Whether ``short`` is made of the beginnings of some of ``words`` that follow one another; all are folded.
+
+    >>> abbreviates("dlh", ["dinas", "lingkungan", "hidup", "kota", "depok"])
+    True
+    """
+    return any(bool(_long_form(short.upper(), words[:end])) for end in range(2, len(words) + 1))
+
+
 def definitions(text: str) -> Iterator[tuple[str, str]]:
     """(abbreviation, long form) of each definition in ``text``, as spelt there, blanks made single."""
     for match in _BRACKET.finditer(text):

@@ -103,6 +103,7 @@ def test_search_answers_in_the_agreed_shape(filled: Kms) -> None:
 def test_search_ends_with_1_when_nothing_is_found(filled: Kms) -> None:
     assert as_json(filled("search", "zzzz", "--json"), code=1)["hits"] == []
     assert filled("search", "konflik", "--year", "1999")[0] == 1
+    assert as_json(filled("search", "--year", "1999", "--json"), code=1)["total"] == 0
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kms.query import And, Not, OneOf, Or, Phrase, Prefix, Word, highlight, leaves, parse, relax, resolve, snippet
+from kms.query.resolving import matching
 from kms.text import tokenize
 
 
@@ -61,6 +62,29 @@ def test_filters_mean_known_values_by_their_words() -> None:
     nothing = resolve(parse("agency:bappeda").node, lambda name: known[name])
     assert nothing.node == OneOf("agency", ())
     assert nothing.notes
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meant"),
+    [
+        ("kesbangpol", "AB"),
+        ("Bakesbangpol", "AB"),
+        ("Kantor Kesatuan Bangsa dan Politik", "AB"),
+        ("kesbangpol depok", "A"),
+        ("diskominfo", "C"),
+        ("dlh", "D"),
+        ("dinas kota", "D"),
+        ("pendidikan", ""),
+    ],
+)
+def test_an_office_is_found_by_its_name_in_short_and_in_full(wanted: str, meant: str) -> None:
+    offices = {
+        "Kantor Kesatuan Bangsa dan Politik Kota Depok": "A",
+        "Bakesbangpol Kabupaten Jombang": "B",
+        "Dinas Komunikasi dan Informatika Kabupaten Wonosobo": "C",
+        "Dinas Lingkungan Hidup Kota Depok": "D",
+    }
+    assert "".join(offices[value] for value in matching(wanted, offices)) == meant
 
 
 def test_a_relaxed_query_keeps_filters() -> None:

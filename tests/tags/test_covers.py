@@ -41,6 +41,11 @@ def test_an_office_is_no_surer_than_the_region_that_completes_it() -> None:
     assert tags["agency"].confidence <= tags["region"].confidence < 0.6
 
 
+def test_a_word_of_a_sentence_after_kota_is_no_region() -> None:
+    pages = (Page(1, "POHON KINERJA\nTerwujudnya kerukunan Kota Meningkatnya toleransi\nKota Meningkatnya kinerja"),)
+    assert "region" not in {tag.name for tag in find_tags(pages, (), "pohon.pdf")}
+
+
 def test_a_name_of_a_file_alone_leaves_everything_unsure() -> None:
     tags = find_tags((Page(1, ""),), (), "RKT_Bakesbangpol_Kota_Cimahi_2021.pdf")
     assert {tag.name for tag in tags} >= {"type", "agency", "year", "title"}

@@ -70,7 +70,10 @@ def region_pattern() -> re.Pattern[str]:
     known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     kind = r"\b(?P<kind>(?i:kota(?:\s+administrasi)?|kabupaten|kab\.?|provinsi|prov\.?|wali\s?kota|bupati|gubernur))"
     return re.compile(
-        kind + r"(?:\s+(?P<known>(?i:" + known + r"))\b| (?P<other>(?!(?i:daerah)\b)(?:[A-Z][a-z]{3,}|[A-Z]{4,}))\b)"
+        kind
+        + r"(?:\s+(?P<known>(?i:"
+        + known
+        + r"))\b| (?P<other>(?!(?i:daerah|[a-z]+nya)\b)(?:[A-Z][a-z]{3,}|[A-Z]{4,}))\b)"
     )
 
 
