@@ -82,7 +82,7 @@ def matching(wanted: str, values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _spelt_out(tokens: Sequence[Token]) -> set[str]:
-    """The stems of a name, abbreviations that everybody knows spelt out; a Kantor and a Badan are one kind of office."""
+    """The stems of a name, abbreviations that everybody knows spelt out; a Kantor and a Badan are one kind."""
     known = long_forms()
     spelt = (part for token in tokens for part in tokenize(known.get(token.exact, token.exact)))
     return {KINDS.get(token.stem, token.stem) for token in spelt}
