@@ -16,9 +16,9 @@ HEAD = """# The command line
 
 Made from the commands by `make docs`; a test compares the two.
 
-Results go to stdout, progress and messages to stderr. Exit codes: 0 done; 1 nothing found (`search`); 2 an error, told
-in one sentence with what to do next; 130 stopped by Ctrl-C. `ingest` ends with 2 when a file failed, `verify` when
-something is damaged.
+Results go to stdout, progress and messages to stderr. Exit codes: 0 done; 1 nothing found (`search`,
+`similar`), or done before (`check`); 2 an error, told in one sentence with what to do next; 130 stopped by Ctrl-C.
+`ingest` ends with 2 when a file failed, `verify` and `log --check` when something is damaged.
 The JSON of each command is described in [json.md](json.md).
 """
 

@@ -30,7 +30,7 @@ from kms.library.answers import (
     summary_json,
     table_json,
 )
-from kms.library.checked import Checked, audit_json, checked_json
+from kms.library.checked import Checked, audit_json, checked_json, decided_json
 from kms.library.journal import entry_json
 from kms.query import highlight
 from webui import indicators as ledger
@@ -260,29 +260,13 @@ def decide() -> Any:
         raise BadInput(say("A decision is about two documents."), say('Give "documents": [id, id].'))
     choice, why = str(given.get("choice") or ""), str(given.get("why") or "")
     decision = library().decide(named[0], named[1], choice, person(), why)
-    return {"documents": named, "choice": choice, "by": decision.by, "at": decision.at, "why": decision.why}, 201
+    return decided_json([decision], library().corpus.ids())[0], 201
 
 
 @blueprint.get("/decisions")
 def decisions() -> Any:
     """What people said of two documents, oldest first."""
-    ids = {one.id.rsplit("-", 1)[-1]: one.id for one in library().documents().documents}
-
-    def name_of(digest: str) -> str:
-        return next((ids[digest[:size]] for size in {len(end) for end in ids} if digest[:size] in ids), digest)
-
-    return {
-        "decisions": [
-            {
-                "documents": [name_of(each.first), name_of(each.second)],
-                "choice": each.choice,
-                "by": each.by,
-                "at": each.at,
-                "why": each.why,
-            }
-            for each in library().decisions()
-        ]
-    }
+    return {"decisions": decided_json(library().decisions(), library().corpus.ids())}
 
 
 @blueprint.get("/overview")

@@ -1,7 +1,7 @@
 """The command line: ``kms COMMAND``. Results go to stdout, progress and messages to stderr.
 
-Exit codes: 0 done; 1 nothing found (`search`); 2 an error, told in one sentence with what to do next;
-130 stopped by Ctrl-C.
+Exit codes: 0 done; 1 nothing found (`search`, `similar`) or done before (`check`); 2 an error, told in one sentence
+with what to do next; 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations

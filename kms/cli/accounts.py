@@ -106,9 +106,11 @@ def log(session: Session, who: str, what: str, since: str, document: str, checki
     journal = Journal(session.workspace.root)
     if checking:
         damage = list(journal.damage())
-        for message in damage:
+        for message in damage if not as_json else ():
             click.echo(session.say(message))
-        if not damage:
+        if as_json:
+            print_json({"damage": [session.say(message) for message in damage]})
+        elif not damage:
             click.echo(session.say(say("The log is whole.")))
         return 2 if damage else 0
     for entry in journal.entries(who, what, since, document):

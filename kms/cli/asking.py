@@ -111,7 +111,7 @@ def search(
 
 @click.command()
 @click.argument("id")
-@click.option("--limit", default=5, show_default=True, help="Documents at most.")
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1), help="Documents at most.")
 @json_option
 @pass_session
 def similar(session: Session, id: str, limit: int, as_json: bool) -> int:

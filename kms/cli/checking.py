@@ -132,12 +132,14 @@ def decide(session: Session, first: str, second: str, choice: str, why: str, as_
 
     The first may also be the sha256 of a draft, as `kms check --json` and a report give it.
     """
-    from kms.library.checked import decision_json
+    from kms.library.checked import decided_json
 
     with session.library() as library:
         decision = library.decide(first, second, choice, by=person(), why=why)
+        [decided] = decided_json([decision], library.corpus.ids())
     if as_json:
-        print_json({"documents": [first, second], **(decision_json(decision) or {})})
+        print_json(decided)
     else:
+        first, second = decided["documents"]
         click.echo(session.say(say("Kept: {first} and {second}, {choice}.", first=first, second=second, choice=choice)))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import getpass
 import json
 import sys
@@ -54,8 +55,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Answer with 
 
 
 def print_json(value: Any) -> None:
-    """One JSON object on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    """One JSON object on one line; where the output is not UTF-8, other letters than ASCII as JSON escapes them."""
+    spoken = codecs.lookup(sys.stdout.encoding or "utf-8").name
+    click.echo(json.dumps(value, ensure_ascii=spoken != "utf-8"))
 
 
 def printable(text: str) -> str:

@@ -45,7 +45,7 @@ class Changing(Opened):
         the numbers of files done and of all.
 
         Raises:
-            BadInput: a path does not exist, a folder holds nothing to read, or a tag makes no sense.
+            BadInput: no path exists, a folder holds nothing to read, or a tag makes no sense.
         """
         files = gather(paths)
         changes = self._changes(tags or {})

@@ -162,6 +162,19 @@ def decision_json(value: Decision | None) -> Json | None:
     return {"choice": value.choice, "by": value.by, "at": value.at, "why": value.why}
 
 
+def decided_json(decisions: Iterable[Decision], ids: Iterable[str]) -> list[Json]:
+    """Decisions with the two documents by their ids, of which ``ids`` are all; the digest of a draft stays one."""
+    named = {name.rsplit("-", 1)[-1]: name for name in ids}
+    sizes = {len(end) for end in named}
+
+    def name_of(digest: str) -> str:
+        return next((named[digest[:size]] for size in sizes if digest[:size] in named), digest)
+
+    return [
+        {"documents": [name_of(each.first), name_of(each.second)], **(decision_json(each) or {})} for each in decisions
+    ]
+
+
 def match_json(value: Match, language: str = DEFAULT_LANGUAGE) -> Json:
     """One earlier document."""
     return {

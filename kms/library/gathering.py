@@ -17,13 +17,16 @@ def gather(paths: Iterable[str | Path]) -> list[Path]:
     """The files to take in, each once, in the order of ``paths`` and by name inside a folder.
 
     Folders are searched through, but not hidden ones and not the corpus's own document folders; of their files those
-    of a kind kms reads are taken. A file that is named is taken whatever it is called.
+    of a kind kms reads are taken. A file that is named is taken whatever it is called; where others are there, one that
+    is missing is among them, to fail by itself.
 
     Raises:
-        BadInput: a path does not exist, or a folder holds nothing to read.
+        BadInput: no path exists, or a folder holds nothing to read.
     """
     files: dict[Path, None] = {}
-    for path in map(Path, paths):
+    named = [Path(path) for path in paths]
+    some = any(path.exists() for path in named)
+    for path in named:
         if path.is_dir():
             found = list(_inside(path))
             if not found:
@@ -32,7 +35,7 @@ def gather(paths: Iterable[str | Path]) -> list[Path]:
                     say("It reads: {kinds}.", kinds=" ".join(KINDS)),
                 )
             files.update(dict.fromkeys(found))
-        elif path.exists():
+        elif some:
             files[path] = None
         else:
             raise BadInput(

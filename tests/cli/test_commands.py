@@ -74,11 +74,12 @@ def test_ingest_prints_one_json_line_a_file_and_ends_with_2_when_one_failed(kms:
     (tmp_path / "baik.txt").write_text("kerukunan", "utf-8")
     (tmp_path / "kosong.pdf").write_bytes(b"")
     (tmp_path / "palsu.pdf").write_text("bukan pdf", "utf-8")
-    code, output, _ = kms("ingest", str(tmp_path), "--json")
+    code, output, _ = kms("ingest", str(tmp_path), str(tmp_path / "hilang.pdf"), "--json")
     lines = {Path(line["path"]).name: line for line in map(json.loads, output.splitlines())}
     assert code == 2
     assert {name: line["outcome"] for name, line in lines.items()} == {
         "baik.txt": "new",
+        "hilang.pdf": "failed",
         "kosong.pdf": "failed",
         "palsu.pdf": "failed",
     }
@@ -336,10 +337,22 @@ def test_a_report_is_written(filled: Kms, tmp_path: Path, form: str) -> None:
     assert "Kajian Pemilih Pemula" in report.read_text("utf-8")
 
 
+def test_json_is_whole_on_an_output_that_has_no_letter_for_a_word(filled: Kms, monkeypatch: pytest.MonkeyPatch) -> None:
+    title = "Kajian \u00e9\U0001f600"
+    [_, rkt] = [one["id"] for one in as_json(filled("list", "--json"))["documents"]]
+    filled("tag", rkt, f"title={title}")
+    output = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", output)
+    assert run(["show", rkt, "--json"]) == 0
+    output.flush()
+    assert json.loads(output.buffer.getvalue())["title"] == title
+
+
 def test_audit_and_decide_answer(filled: Kms) -> None:
     answer = as_json(filled("audit", "--json"))
     assert {"groups", "pairs"} <= set(answer)
     first, second = (one["id"] for one in as_json(filled("list", "--json"))["documents"])
-    kept = as_json(filled("decide", first, second, "not-duplicate", "--why", "pertanyaan lain", "--json"))
+    short = second.rsplit("-", 1)[-1]
+    kept = as_json(filled("decide", first, short, "not-duplicate", "--why", "pertanyaan lain", "--json"))
     assert (kept["documents"], kept["choice"], kept["why"]) == ([first, second], "not-duplicate", "pertanyaan lain")
     assert filled("decide", first, second, "mungkin")[0] == 2
