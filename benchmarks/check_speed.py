@@ -117,7 +117,7 @@ def told_all(took: Sequence[Spent]) -> str:
 
 def alone(root: Path, title: str, bytecode: str) -> None:
     """One ``kms check``; Python keeps its bytecode in the folder ``bytecode``, as it does for an installed program."""
-    command = [sys.executable, "-m", "kms.cli", "--workspace", str(root), "check", "--title", title]
+    command = [sys.executable, "-m", "kms", "--workspace", str(root), "check", "--title", title]
     own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=own | {"PYTHONPYCACHEPREFIX": bytecode})
 

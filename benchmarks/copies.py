@@ -167,7 +167,7 @@ class Kms:
 
     def __init__(self, workspace: Path) -> None:
         self._workspace = workspace
-        self._command = [sys.executable, "-m", "kms.cli", "--workspace", str(workspace)]
+        self._command = [sys.executable, "-m", "kms", "--workspace", str(workspace)]
 
     def ingest(self, *files: Path) -> None:
         """Take files in; files that fail are named."""

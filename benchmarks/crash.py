@@ -102,7 +102,7 @@ def one_round(
     }[command]
     start = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "kms.cli", "--workspace", str(workspace), *arguments, "--json"],
+        [sys.executable, "-m", "kms", "--workspace", str(workspace), *arguments, "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

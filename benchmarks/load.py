@@ -30,7 +30,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 PASSWORD = "sembilan ekor kuda laut"
 PORT = 8799
-KMS = [sys.executable, "-m", "kms.cli"]
+KMS = [sys.executable, "-m", "kms"]
 COMMON = re.findall(
     r"\w+",
     """rencana kerja tahunan kantor kesatuan bangsa politik kota kerukunan umat beragama konflik sosial deteksi dini

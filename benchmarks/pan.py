@@ -171,7 +171,7 @@ def by_command(corpus: Corpus) -> list[Passage]:
     """The evidence of ``kms check FILE --json``, after ``kms ingest`` of the sources."""
     found = []
     with tempfile.TemporaryDirectory() as workspace:
-        command = [sys.executable, "-m", "kms.cli", "--workspace", workspace]
+        command = [sys.executable, "-m", "kms", "--workspace", workspace]
         subprocess.run([*command, "ingest", str(corpus.folder / "source")], check=True, capture_output=True)
         listed = json.loads(subprocess.run([*command, "list", "--json"], check=True, capture_output=True).stdout)
         sources = {document["id"]: Path(document["source"]).name for document in listed["documents"]}

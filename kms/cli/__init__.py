@@ -110,10 +110,9 @@ def attempt(arguments: list[str], session: Session) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(session.say(say("Stopped. Everything that was reported is kept.")), err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; what is still buffered must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERRUPTED
+    except SystemExit as end:
+        # click ends with 1 when whoever read our output has gone; here that would say that nothing was found.
+        return INTERRUPTED if end.code == 1 else int(end.code or 0)
     except OSError as error:
         if session.debug:
             raise

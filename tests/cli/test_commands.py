@@ -289,7 +289,7 @@ def test_ctrl_c_stops_at_once_and_keeps_what_was_reported(tmp_path: Path) -> Non
     folder.mkdir()
     for number in range(30):
         (folder / f"{number:02}.txt").write_text(f"kajian nomor {number}", "utf-8")
-    command = [sys.executable, "-m", "kms.cli", "--workspace", str(tmp_path / "ws")]
+    command = [sys.executable, "-m", "kms", "--workspace", str(tmp_path / "ws")]
     process = subprocess.Popen(
         [*command, "ingest", str(folder), "--json"],
         stdout=subprocess.PIPE,

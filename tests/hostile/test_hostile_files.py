@@ -43,7 +43,7 @@ def ingest(root: Path, files: list[Path], timeout: float) -> Run:
     for name in ("workspace", "home", "tmp", "cwd"):
         (root / name).mkdir(exist_ok=True)
     (workspace / "kms.toml").write_text(SETTINGS, "utf-8")
-    command = [sys.executable, "-m", "kms.cli", "--workspace", str(workspace), "ingest", "--json", "--jobs", "2", "--"]
+    command = [sys.executable, "-m", "kms", "--workspace", str(workspace), "ingest", "--json", "--jobs", "2", "--"]
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, *command, *map(str, files)],
         capture_output=True,
@@ -77,7 +77,7 @@ def check(root: Path, run: Run, good: list[Path], count: int) -> None:
     assert list((root / "workspace/corpus/.staging").iterdir()) == []
     for command in (["verify"], ["search", "kajian", "--json"], ["list"], ["list", "--json"]):
         done = subprocess.run(
-            [sys.executable, "-m", "kms.cli", "--workspace", str(root / "workspace"), *command],
+            [sys.executable, "-m", "kms", "--workspace", str(root / "workspace"), *command],
             capture_output=True, timeout=300, check=False,
         )  # fmt: skip
         assert done.returncode == 0, (command, done.stdout[-2000:], done.stderr[-2000:])

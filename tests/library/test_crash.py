@@ -17,7 +17,7 @@ import pytest
 from kms.config import open_workspace
 from kms.library import Library
 
-KMS = [sys.executable, "-m", "kms.cli"]
+KMS = [sys.executable, "-m", "kms"]
 SUBJECTS = ("kerukunan", "pemilih", "konflik", "narkoba", "ormas", "kewaspadaan")
 
 

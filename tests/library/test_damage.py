@@ -66,7 +66,7 @@ def kms(workspace: Path, *arguments: str, largest_file: int | None = None) -> su
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
     return subprocess.run(
-        [sys.executable, "-m", "kms.cli", "--workspace", str(workspace), *arguments],
+        [sys.executable, "-m", "kms", "--workspace", str(workspace), *arguments],
         capture_output=True, text=True, timeout=300, check=False, preexec_fn=limit,
     )  # fmt: skip
 

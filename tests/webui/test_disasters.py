@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="POSI
 
 SURPRISED = SENTENCES[500][1].text("id")
 """What is said of an error that nobody thought of."""
-KMS = [sys.executable, "-m", "kms.cli"]
+KMS = [sys.executable, "-m", "kms"]
 RECOVERS_SECONDS = 90.0
 
 

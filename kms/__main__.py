@@ -1,0 +1,5 @@
+"""``python -m kms`` is ``kms``."""
+
+from kms.cli import main
+
+main()

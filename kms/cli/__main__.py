@@ -1,5 +1,0 @@
-"""``python -m kms.cli`` is ``kms``."""
-
-from kms.cli import main
-
-main()
