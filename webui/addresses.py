@@ -18,7 +18,7 @@ NEWEST = "newest"
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: words, filters (name to values), a 1-based page of hits, the newest or the best first.
+    """What was asked: words, filters (name to values), a 1-based page of hits, and an order other than the usual one.
 
     Only the filters in `SEVERAL` have more than one value, which are alternatives.
     """
@@ -26,15 +26,15 @@ class Asked:
     words: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     page: int = 1
-    newest: bool = False
+    order: str = ""
 
     @property
     def arguments(self) -> dict[str, Any]:
         """For ``url_for``: only what differs from the plain page."""
         found: dict[str, Any] = {"q": self.words} if self.words else {}
         found.update({name: list(values) for name, values in self.filters.items() if values})
-        if self.newest:
-            found["sort"] = NEWEST
+        if self.order:
+            found["sort"] = self.order
         return {**found, "page": self.page} if self.page > 1 else found
 
     @property
@@ -79,17 +79,20 @@ class Asked:
             single("year"), self.filters.get("type", ()), single("agency"), single("program"), single("indicator")
         )
 
-    def sorted(self, newest: bool) -> Asked:
-        """The same with the newest, or the best, first."""
-        return replace(self, newest=newest, page=1)
+    def sorted(self, order: str) -> Asked:
+        """The same in another order, "" being the usual one; from its first page."""
+        return replace(self, order=order, page=1)
 
     def at(self, page: int) -> Asked:
         """The same, another page of it."""
         return replace(self, page=page)
 
 
-def read_asked(arguments: MultiDict[str, str], also: Sequence[str] = ()) -> Asked:
-    """What an address asks; whatever makes no sense in it is left out. ``also`` are filters beside `FILTERS`."""
+def read_asked(arguments: MultiDict[str, str], also: Sequence[str] = (), orders: Sequence[str] = (NEWEST,)) -> Asked:
+    """What an address asks; whatever makes no sense in it is left out.
+
+    ``also`` are filters beside `FILTERS`, ``orders`` those there are beside the usual one.
+    """
     filters = {
         name: tuple(dict.fromkeys(value.strip()[:LONGEST] for value in arguments.getlist(name) if value.strip()))
         for name in (*FILTERS, *also)
@@ -102,4 +105,5 @@ def read_asked(arguments: MultiDict[str, str], also: Sequence[str] = ()) -> Aske
     number = int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1
     words = arguments.get("q", "").strip()[:LONGEST]
     kept = {name: values for name, values in filters.items() if values}
-    return Asked(words, kept, max(1, number), arguments.get("sort") == NEWEST)
+    order = arguments.get("sort", "")
+    return Asked(words, kept, max(1, number), order if order in orders else "")

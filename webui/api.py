@@ -35,7 +35,7 @@ from kms.library.journal import entry_json
 from kms.query import highlight
 from webui import indicators as ledger
 from webui import tables as sheets
-from webui.addresses import read_asked
+from webui.addresses import NEWEST, read_asked
 from webui.audits import groups_of
 from webui.checks import REPORTS, report_of, safe_file_name
 from webui.documents import open_document, series_of, show_original, words_in_title
@@ -68,7 +68,9 @@ def search() -> Any:
     """As ``kms search --json``."""
     asked = read_asked(request.args)
     limit = whole_number("limit", 10)
-    answer = library().search(asked.words, asked.limits, limit=limit, page=whole_number("page", 1), newest=asked.newest)
+    answer = library().search(
+        asked.words, asked.limits, limit=limit, page=whole_number("page", 1), newest=asked.order == NEWEST
+    )
     return search_json(answer, language())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, send_file
@@ -20,6 +20,9 @@ from webui.addresses import Asked, read_asked
 from webui.audits import groups_of
 from webui.places import library, may
 from webui.safety import keep_nothing
+from webui.showing import short_type
+from webui.speaking import phrase as _
+from webui.spreadsheets import as_file, rows_csv, rows_xlsx
 
 PER_PAGE = 50
 SIMILAR_SHOWN = 5
@@ -54,14 +57,10 @@ blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 
 @blueprint.get("")
 def index() -> Any:
-    """All documents, newest year first, with filters."""
-    asked = read_asked(request.args, also=("state",))
-    states = documents_by_state()
+    """All documents, those that somebody should look at first and then the newest, with filters."""
+    asked, states = list_asked(), documents_by_state()
     listing = library().documents(asked.limits)
-    found = sorted(
-        (s for s in listing.documents if words_in_title(s, asked.words) and in_state(s, asked, states)),
-        key=lambda summary: (summary.id not in states["unsure"], newest_first(summary)),
-    )
+    found = documents_asked(asked, listing.documents, states)
     last = max(1, -(-len(found) // PER_PAGE))
     asked = asked.at(min(asked.page, last))
     begin = (asked.page - 1) * PER_PAGE
@@ -80,6 +79,20 @@ def index() -> Any:
             **{name: count_values(asked, name, states) for name in LIST_FILTERS},
         },
     )
+
+
+@blueprint.get("/list.<any(csv, xlsx):form>")
+def download(form: str) -> Response:
+    """The documents that the filters leave, a row for each, for a spreadsheet."""
+    asked = list_asked()
+    found = documents_asked(asked, library().documents(asked.limits).documents, documents_by_state())
+    head = (_("Title"), _("Type"), _("Year"), _("Agency"), _("Pages"), _("Name of the file"), _("Id"))
+    rows: list[list[str | float]] = [[str(name) for name in head]]
+    for one in found:
+        year = one.year or ("{}-{}".format(*one.period) if one.period else "")
+        kind = short_type(one.type) if one.type else ""
+        rows.append([one.title, kind, year, one.agency or "", one.pages, one.source, one.id])
+    return as_file(rows_csv(rows) if form == "csv" else rows_xlsx(rows), form, f"{_('Documents').lower()}.{form}")
 
 
 @blueprint.get("/<document_id>")
@@ -110,6 +123,7 @@ def show(document_id: str) -> Any:
         tag_groups=tag_groups(document),
         tag_view=lambda tag: tag_view(document, tag),
         has_picture=document.content.media == "pdf",
+        unsure_left=unsure_after(document) if may("editor") else [],
         section="documents",
     )
 
@@ -206,10 +220,43 @@ def tag_view(document: Document, tag: Tag) -> Markup:
     return Markup(render_template("tag.html", document=document, tag=tag))
 
 
+def list_asked() -> Asked:
+    """What the address of the list asks."""
+    return read_asked(request.args, also=("state",), orders=tuple(ORDERS))
+
+
+def documents_asked(asked: Asked, documents: Iterable[Summary], states: Mapping[str, frozenset[str]]) -> list[Summary]:
+    """Those that the words and the state leave, in the order asked for."""
+    found = [one for one in documents if words_in_title(one, asked.words) and in_state(one, asked, states)]
+    if asked.order:
+        return sorted(found, key=ORDERS[asked.order])
+    return sorted(found, key=lambda one: (one.id not in states["unsure"], newest_first(one)))
+
+
+def unsure_after(document: Document) -> list[Summary]:
+    """The others whose tags are not sure, the next of the list first: for going through them one after the other.
+
+    Empty where the document is not one of them, nor was before it was corrected just now (``next`` in the address).
+    """
+    unsure = sorted(library().documents(unsure=True).documents, key=newest_first)
+    others = [one for one in unsure if one.id != document.id]
+    if len(others) == len(unsure) and "next" not in request.args:
+        return []
+    here = newest_first(document.summary)
+    return sorted(others, key=lambda one: newest_first(one) < here)
+
+
 def newest_first(summary: Summary) -> tuple[int, str, str]:
     """The order of the list: latest year first, then by title."""
     year = summary.year or (summary.period[1] if summary.period else 0)
     return (-year, summary.title.casefold(), summary.id)
+
+
+ORDERS: Mapping[str, Callable[[Summary], tuple[int | str, ...]]] = {
+    "title": lambda one: (one.title.casefold(), one.id),
+    "pages": lambda one: (-one.pages, one.title.casefold(), one.id),
+}
+"""The orders of the list beside the usual one, by their names in addresses."""
 
 
 def twins(documents: Iterable[Summary]) -> frozenset[str]:

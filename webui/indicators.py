@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from kms.errors import BadInput
 from kms.library import Library
@@ -20,8 +20,7 @@ from webui.charts import chart_of
 from webui.documents import open_document
 from webui.places import library
 from webui.speaking import phrase as _
-from webui.spreadsheets import rows_csv, rows_xlsx
-from webui.tables import XLSX
+from webui.spreadsheets import as_file, rows_csv, rows_xlsx
 
 FILTERS = ("q", "year", "program", "agency", "type")
 PER_PAGE = 40
@@ -86,10 +85,7 @@ def download(form: str) -> Response:
     asked = {name: request.args.get(name, "").strip()[:LONGEST] for name in (*FILTERS, "document")}
     lines = lines_of(library(), asked["q"], asked["year"], asked["program"], asked["document"])
     rows = ledger_rows(line for line in lines if passes(line, asked["agency"], asked["type"]))
-    response = make_response(rows_csv(rows) if form == "csv" else rows_xlsx(rows))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8" if form == "csv" else XLSX
-    response.headers.set("Content-Disposition", "attachment", filename=f"{_('Indicators').lower()}.{form}")
-    return response
+    return as_file(rows_csv(rows) if form == "csv" else rows_xlsx(rows), form, f"{_('Indicators').lower()}.{form}")
 
 
 def ledger_rows(lines: Iterable[Line]) -> list[list[str | float]]:

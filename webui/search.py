@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from kms.errors import BadInput
 from kms.library import SearchAnswer
 from kms.model import Summary
-from webui.addresses import LONGEST, Asked, read_asked
+from webui.addresses import LONGEST, NEWEST, Asked, read_asked
 from webui.documents import twins
 from webui.places import library
 
@@ -27,7 +27,9 @@ def show() -> Any:
     if not asked.words and not asked.chosen:
         return render_template("search.html", asked=asked, answer=None, trouble=None)
     try:
-        answer = library().search(asked.words, asked.limits, limit=PER_PAGE, page=asked.page, newest=asked.newest)
+        answer = library().search(
+            asked.words, asked.limits, limit=PER_PAGE, page=asked.page, newest=asked.order == NEWEST
+        )
         facets = count_facets(asked, answer)
     except BadInput as trouble:
         return render_template("search.html", asked=asked, answer=None, trouble=trouble), 400

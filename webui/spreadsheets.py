@@ -10,11 +10,17 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
+from flask import Response
+
 from kms.library.cells import harmless
 from kms.model import Table
 
 Cells = Sequence[str | float]
 """A row; a number stays one in a workbook."""
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -29,6 +35,13 @@ def rows_of(table: Table) -> Iterator[Sequence[str]]:
             yield [label]
         before = label
         yield row
+
+
+def as_file(content: bytes, form: str, name: str) -> Response:
+    """What is saved under ``name``; ``form`` is one of `KINDS`."""
+    response = Response(content, content_type=KINDS[form])
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def table_csv(table: Table) -> bytes:

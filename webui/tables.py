@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from kms.model import Document, Table
 from webui.addresses import read_asked
 from webui.documents import open_document, safe_name
 from webui.pages import finder
-from webui.spreadsheets import table_csv, table_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from webui.spreadsheets import as_file, table_csv, table_xlsx
 
 LONGEST_TITLE = 60
 """Characters of a title in the name of a file."""
@@ -39,13 +37,10 @@ def download(document_id: str, table_number: int, form: str) -> Response:
     """A table as a file for a spreadsheet; its name says whether OCR read it."""
     document = open_document(document_id)
     table = table_of(document, table_number)
-    response = make_response(table_csv(table) if form == "csv" else table_xlsx(table))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8" if form == "csv" else XLSX
     # A file goes from hand to hand without the page that says how it was read; its cells stay as they are.
     unread = "-hasil-ocr-belum-diperiksa" if table.source == "ocr" else ""
     name = safe_name(f"{document.title[:LONGEST_TITLE]}-tabel-{table_number}{unread}", form)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return as_file(table_csv(table) if form == "csv" else table_xlsx(table), form, name)
 
 
 def table_of(document: Document, number: int) -> Table:

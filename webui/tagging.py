@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from kms.errors import BadInput, Conflict
 from kms.model import ACCESS_LEVELS, DOCUMENT_TYPES, Document
-from webui.documents import open_document
+from webui.documents import documents_by_state, open_document
 from webui.doors import needs
 from webui.pages import passage_of_quote
 from webui.places import library, person
@@ -36,9 +36,10 @@ def confirm_all(document_id: str) -> Any:
     if not found or request.form.get("before") != stamp_of_all(document):
         flash(_("The document changed meanwhile. Look at it again before you confirm."), "bad")
         return redirect(url_for("documents.show", document_id=document.id, _anchor="tags-title"), 303)
+    was_unsure = is_unsure(document)
     library().tag(document.id, found, person(), library().tags_mark(document.id))
     flash(_("Kept. A person's word wins over the machine, also when the document is read again."), "good")
-    return redirect(url_for("documents.show", document_id=document.id, _anchor="tags-title"), 303)
+    return back_to(document, "tags-title", was_unsure)
 
 
 @blueprint.get("/<name>")
@@ -59,6 +60,7 @@ def save(document_id: str, name: str) -> Any:
     """
     document = open_document(document_id)
     check(name)
+    was_unsure = is_unsure(document)
     do, given = request.form.get("do", "set"), values_given(name)
     changes: dict[str, Sequence[str] | None] = {name: {"none": (), "back": None}.get(do, given)}
     try:
@@ -76,7 +78,7 @@ def save(document_id: str, name: str) -> Any:
     except BadInput as trouble:
         return form(document, name, given, trouble), 400
     flash(_("Kept. A person's word wins over the machine, also when the document is read again."), "good")
-    return back_to(document, name)
+    return back_to(document, f"tag-{name}", was_unsure)
 
 
 def keep(document: Document, name: str, changes: dict[str, Sequence[str] | None]) -> None:
@@ -102,9 +104,15 @@ def form(document: Document, name: str, values: Sequence[str], trouble: BadInput
     )
 
 
-def back_to(document: Document, name: str) -> Response:
-    """The document, at the tag."""
-    return redirect(url_for("documents.show", document_id=document.id, _anchor=f"tag-{name}"), 303)
+def back_to(document: Document, anchor: str, was_unsure: bool) -> Response:
+    """The document, at what was corrected; one that was among the unsure ones leads on to the next of them."""
+    further = 1 if was_unsure else None
+    return redirect(url_for("documents.show", document_id=document.id, next=further, _anchor=anchor), 303)
+
+
+def is_unsure(document: Document) -> bool:
+    """Whether the machine does not know well what document this is, and nobody has said."""
+    return document.id in documents_by_state()["unsure"]
 
 
 def check(name: str) -> None:

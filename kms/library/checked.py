@@ -92,6 +92,10 @@ class Checked:
     page_sizes: Mapping[int, int] | None = None
 
 
+AS_MUCH = 0.005
+"""Shares of a draft that differ by less than this are shown as the same."""
+
+
 def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float, float]]:
     """Where in the draft something was found, in ``match`` or anywhere: (from, width), of 1000 for the whole draft.
 
@@ -103,7 +107,8 @@ def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float,
         return []
     before = dict(zip(sizes, accumulate(sizes.values(), initial=0), strict=False))
     spans: Iterable[tuple[int, int, int]] = checked.spans
-    if match is not None:
+    # a match that has as much of the draft as all together has all of it, more than its passages of evidence show
+    if match is not None and match.covered < checked.coverage - AS_MUCH:
         places = sorted((each.draft.page, each.draft.start, each.draft.end) for each in match.evidence)
         spans = [place for place in places if any(_meet(place, span) for span in checked.spans)]
     return [

@@ -137,13 +137,20 @@ def _made(checked: Checked) -> Message:
     )
 
 
+SEEN_TO_DIFFER = 0.03
+"""From here on the share of a draft and what is marked on its bar are seen to differ: set phrases have no share."""
+
+
 def coverage_line(checked: Checked) -> Message:
     """How much of the draft stands in earlier documents, in one line."""
     if not checked.page_sizes:
         return say("Only the title was compared. Give a text, and passages can be compared too.")
     if not checked.spans:
         return say("No passage of the draft stands in earlier documents.")
-    return say("{percent} % of the draft stands in earlier documents.", percent=percent(checked.coverage))
+    found = percent(checked.coverage)
+    if abs(sum(width for _, width in stretches(checked)) / 1000 - checked.coverage) > SEEN_TO_DIFFER:
+        return say("{percent} % of the draft, set phrases left out, stands in earlier documents.", percent=found)
+    return say("{percent} % of the draft stands in earlier documents.", percent=found)
 
 
 def percent(share: float) -> str:

@@ -12,6 +12,7 @@ from kms.config import Workspace
 from kms.corpus import Decision, append_decision, load_decisions
 from kms.errors import BadInput, Damaged, NotFound
 from kms.library import Library
+from kms.library.checked import stretches
 from kms.library.reporting import verdict_name, write_report
 from kms.model import Extraction, Page, Tag
 
@@ -76,6 +77,7 @@ def test_a_passage_over_a_page_break_is_shown_page_by_page(library: Library, tmp
 def test_the_same_file_is_the_same_document(library: Library, tmp_path: Path) -> None:
     checked = library.check(tmp_path / "kerukunan.txt")
     assert (checked.verdict, checked.matches[0].relation) == ("duplicate", "copy")
+    assert stretches(checked, checked.matches[0]) == stretches(checked) != []
 
 
 def test_something_else_is_new(library: Library) -> None:

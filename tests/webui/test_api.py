@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 import webui
 from kms.library import Library
 from webui import create_app
-from webui import tables as sheets
+from webui.spreadsheets import KINDS
 
 DESCRIPTION = json.loads((Path(webui.__file__).parent / "openapi.json").read_text("utf-8"))
 PREFIX = "/api/v1"
@@ -95,7 +95,7 @@ def test_answers_look_as_described(client: FlaskClient, ids: dict[str, str], pat
             "image/svg+xml",
         ),
         ("/documents/{document_id}/tables/{table_number}.{form}", "/documents/{id}/tables/1.csv", "text/csv"),
-        ("/documents/{document_id}/tables/{table_number}.{form}", "/documents/{id}/tables/1.xlsx", sheets.XLSX),
+        ("/documents/{document_id}/tables/{table_number}.{form}", "/documents/{id}/tables/1.xlsx", KINDS["xlsx"]),
         ("/indicators.{form}", "/indicators.csv?q=konflik", "text/csv"),
     ],
 )

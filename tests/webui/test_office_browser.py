@@ -88,7 +88,7 @@ def test_a_hit_opens_at_its_page_with_the_words_marked_on_the_picture(page: Page
     page.keyboard.press("n" if page.locator("[data-way=next-hit]").count() else "p")
     page.wait_for_url(lambda url: url != before)
     assert "type=rkt" in page.url
-    page.click(".crumb a")
+    page.click(".turn-back")
     assert page.locator(".chip").count() == 1, "the way back keeps the filters"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import http.client
 import io
 import re
@@ -71,6 +72,29 @@ def test_errors_lead_to_where_one_can_go_on(client: FlaskClient, ids: dict[str, 
     refused = client.post("/check", headers={"Referer": "http://localhost/check?title=Kajian"})
     assert 'href="http://localhost/check?title=Kajian"' in refused.text
     assert "evil.example" not in client.post("/check", headers={"Referer": "http://evil.example/"}).text
+
+
+def test_the_list_in_another_order_and_as_a_sheet(client: FlaskClient) -> None:
+    titles = re.findall(r'<a href="/documents/[^"]+">([^<]+)</a><span class="source">', client.get("/documents").text)
+    page = client.get("/documents?sort=title").text
+    assert titles != sorted(titles, key=str.casefold)
+    assert re.findall(r'<a href="/documents/[^"]+">([^<]+)</a><span class="source">', page) == sorted(
+        titles, key=str.casefold
+    )
+    sheet = client.get("/documents/list.csv?sort=title&year=2021").get_data().decode("utf-8-sig")
+    assert 'href="/documents/list.csv?sort=title"' in page
+    assert [row[2] for row in csv.reader(io.StringIO(sheet))] == ["Tahun", "2021"]
+
+
+def test_from_one_unsure_document_to_the_next(client: FlaskClient) -> None:
+    unsure = re.findall(r'<a href="/documents/([\w-]+)">', client.get("/documents?state=unsure").text)
+    assert len(unsure) > 1
+    page = client.get(f"/documents/{unsure[0]}").text
+    assert f'href="/documents/{unsure[1]}#tags-title"' in page
+    form = dict(re.findall(r'type="hidden" name="(token|before)" value="([^"]*)"', page.split("/tags", 1)[1]))
+    answer = client.post(f"/documents/{unsure[0]}/tags", data=form)
+    page = client.get(answer.location).text
+    assert f'href="/documents/{unsure[1]}#tags-title"' in page, "also from the one that is sure by now"
 
 
 def test_what_could_not_be_taken_in_is_told_in_words(empty: Library, tmp_path: Path) -> None:

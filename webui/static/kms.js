@@ -3,7 +3,7 @@
 
 const typing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
 
-// "/" goes to the search box; on a page of a document the arrows turn it, "n" and "p" go from hit to hit. Keys that are
+// "/" goes to the search box, "?" shows the keys; on a page of a document the arrows turn it, "n" and "p" go from hit to hit. Keys that are
 // signs can be switched off, for people who speak to their computer.
 const keys = document.querySelector("[data-keys]");
 const keysOff = () => { try { return localStorage.getItem("kms-keys") === "off"; } catch { return false; } };
@@ -19,6 +19,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/") {
     const box = document.querySelector("#q, #top-q");
     if (box) { event.preventDefault(); box.focus(); box.select(); }
+    return;
+  }
+  if (event.key === "?" && keys) {
+    keys.open = true;
+    keys.querySelector("summary").focus();
     return;
   }
   const way = { ArrowLeft: "prev", ArrowRight: "next", p: "previous-hit", n: "next-hit" }[event.key];
@@ -85,6 +90,23 @@ if (sheet && document.querySelector(".turn a[data-way=next]") && !navigator.conn
   }, 400));
 }
 
+// The picture of a page is shown as wide as the window, its marks with it, as long as whoever reads wants it so.
+const widen = document.querySelector("[data-widen]");
+if (widen) {
+  const show = (wide) => {
+    widen.setAttribute("aria-pressed", wide);
+    document.querySelector(".reading").classList.toggle("reading-wide", wide);
+    if (sheet) sheet.sizes = wide ? "90vw" : "(max-width: 62rem) 100vw, 45vw";
+  };
+  widen.hidden = false;
+  try { show(localStorage.getItem("kms-wide") === "on"); } catch { /* as it was sent */ }
+  widen.addEventListener("click", () => {
+    const wide = widen.getAttribute("aria-pressed") !== "true";
+    show(wide);
+    try { localStorage.setItem("kms-wide", wide ? "on" : "off"); } catch { /* for this page only */ }
+  });
+}
+
 // Files may be dropped where one can be chosen. The browser's own button speaks the browser's language, so ours shows
 // instead; the field itself lies over the whole box, unseen, for pointers, keys and screen readers.
 for (const box of document.querySelectorAll(".drop")) {
@@ -109,6 +131,8 @@ for (const box of document.querySelectorAll(".drop")) {
     box.classList.toggle("drop-over", name === "dragover");
     if (name === "drop" && event.dataTransfer.files.length) { input.files = event.dataTransfer.files; tell(); }
   });
+  // beside the box a browser would open the file and leave what was typed
+  for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
 }
 
 // Files are sent a few at a time, each with its progress and what became of it.
