@@ -331,17 +331,28 @@ piece = st.sampled_from(
 anything = st.lists(piece | st.text(max_size=8), max_size=12).map("".join) | st.text(max_size=200)
 
 
-@settings(max_examples=80, deadline=None)
-@given(anything, st.integers(1, 50))
-def test_anything_may_be_asked(shared: Library, text: str, times: int) -> None:
+def ask_anything(library: Library, text: str, times: int) -> None:
     try:
-        answer = shared.search(text * times, explain=True)
+        answer = library.search(text * times, explain=True)
     except BadInput:
         assert not text.strip()
     else:
         assert answer.total <= 3
         assert len({(hit.document.id, hit.page) for hit in answer.hits}) == len(answer.hits)
-    shared.complete(text, 8)
+    library.complete(text, 8)
+
+
+@settings(max_examples=80, deadline=None)
+@given(anything, st.integers(1, 50))
+def test_anything_may_be_asked(shared: Library, text: str, times: int) -> None:
+    ask_anything(shared, text, times)
+
+
+@pytest.mark.slow
+@settings(max_examples=20_000, deadline=None)
+@given(anything, st.integers(1, 50))
+def test_whatever_may_be_asked(shared: Library, text: str, times: int) -> None:
+    ask_anything(shared, text, times)
 
 
 def test_a_code_is_found_however_it_is_written(shared: Library) -> None:
