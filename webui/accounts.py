@@ -15,13 +15,15 @@ from kms.language import Message, say
 from kms.library.access import ROLES
 from kms.library.journal import Entry, documents_of, entry_json
 from kms.model import ACCESS_LEVELS
+from webui.addresses import read_asked
 from webui.doors import doors, needs, reader, record_login, session_mark
 from webui.places import library
 from webui.speaking import tell
 from webui.terms import REASON_NAMES, TAG_NAMES
 
-SHOWN = 200
+SHOWN = 50
 """Entries of the log on a page; all of them are in the file to keep."""
+LAST_PAGE = 200
 ROLE_NAMES: dict[str, Message] = {
     "reader": say("reads and checks"),
     "editor": say("takes in, tags and decides"),
@@ -193,22 +195,25 @@ def change_person(name: str) -> Any:
 def log() -> Any:
     """Who did what, latest first."""
     asked = {name: request.args.get(name, "").strip() for name in ("who", "what", "since", "document")}
+    page = min(read_asked(request.args).page, LAST_PAGE)
     try:
-        found = deque(library().log(**asked), SHOWN + 1)
+        found = deque(library().log(**asked), SHOWN * page + 1)
         trouble, status = None, 200
     except KmsError as error:
         found, trouble, status = deque(), error, 400
-    entries = [_told(entry) for entry in reversed(found)]
-    page = render_template(
+    entries = list(reversed(found))[SHOWN * (page - 1) :]
+    answer = render_template(
         "log.html",
         asked=asked,
-        entries=entries[:SHOWN],
+        entries=[_told(entry) for entry in entries[:SHOWN]],
+        page=page,
+        given={name: value for name, value in asked.items() if value},
         more=len(entries) > SHOWN,
         trouble=trouble,
         deeds=DEED_NAMES,
         titles={document.id: document.title for document in library().documents().documents},
     )
-    return page, status
+    return answer, status
 
 
 @blueprint.get("/log.jsonl")
