@@ -55,12 +55,18 @@ class Lexicon:
     def correct(self, word: str, together: Callable[[str], int] | None = None) -> str | None:
         """The word, or words with a blank between, that ``word`` was most likely meant to be; None where unknown.
 
-        None, too, for a word that exists, and for what is no word of letters. ``together`` tells on how many pages a
-        candidate stands with the rest of the query.
+        None, too, for a word that exists, and for what is no word of letters. A word of the language that no page has
+        ("triwulan") is no slip of a name ("Sriwulan"). ``together`` tells on how many pages a candidate stands with the
+        rest of the query.
         """
         if word in self._pages or len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
             return None
-        ranked = sorted(((self._likelihood(word, found), found) for found in self._one_edit(word)), reverse=True)
+        near = self._one_edit(word)
+        if word in frequencies():
+            near = {found for found in near if found in frequencies() or has_root(found)}
+            if not near:
+                return None
+        ranked = sorted(((self._likelihood(word, found), found) for found in near), reverse=True)
         if not ranked:
             parts = [part.exact for part, _, _ in parts_of(word)] or self._halves(word)
             if parts and all(part in self._pages for part in parts):

@@ -72,3 +72,9 @@ def test_a_chance_form_of_another_word_has_a_better_reading() -> None:
     assert lexicon.better(tokenize("kepula")[0], 3) == "kepala"
     assert lexicon.better(tokenize("pula")[0], 3) is None
     assert lexicon.better(tokenize("meningkatkan")[0], 40) is None
+
+
+def test_a_word_of_the_language_is_no_slip_of_a_name() -> None:
+    lexicon = Lexicon([("sriwulan", 3), ("retribusi", 5)])
+    assert lexicon.correct("triwulan") is None
+    assert lexicon.correct("retribsi") == "retribusi"
