@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from kms.cli.session import Session, json_option, pass_session, person, print_columns, print_json, printable
 from kms.clock import local_day, local_moment
 from kms.language import Message, say
-from kms.library.access import ROLES, Reader
-from kms.library.accounts import Account, Accounts
-from kms.library.journal import Journal
-from kms.model import ACCESS_LEVELS
+from kms.model import ACCESS_LEVELS, ROLES
+
+if TYPE_CHECKING:
+    from kms.library.accounts import Account, Accounts
+    from kms.library.journal import Journal
 
 
 @click.group()
@@ -34,7 +36,7 @@ def add_user(session: Session, name: str, role: str, clearance: str | None) -> i
 
     A reader asks, an editor also takes in, tags and decides, an admin does everything.
     """
-    account = Accounts(session.workspace.root).add(name, _password(session), role, clearance or "")
+    account = _accounts(session).add(name, _password(session), role, clearance or "")
     _record(session, "add", account)
     click.echo(session.say(_described(account)))
     return 0
@@ -45,7 +47,7 @@ def add_user(session: Session, name: str, role: str, clearance: str | None) -> i
 @pass_session
 def list_users(session: Session, as_json: bool) -> int:
     """All accounts."""
-    accounts = Accounts(session.workspace.root).all()
+    accounts = _accounts(session).all()
     if as_json:
         print_json([_json(account) for account in accounts])
     else:
@@ -60,7 +62,7 @@ def list_users(session: Session, as_json: bool) -> int:
 @pass_session
 def change_user(session: Session, name: str, role: str | None, clearance: str | None) -> int:
     """Give an account another role or clearance. Whoever is logged in with it has to log in again."""
-    account = Accounts(session.workspace.root).change(name, role or "", clearance or "")
+    account = _accounts(session).change(name, role or "", clearance or "")
     _record(session, "change", account)
     click.echo(session.say(_described(account)))
     return 0
@@ -71,7 +73,7 @@ def change_user(session: Session, name: str, role: str | None, clearance: str | 
 @pass_session
 def change_password(session: Session, name: str) -> int:
     """Give an account a new password. Whoever is logged in with it has to log in again."""
-    account = Accounts(session.workspace.root).change(name, password=_password(session))
+    account = _accounts(session).change(name, password=_password(session))
     _record(session, "password", account)
     click.echo(session.say(say("{name} has a new password.", name=account.name)))
     return 0
@@ -82,7 +84,7 @@ def change_password(session: Session, name: str) -> int:
 @pass_session
 def remove_user(session: Session, name: str) -> int:
     """Take an account away. Whoever is logged in with it is logged out."""
-    Accounts(session.workspace.root).remove(name)
+    _accounts(session).remove(name)
     _append(session, "remove", name)
     click.echo(session.say(say("{name} has no account any more.", name=name)))
     return 0
@@ -103,7 +105,7 @@ def log(session: Session, who: str, what: str, since: str, document: str, checki
     """
     from kms.library.journal import entry_json
 
-    journal = Journal(session.workspace.root)
+    journal = _journal(session)
     if checking:
         damage = list(journal.damage())
         for message in damage if not as_json else ():
@@ -123,6 +125,18 @@ def log(session: Session, who: str, what: str, since: str, document: str, checki
     return 0
 
 
+def _accounts(session: Session) -> Accounts:
+    from kms.library.accounts import Accounts  # not needed for --help
+
+    return Accounts(session.workspace.root)
+
+
+def _journal(session: Session) -> Journal:
+    from kms.library.journal import Journal
+
+    return Journal(session.workspace.root)
+
+
 def _password(session: Session) -> str:
     """A password as it was typed twice; the first line of stdin where that is no terminal."""
     if not sys.stdin.isatty():
@@ -138,7 +152,9 @@ def _record(session: Session, change: str, account: Account) -> None:
 
 
 def _append(session: Session, change: str, name: str, **detail: str) -> None:
-    Journal(session.workspace.root).append(Reader(person()), "user", None, "ok", change=change, account=name, **detail)
+    from kms.library.access import Reader
+
+    _journal(session).append(Reader(person()), "user", None, "ok", change=change, account=name, **detail)
 
 
 def _json(account: Account) -> dict[str, str]:

@@ -15,7 +15,6 @@ import click
 from kms.cli.histories import UNVERIFIED, through_the_years, years_of
 from kms.cli.session import Session, json_option, pass_session, print_columns, print_json, printable
 from kms.language import Message, say
-from kms.library.cells import harmless
 from kms.model import Document, Extraction, Summary, Table
 
 if TYPE_CHECKING:
@@ -318,6 +317,8 @@ def _evidence(session: Session, document: Document) -> list[tuple[str, ...]]:
 
 def _csv(table: Table) -> str:
     """Header and rows; the label of a group of rows stands in a row of its own above them."""
+    from kms.library.cells import harmless
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([map(harmless, table.header)] if table.header else [])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from kms.cli.session import ProgressBar, Session, json_option, pass_session, person, print_json, printable
 from kms.errors import BadInput
 from kms.language import say
-from kms.library.answers import Ingested, document_json, ingested_json
 from kms.model import ACCESS_LEVELS
+
+if TYPE_CHECKING:
+    from kms.library.answers import Ingested
 
 
 @click.command()
@@ -39,6 +42,8 @@ def ingest(
     One line a file: new, present (it was there already) or failed. A file that fails never stops the rest; the exit
     code is 2 when one has failed.
     """
+    from kms.library.answers import ingested_json
+
     given = {"type": type_, "year": year, "agency": agency, "title": title, "access": access}
     tags = {name: [value] for name, value in given.items() if value}
     failed = 0
@@ -82,6 +87,8 @@ def tag(session: Session, id: str, changes: Sequence[str], as_json: bool) -> int
     with session.library() as library:
         document = library.tag(id, wanted, person())
     if as_json:
+        from kms.library.answers import document_json
+
         print_json(document_json(document))
     else:
         for name in wanted:

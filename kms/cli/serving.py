@@ -11,8 +11,6 @@ import click
 from kms.cli.session import Session, pass_session, person
 from kms.errors import BadInput
 from kms.language import say
-from kms.library.access import LOWEST, Reader
-from kms.library.accounts import Accounts
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 THREADS = 8
@@ -53,6 +51,8 @@ def serve(
     from waitress.channel import HTTPChannel
 
     from kms.cli.refusing import refuse
+    from kms.library.access import LOWEST, Reader
+    from kms.library.accounts import Accounts
     from kms.library.aside import Aside
     from webui import create_app
 

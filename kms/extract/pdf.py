@@ -225,7 +225,7 @@ def size_of(draft: Draft) -> tuple[float, float]:
 
 def with_insets(draft: Draft, seen: OcrPage) -> Draft:
     """A page with what was read from the pictures on it, in its place."""
-    lines, found = legible(seen)
+    lines, found = legible(seen, is_pictured(draft.sheet))
     grids = list(draft.grids)
     for read in found:
         grid = from_picture(read, draft.sheet.number)
@@ -279,18 +279,27 @@ def light(sheet: Sheet) -> Sheet:
 
 def state_of(sheet: Sheet) -> PageState:
     """Whether a page has text, is a picture that has none worth reading, or is empty."""
-    area = sheet.width * sheet.height or 1.0
-    shares = [visible(box, sheet) / area for box in sheet.pictures]
-    pictured, largest = sum(shares), max(shares, default=0.0)
+    pictured = sum(shares_of(sheet))
     usable = sheet.letters - sheet.unknown
     if (usable < 40 and pictured > 0.4) or (sheet.letters and sheet.unknown > 0.3 * sheet.letters):
         return "needs-ocr"
     # Behind a picture as large as the page, text is what an earlier OCR made of it.
-    if usable and largest >= WHOLE_PAGE and not layer_is_usable(" ".join(word.text for word in sheet.words)):
+    if usable and is_pictured(sheet) and not layer_is_usable(" ".join(word.text for word in sheet.words)):
         return "needs-ocr"
     if usable:
         return "text"
     return "needs-ocr" if pictured > 0.02 else "blank"
+
+
+def is_pictured(sheet: Sheet) -> bool:
+    """Whether one picture is as large as the page."""
+    return max(shares_of(sheet), default=0.0) >= WHOLE_PAGE
+
+
+def shares_of(sheet: Sheet) -> list[float]:
+    """How much of a page each of its pictures covers, 0 to 1."""
+    area = sheet.width * sheet.height or 1.0
+    return [visible(box, sheet) / area for box in sheet.pictures]
 
 
 def visible(box: Box, sheet: Sheet) -> float:

@@ -14,16 +14,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from kms.corpus import Corpus, Correction, replace_file
 from kms.errors import BadInput, Damaged, Forbidden, NotFound
 from kms.language import say
 from kms.model import ACCESS_LEVELS, Document
-
-Role = Literal["reader", "editor", "admin"]
-ROLES: tuple[Role, ...] = ("reader", "editor", "admin")
-"""What people may do, each also what those before it may."""
+from kms.model import ROLES as ROLES
+from kms.model import Role as Role
 
 LOWEST, HIGHEST = ACCESS_LEVELS[0], ACCESS_LEVELS[-1]
 MARK = ".levels"

@@ -24,7 +24,8 @@ from filelock import FileLock, Timeout
 from kms.corpus import NO_JSON, now, sync_folder
 from kms.errors import BadInput, Busy, LoginRefused, NotFound, TooManyLogins, WorkspaceError, why
 from kms.language import say
-from kms.library.access import HIGHEST, LOWEST, ROLES, FileStamp, Reader, Role, file_stamp, rank
+from kms.library.access import HIGHEST, LOWEST, FileStamp, Reader, file_stamp, rank
+from kms.model import ROLES, Role
 
 FILE = "users.json"
 SECRET = "session.key"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kms.corpus import (
     Decision,
@@ -18,20 +19,18 @@ from kms.language import say
 from kms.library.access import LOWEST
 from kms.library.answering import Wish
 from kms.library.answers import Listing, Resembling, Row, SearchAnswer
-from kms.library.auditing import audit
-from kms.library.checked import Audit, Checked
-from kms.library.checking import Bench, check, thresholds_of
-from kms.library.drafts import draft_of_file, draft_of_text
 from kms.library.index import View
 from kms.library.journal import MOST
-from kms.library.ledger import rows_of, unified, wanted
 from kms.library.opened import Opened
 from kms.library.pictures import places
-from kms.library.resembling import resembling
 from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, years_meant
 from kms.library.vocabulary import Completion
 from kms.model import Box, Document, Table
 from kms.query.tree import Node
+
+if TYPE_CHECKING:
+    from kms.library.checked import Audit, Checked
+    from kms.library.checking import Bench
 
 
 class Asking(Opened):
@@ -79,6 +78,8 @@ class Asking(Opened):
 
     def similar(self, name: str, limit: int = 5) -> tuple[Resembling, ...]:
         """Other documents about the same as one, most alike first."""
+        from kms.library.resembling import resembling
+
         document = self.document(name)
         self.refresh()
         return self._shelf.consult(lambda view: resembling(view, document, limit))
@@ -192,6 +193,8 @@ class Asking(Opened):
         Raises:
             BadInput: the year makes no sense.
         """
+        from kms.library.ledger import rows_of, unified, wanted
+
         asked = wanted(name, program, years_meant(year) if year else ())
         ids = [self.corpus.resolve(document)] if document else self.corpus.ids()
         rows: list[Row] = []
@@ -229,6 +232,9 @@ class Asking(Opened):
             BadInput: there is nothing to check, or the year makes no sense.
             Unreadable: the file cannot be read.
         """
+        from kms.library.checking import check
+        from kms.library.drafts import draft_of_file, draft_of_text
+
         given = {key: (value,) for key, value in (("year", year), ("agency", agency)) if value.strip()}
         tags = tags_of(correct({}, self._changes(given), "", ""))
         if file is None:
@@ -242,6 +248,8 @@ class Asking(Opened):
 
     def audit(self, on_progress: Callable[[int, int], None] = lambda done, total: None) -> Audit:
         """What the corpus holds twice, in groups, without comparing all pairs."""
+        from kms.library.auditing import audit
+
         self.refresh()
         return self._shelf.consult(lambda view: audit(self._bench(view), on_progress))
 
@@ -257,6 +265,8 @@ class Asking(Opened):
 
     def _bench(self, view: View) -> Bench:
         """What a check works with, as it is now."""
+        from kms.library.checking import Bench, thresholds_of
+
         thresholds = thresholds_of(self.workspace.settings)
         return Bench(view, self.corpus, self._studies, thresholds, load_decisions(self.corpus.path))
 

@@ -27,11 +27,8 @@ NAMED = 2.0
 TYPES_NAMED = ("rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj")
 """Types whose name in a query means the type; others are words of everyday, too."""
 
-OF_ANY_AGENCY = frozenset(
-    token.stem
-    for token in tokenize(
-        "dinas badan kantor bagian sekretariat kecamatan kelurahan pemerintah daerah provinsi kabupaten kota dan"
-    )
+OF_ANY_AGENCY = (
+    "dinas badan kantor bagian sekretariat kecamatan kelurahan pemerintah daerah provinsi kabupaten kota dan"
 )
 """Words that do not tell one agency from another."""
 
@@ -150,5 +147,6 @@ def _types_named(node: Node) -> list[str]:
 
 def _agencies_named(node: Node, agencies: Sequence[str]) -> tuple[str, ...]:
     """The agencies of whose name the query has a word that tells them from others, abbreviated or in full."""
-    asked = {token.stem for leaf in leaves(node) for token in tokens_in(leaf)} - OF_ANY_AGENCY
+    asked = {token.stem for leaf in leaves(node) for token in tokens_in(leaf)}
+    asked -= {token.stem for token in tokenize(OF_ANY_AGENCY)}
     return tuple(name for name in agencies if not asked.isdisjoint(token.stem for token in tokenize(name)))

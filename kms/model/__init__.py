@@ -7,10 +7,12 @@ origin at the top left of the page as it is displayed, that is, after its rotati
 from kms.model.document import (
     ACCESS_LEVELS,
     DOCUMENT_TYPES,
+    ROLES,
     Document,
     Extraction,
     Page,
     PageState,
+    Role,
     Summary,
     Tag,
     TagSource,
@@ -21,6 +23,7 @@ from kms.model.table import Box, Table
 __all__ = [
     "ACCESS_LEVELS",
     "DOCUMENT_TYPES",
+    "ROLES",
     "Box",
     "Document",
     "Extraction",
@@ -28,6 +31,7 @@ __all__ = [
     "Indicator",
     "Page",
     "PageState",
+    "Role",
     "Summary",
     "Table",
     "Tag",

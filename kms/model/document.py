@@ -31,6 +31,10 @@ DOCUMENT_TYPES = (
 ACCESS_LEVELS = ("umum", "terbatas", "rahasia")
 """Who may see a document, from everybody to few; the first is in force where nobody said anything."""
 
+Role = Literal["reader", "editor", "admin"]
+ROLES: tuple[Role, ...] = ("reader", "editor", "admin")
+"""What people may do, each also what those before it may."""
+
 PageState = Literal["text", "ocr", "needs-ocr", "blank", "unreadable"]
 TagSource = Literal["rule", "table", "person"]
 

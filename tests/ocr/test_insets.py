@@ -16,7 +16,8 @@ from kms.config import ReadingLimits  # noqa: E402
 from kms.extract import read_file  # noqa: E402
 from kms.extract.job import Job  # noqa: E402
 from kms.extract.ocr import Availability, availability  # noqa: E402
-from kms.extract.ocr.insets import inset_boxes  # noqa: E402
+from kms.extract.ocr.insets import inset_boxes, legible  # noqa: E402
+from kms.extract.ocr.values import OcrLine, OcrPage, OcrWord  # noqa: E402
 from kms.extract.pdf import read_pdf  # noqa: E402
 
 pytestmark = pytest.mark.skipif(not availability().ready, reason="nothing to read pictures with")
@@ -104,3 +105,10 @@ def test_a_scan_with_a_line_of_text_below_is_a_scan(tmp_path: Path) -> None:
     (page,) = read_file(document(tmp_path, scanned, foot=True)).pages
     assert page.state == "ocr"
     assert page.text.index("Rencana") < page.text.index("elektronik")
+
+
+def test_a_poor_scan_of_the_whole_page_is_read_though_a_line_was_stamped_on_it() -> None:
+    line = OcrLine(tuple(OcrWord("pengawasan", (x, 0, x + 9, 9), 0.6) for x in range(0, 100, 10)))
+    seen = OcrPage(line.text, 100, 100, lines=(line,))
+    assert legible(seen, whole=True)[0] == [line]
+    assert legible(seen)[0] == []

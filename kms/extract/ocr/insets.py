@@ -17,6 +17,7 @@ MOST_TEXT = 0.4  # of its height along which the page's own lines may cover a pi
 LINED = 1.25  # how much more unevenly print is spread over rows than over columns
 PALE = 0.6  # of a picture that is paper, where it is one of print
 SURE = 0.8  # mean confidence, of at least FEWEST words
+LEGIBLE = 0.5  # the same of a scan of the whole page, on which a stamp or a line of text was put
 FEWEST = 6
 
 
@@ -60,9 +61,12 @@ def only_insets(picture: Picture, dpi: float, boxes: Sequence[Box], printed: Seq
     return clean
 
 
-def legible(seen: OcrPage) -> tuple[list[OcrLine], list[OcrGrid]]:
-    """What of an inset was read well enough to stand beside the page's own text: lines, and grids that hold words."""
+def legible(seen: OcrPage, whole: bool = False) -> tuple[list[OcrLine], list[OcrGrid]]:
+    """What of an inset was read well enough to stand beside the page's own text: lines, and grids that hold words.
+
+    ``whole``: the picture is one of the page, so that it is print, however poor.
+    """
     words = [word for word in seen.words if len(word.text) > 1]
-    if len(words) < FEWEST or sum(word.confidence for word in words) < SURE * len(words):
+    if len(words) < FEWEST or sum(word.confidence for word in words) < (LEGIBLE if whole else SURE) * len(words):
         return [], []
     return list(seen.lines), [grid for grid in seen.grids if any(cell.text for cell in grid.cells)]
