@@ -223,7 +223,7 @@ def check_given() -> Checked:
     """
     if request.mimetype == "application/json":
         given = json_object()
-        fields: dict[str, Any] = {key: str(given.get(key) or "") for key in ("title", "text", "year", "agency")}
+        fields: dict[str, Any] = {key: text_of(given, key) for key in ("title", "text", "year", "agency")}
         if not fields["title"].strip() and not fields["text"].strip():
             raise BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
         return check_in_turn(None, fields)
@@ -260,7 +260,7 @@ def decide() -> Any:
     named = given.get("documents")
     if not isinstance(named, list) or len(named) != 2 or not all(isinstance(name, str) for name in named):
         raise BadInput(say("A decision is about two documents."), say('Give "documents": [id, id].'))
-    choice, why = str(given.get("choice") or ""), str(given.get("why") or "")
+    choice, why = text_of(given, "choice"), text_of(given, "why")
     decision = library().decide(named[0], named[1], choice, person(), why)
     return decided_json([decision], library().corpus.ids())[0], 201
 
@@ -331,18 +331,21 @@ def json_object() -> Mapping[str, Any]:
         json.dumps(given, ensure_ascii=False).encode()  # halves of signs, which no file could hold
     except (RecursionError, UnicodeEncodeError):
         given = None
-    if not isinstance(given, dict) or not is_unicode(given):
+    if not isinstance(given, dict):
         raise BadInput(say("The body must be a JSON object."), say("/api/v1/openapi.json describes every request."))
     return given
 
 
-def is_unicode(given: Any) -> bool:
-    """Whether every text of a JSON value can be written; half of a surrogate pair, which JSON can escape, cannot."""
-    try:
-        json.dumps(given, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def text_of(given: Mapping[str, Any], name: str) -> str:
+    """The text, or the number, that an object has under ``name``; "" for none.
+
+    Raises:
+        BadInput: it is neither.
+    """
+    value = given.get(name)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, str | int)):
+        raise BadInput(say("{name} must be a text.", name=name), say("/api/v1/openapi.json describes every request."))
+    return "" if value is None else str(value)
 
 
 def save_body(path: Path) -> None:

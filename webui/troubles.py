@@ -130,10 +130,12 @@ def answer_disk(error: OSError) -> tuple[Any, int]:
     return answer(say("The workspace cannot be used"), *UNUSABLE, 507 if error.errno in FULL else 500)
 
 
-def answer_http_error(error: HTTPException) -> tuple[Any, int]:
+def answer_http_error(error: HTTPException) -> tuple[Any, ...]:
     """The page for an address or a form that leads nowhere."""
     status = error.code or 500
-    return answer(*SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400]), status)
+    body, status = answer(*SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400]), status)
+    possible = getattr(error, "valid_methods", None) or ()
+    return body, status, {"Allow": ", ".join(sorted(possible))} if possible else {}
 
 
 def answer_surprise(error: Exception) -> tuple[Any, int]:

@@ -168,6 +168,16 @@ def test_every_error_has_one_shape(client: FlaskClient, method: str, address: st
     check(answer.json, {"$ref": "#/components/schemas/Error"}, address)
 
 
+def test_what_an_address_takes_is_told_where_it_does_not_take_something(client: FlaskClient) -> None:
+    assert "GET" in client.delete(f"{PREFIX}/search").headers["Allow"]
+
+
+@pytest.mark.parametrize("body", ['{"title": NaN}', '{"title": ["x"]}', '{"title": "x", "year": {}}'])
+def test_what_is_no_text_is_refused(client: FlaskClient, body: str) -> None:
+    answer = client.post(f"{PREFIX}/check", data=body, content_type="application/json")
+    assert answer.status_code == 400
+
+
 def test_sentences_follow_the_language_asked_for(client: FlaskClient) -> None:
     english = client.get(f"{PREFIX}/documents/nix", headers={"Accept-Language": "en"}).json
     other = client.get(f"{PREFIX}/documents/nix").json
