@@ -13,11 +13,11 @@ from kms.duplicates.weights import concept_factor, factor
 from kms.text import tokenize
 from kms.text.synonyms import read_concepts
 
-PERIODICAL = frozenset(
-    ("rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "perjanjian-kinerja", "iku", "evaluasi", "lkpj")
-)
+PERIODICAL = frozenset((
+    "rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj", "pkpt", "perjanjian-kinerja", "iku", "evaluasi"
+))  # fmt: skip
 """Types that appear again every year or period, in much the same words."""
-NO_STUDY = PERIODICAL | {"regulasi", "pohon-kinerja"}
+NO_STUDY = PERIODICAL | {"regulasi", "pohon-kinerja", "program-kerja"}
 """Types that ask no question of their own."""
 FRONT = 60_000
 """Code points at the head of a document that are searched for aims and scope."""
@@ -96,6 +96,8 @@ _PLAN = (
     ("rpjmd", r"rencana pembangunan jangka menengah|rpjmd"),
     ("rpjpd", r"rencana pembangunan jangka panjang|rpjpd"),
     ("iku", r"indikator kinerja utama|iku"),
+    ("pkpt", r"program kerja pengawasan(?: tahunan)?|pkpt"),
+    ("program-kerja", r"program kerja"),
 )
 _STUDY = re.compile(
     r"\W*(?:(?:laporan(?: (?:akhir|antara|pendahuluan|hasil))?|ringkasan(?: eksekutif)?|proposal|rancangan|draf|kak|"
@@ -201,7 +203,7 @@ def describe(
     words = list(islice((token for text in text_pages for token in tokenize(text[:FRONT])), MOST_WORDS))
     return Study(
         title=title,
-        type="kajian" if _STUDY.match(title) and type != "kak" else type or _type_of(title),
+        type="kajian" if _STUDY.match(title) and type != "kak" else _known(type) or _type_of(title) or type,
         year=year or (None if period else _year_of(title)),
         period=period or _period_of(title),
         agency=agency,
@@ -216,6 +218,10 @@ def describe(
         follows=bool(_FOLLOWS.search(f"{title}\n{front[:6000]}")),
         vocabulary=Counter(concept.name for concept in read_concepts(words) if not concept.name[0].isdigit()),
     )
+
+
+def _known(type: str | None) -> str | None:
+    return None if type == "lainnya" else type
 
 
 def _or_name(text: str) -> tuple[Place, ...]:

@@ -230,6 +230,16 @@ def test_aims_that_are_only_retold_are_not_the_drafts_own() -> None:
     assert not any("aims" in reason.text("en") or "subject" in reason.text("en") for reason in judged.reasons)
 
 
+def test_a_programme_of_work_is_no_study_and_comes_every_year() -> None:
+    office = "Inspektorat Kota Randusari"
+    programme = describe(f"Program Kerja Pengawasan Tahunan (PKPT) {office} Tahun 2021", [], "lainnya", agency=office)
+    later = describe(f"PKPT {office} 2023", [])
+    study = describe(f"Kajian Efektivitas Pengawasan {office}", [])
+    assert same_series(later, programme)
+    assert relate(compare(later, programme, general_rarity), 0, 0, same_series(later, programme)).relation == "edition"
+    assert relate(compare(study, programme, general_rarity), 0, 0).relation in (None, "same-topic")
+
+
 def test_one_issue_scanned_twice_is_a_copy_and_another_month_is_not() -> None:
     june, also_june, july = (
         describe(f"Laporan Kinerja {office} Kota Randusari Bulan {month} 2022", [], "lkip", agency="Dinas Sosial")
