@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -40,6 +41,9 @@ OLDER = 0.96
 """What a page keeps of its score for each newer edition of its document, up to `OLDER_AT_MOST`."""
 
 OLDER_AT_MOST = 3
+
+IN_A_ROW = re.compile(r'["\u201c\u201d\u201e]\w+\W+\w[^"\u201c\u201d\u201e]*["\u201c\u201d\u201e]')
+"""Words between quotation marks."""
 
 COPY = 0.85
 """How alike the runs of words of two pages are (Jaccard) that are shown as one hit."""
@@ -111,6 +115,8 @@ class Answerer:
             if relaxed.total > results.total:
                 notes.append(_relaxed(results.total))
                 node, results = some, relaxed
+        if not results.total and IN_A_ROW.search(query):
+            notes.append(say("No page has these words in a row; without quotation marks each is looked for by itself."))
         editions = {} if asked.names_year or filters.year or wish.newest else self.words(view).editions
         groups = _grouped(_stepped_back(results.hits[:WINDOW], editions))
         listed = len(groups) + max(0, results.total - min(WINDOW, len(results.hits)))

@@ -331,6 +331,11 @@ piece = st.sampled_from(
 anything = st.lists(piece | st.text(max_size=8), max_size=12).map("".join) | st.text(max_size=200)
 
 
+def test_words_in_a_row_that_no_page_has_may_be_asked_one_by_one(shared: Library) -> None:
+    assert "tanpa tanda kutip" in notes(shared, '"nilai umat"')
+    assert not notes(shared, '"umat beragama"')
+
+
 def ask_anything(library: Library, text: str, times: int) -> None:
     try:
         answer = library.search(text * times, explain=True)
