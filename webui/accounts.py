@@ -12,9 +12,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from kms.clock import local_moment
 from kms.errors import BadInput, KmsError, LoginRefused, TooManyLogins
 from kms.language import Message, say
-from kms.library.access import ROLES
 from kms.library.journal import Entry, documents_of, entry_json
-from kms.model import ACCESS_LEVELS
+from kms.model import ACCESS_LEVELS, ROLES
 from webui.addresses import read_asked
 from webui.doors import doors, needs, reader, record_login, session_mark
 from webui.places import library

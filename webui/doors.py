@@ -20,8 +20,9 @@ from werkzeug.wrappers import Response
 
 from kms.errors import Forbidden, KmsError, LoginRefused, TooManyLogins, WorkspaceError
 from kms.language import say
-from kms.library.access import LOWEST, Reader, Role
+from kms.library.access import LOWEST, Reader
 from kms.library.accounts import Account, Accounts
+from kms.model import Role
 
 if TYPE_CHECKING:
     from kms.library import Library

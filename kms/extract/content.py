@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -46,7 +47,8 @@ def media(path: Path, name: str) -> str:
         raise CannotRead("not-a-pdf")
     if head.startswith(b"PK\x03\x04") and zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
-            if "word/document.xml" in archive.namelist():
+            # Word in a browser calls its text document2.xml
+            if any(re.fullmatch(r"word/document\d*\.xml", part) for part in archive.namelist()):
                 return "docx"
         raise CannotRead("unsupported")
     if suffix == ".docx":

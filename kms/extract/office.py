@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kms.config import ReadingLimits
@@ -19,7 +19,7 @@ LARGEST_TEXT = 50_000_000
 BYTES_UNPACKED = 400 << 20
 """What the parts of a Word document that are read may unpack to."""
 
-DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+DOCUMENT, STYLES, RELATIONS = "word/document.xml", "word/styles.xml", "_rels/.rels"
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -33,7 +33,7 @@ _FRAME = {
     f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     f'<Override PartName="/{DOCUMENT}" ContentType="{_WORD}.document.main+xml"/>'
     f'<Override PartName="/{STYLES}" ContentType="{_WORD}.styles+xml"/></Types>',
-    "_rels/.rels": _RELATIONS % ("officeDocument", DOCUMENT),
+    RELATIONS: _RELATIONS % ("officeDocument", DOCUMENT),
 }
 _STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -121,7 +121,9 @@ def bare_package(archive: zipfile.ZipFile) -> io.BytesIO:
 
     A template, a document with macros, a Strict one, and one whose pictures are damaged are thus read alike.
     """
-    parts = {name: archive.read(name) for name in (DOCUMENT, STYLES) if name in archive.namelist()}
+    text = main_part(archive)
+    found = ((DOCUMENT, text), (STYLES, str(PurePosixPath(text).with_name("styles.xml"))))
+    parts = {name: archive.read(own) for name, own in found if own in archive.namelist()}
     for strict, usual in _STRICT.items():
         parts = {name: content.replace(strict, usual) for name, content in parts.items()}
     file = io.BytesIO()
@@ -133,6 +135,19 @@ def bare_package(archive: zipfile.ZipFile) -> io.BytesIO:
         if STYLES in parts:
             package.writestr("word/_rels/document.xml.rels", _RELATIONS % ("styles", "styles.xml"))
     return file
+
+
+def main_part(archive: zipfile.ZipFile) -> str:
+    """The name of the part that holds the text: the one the package points to, or the usual one."""
+    from lxml import etree
+
+    if RELATIONS in archive.namelist():
+        parser = etree.XMLParser(resolve_entities=False)
+        for relation in etree.fromstring(archive.read(RELATIONS), parser):
+            target = (relation.get("Target") or "").lstrip("/")
+            if (relation.get("Type") or "").endswith("/officeDocument") and target in archive.namelist():
+                return target
+    return DOCUMENT
 
 
 def rows_of(block: Any) -> Iterator[tuple[str, ...]]:

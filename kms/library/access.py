@@ -18,9 +18,7 @@ from pathlib import Path
 from kms.corpus import Corpus, Correction, replace_file
 from kms.errors import BadInput, Damaged, Forbidden, NotFound
 from kms.language import say
-from kms.model import ACCESS_LEVELS, Document
-from kms.model import ROLES as ROLES
-from kms.model import Role as Role
+from kms.model import ACCESS_LEVELS, ROLES, Document, Role
 
 LOWEST, HIGHEST = ACCESS_LEVELS[0], ACCESS_LEVELS[-1]
 MARK = ".levels"

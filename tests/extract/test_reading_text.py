@@ -46,8 +46,11 @@ def test_a_word_document_in_its_order(tmp_path: Path) -> None:
     assert extraction.tables[0].method == "docx"
 
 
-@pytest.mark.parametrize(("main", "strict"), [("document", True), ("template", False)])
-def test_a_bare_word_document_of_any_kind(tmp_path: Path, main: str, strict: bool) -> None:
+@pytest.mark.parametrize(
+    ("main", "strict", "part"),
+    [("document", True, "document"), ("template", False, "document"), ("document", False, "document2")],
+)
+def test_a_bare_word_document_of_any_kind(tmp_path: Path, main: str, strict: bool, part: str) -> None:
     names = "http://purl.oclc.org/ooxml" if strict else "http://schemas.openxmlformats.org"
     year = "" if strict else "2006/"
     package, word = "http://schemas.openxmlformats.org/package/2006", f"{names}/wordprocessingml/{year}main"
@@ -59,8 +62,8 @@ def test_a_bare_word_document_of_any_kind(tmp_path: Path, main: str, strict: boo
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
         f'<Default Extension="xml" ContentType="{kind}"/></Types>',
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
-        f'Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>Kajian ormas.</w:t></w:r></w:p>'
+        f'Type="{office}/officeDocument" Target="word/{part}.xml"/></Relationships>',
+        f"word/{part}.xml": f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>Kajian ormas.</w:t></w:r></w:p>'
         f"{table}</w:body></w:document>",
     }
     path = tmp_path / "kajian.docx"
