@@ -25,7 +25,7 @@ and counts as much.
 LONGEST = 8
 """Words of the longest phrase that is looked for."""
 
-OTHERS_AT_MOST = 5
+OTHERS_AT_MOST = 3
 
 WORDS_MET = 10_000
 """Words that are remembered to be taken in."""
