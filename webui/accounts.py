@@ -200,6 +200,7 @@ def log() -> Any:
         trouble, status = None, 200
     except KmsError as error:
         found, trouble, status = deque(), error, 400
+    page = min(page, -(-len(found) // SHOWN) or 1)
     entries = list(reversed(found))[SHOWN * (page - 1) :]
     answer = render_template(
         "log.html",

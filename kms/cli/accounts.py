@@ -36,7 +36,8 @@ def add_user(session: Session, name: str, role: str, clearance: str | None) -> i
 
     A reader asks, an editor also takes in, tags and decides, an admin does everything.
     """
-    account = _accounts(session).add(name, _password(session), role, clearance or "")
+    accounts = _accounts(session)
+    account = accounts.add(accounts.free_name(name), _password(session), role, clearance or "")
     _record(session, "add", account)
     click.echo(session.say(_described(account)))
     return 0

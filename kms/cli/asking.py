@@ -216,6 +216,8 @@ def tables(session: Session, id: str, form: str, page: int | None, as_json: bool
     from kms.library.answers import table_json
 
     with session.library() as library:
+        if page is not None:
+            library.page(id, page)
         found = [table for table in library.tables(id) if page is None or page in table.pages]
     if as_json or form == "json":
         print_json([table_json(table) for table in found])

@@ -84,11 +84,12 @@ class Accounts:
         """
         return self._load().get(_folded(name))
 
-    def add(self, name: str, password: str, role: str, clearance: str = "") -> Account:
-        """Make an account; without a ``clearance`` an administrator sees everything and others what everybody may.
+    def free_name(self, name: str) -> str:
+        """The name as an account of that name would have it.
 
         Raises:
-            BadInput: there is one of that name, or a value makes no sense.
+            BadInput: it is no name for an account, or there is one of that name.
+            WorkspaceError: as `all`.
         """
         name = _folded(name)
         if not _NAME.fullmatch(name):
@@ -96,15 +97,22 @@ class Accounts:
                 say("{name} is no name for an account.", name=repr(name)),
                 say("Use letters, digits, dots and hyphens; at most 64."),
             )
+        _check_free(name, self._load())
+        return name
+
+    def add(self, name: str, password: str, role: str, clearance: str = "") -> Account:
+        """Make an account; without a ``clearance`` an administrator sees everything and others what everybody may.
+
+        Raises:
+            BadInput: there is one of that name, or a value makes no sense.
+        """
+        name = self.free_name(name)
         _check_password(password, name)
         checked = _role(role)
         hashed = self._hash(password)
         level = clearance or (HIGHEST if checked == "admin" else LOWEST)
         with self._changing() as users:
-            if name in users:
-                raise BadInput(
-                    say("There is an account {name} already.", name=name), say("`kms user list` shows all of them.")
-                )
+            _check_free(name, users)
             users[name] = Account(name, hashed, checked, _level(level), now(), _new_mark())
             return users[name]
 
@@ -325,6 +333,11 @@ def _check_password(password: str, name: str) -> None:
             say("This password is too easy to guess."),
             say("Take at least {count} characters; several words together are good.", count=SHORTEST),
         )
+
+
+def _check_free(name: str, users: Mapping[str, Account]) -> None:
+    if name in users:
+        raise BadInput(say("There is an account {name} already.", name=name), say("`kms user list` shows all of them."))
 
 
 def _check_admins(users: Mapping[str, Account]) -> None:

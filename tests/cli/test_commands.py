@@ -274,6 +274,12 @@ def test_show_gives_the_text_of_a_page(filled: Kms) -> None:
     assert filled("show", _id(filled, "kajian"), "--page", "2")[0] == 2
 
 
+def test_tables_of_a_page_that_is_not_there_are_refused(filled: Kms) -> None:
+    assert as_json(filled("tables", _id(filled, "kajian"), "--page", "1", "--json")) == []
+    code, _, error = filled("tables", _id(filled, "kajian"), "--page", "2", "--json")
+    assert code == 2 and "2" in error
+
+
 def test_names_of_files_cannot_write_on_the_terminal(kms: Kms, tmp_path: Path) -> None:
     name = "dua\nbaris \u202egpj.\x1b[31m.txt"
     (tmp_path / name).write_text("kerukunan", "utf-8")

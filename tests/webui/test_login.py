@@ -288,6 +288,11 @@ def test_the_time_to_refuse_does_not_tell_a_hidden_document_from_none(
         assert max(one, other) < 1.5 * min(one, other), address
 
 
+def test_a_page_behind_the_end_of_the_log_shows_its_last_entries(enter: Callable[[str], FlaskClient]) -> None:
+    page = enter("sari").get("/log?page=99").get_data(as_text=True)
+    assert "<tbody>" in page and 'rel="prev"' not in page
+
+
 def test_nothing_that_a_person_saw_is_kept_for_who_comes_after_the_logout(
     library: Library, enter: Callable[[str], FlaskClient]
 ) -> None:
