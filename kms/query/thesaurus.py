@@ -12,6 +12,7 @@ from kms.language import Message, say
 from kms.query.language import YEARS, Parsed
 from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Word, leaves, tokens_in
 from kms.text import STOP_WORDS, Token, tokenize
+from kms.text.derivations import may_mean
 
 Key = tuple[str, ...]
 
@@ -54,11 +55,12 @@ class Scope:
 
 
 class Thesaurus:
-    """Terms and what else to look for, beside what ``base`` knows. A term is known by the stems of its words."""
+    """Terms and what else to look for, beside what ``base`` knows. A term is known by the stems of its words; a single
+    word not by those of its forms that are said of another thing (`kms.text.derivations`)."""
 
     def __init__(self, base: Thesaurus | None = None) -> None:
         self._base = base
-        self._others: dict[Key, dict[str, int]] = {}
+        self._others: dict[Key, dict[tuple[str, str], int]] = {}  # by (the single word asked, or "", and the other)
         self._forgotten: set[Key] = set()
         self._doubtful: set[Key] = set()
         self._offered: list[tuple[int, str, Sequence[str]]] = []
@@ -67,7 +69,7 @@ class Thesaurus:
         self._taking_in = Lock()
 
     def add(self, terms: Sequence[str]) -> None:
-        """Let all of ``terms`` mean the same; each is found by every inflection of it.
+        """Let all of ``terms`` mean the same; each is found by every inflection of it that may mean it.
 
         After `ONE_WAY` come terms that answer those before it, but do not ask for them.
         """
@@ -87,15 +89,16 @@ class Thesaurus:
         asked, answers = terms[:at], terms[at + 1 :]
         for term in asked:
             others = self._others.setdefault(key_of(term), {})
+            form = single(tokenize(term))
             for other in (*asked, *answers):
                 if other != term:
-                    others.setdefault(other, number)
+                    others.setdefault((form, other), number)
 
     def forget(self, terms: Iterable[str]) -> None:
         """Take out what is known of ``terms`` so far, also where they stand for others."""
         self._forgotten.update(map(key_of, terms))
         self._others = {
-            key: {other: number for other, number in others.items() if key_of(other) not in self._forgotten}
+            key: {each: number for each, number in others.items() if key_of(each[1]) not in self._forgotten}
             for key, others in self._others.items()
             if key not in self._forgotten
         }
@@ -108,7 +111,7 @@ class Thesaurus:
         """What else the words mean, what was added here before what is in the base; () where nothing is known."""
         key = stems_of(tokens)
         found: dict[Key, str] = {}
-        for other in self._known(key):
+        for other in self._known(key, single(tokens)):
             found.setdefault(key_of(other), other)
         found.pop(key, None)
         return tuple(found.values())
@@ -118,7 +121,7 @@ class Thesaurus:
         key = stems_of(tokens)
         return [other for other in self.others(tokens) if key in map(key_of, self.others(tokenize(other)))]
 
-    def _known(self, key: Key) -> Iterable[str]:
+    def _known(self, key: Key, word: str) -> Iterable[str]:
         # A prefix may have swallowed the first letter of the stem, never the others: menulis, tulis.
         part = key[0][1:] if key else ""
         if self._offered and key and part not in self._met:
@@ -132,9 +135,11 @@ class Thesaurus:
                 self._met.clear()
             self._met.add(part)
         others = self._others.get(key, {})
-        yield from sorted(others, key=others.__getitem__)
+        for form, other in sorted(others, key=others.__getitem__):
+            if not form or not word or may_mean(word, form, key[0]):
+                yield other
         if self._base is not None and key not in self._forgotten:
-            yield from (other for other in self._base._known(key) if key_of(other) not in self._forgotten)
+            yield from (other for other in self._base._known(key, word) if key_of(other) not in self._forgotten)
 
     def widen(self, node: Node, pages: Callable[[Word | Phrase], int], scope: Scope) -> Parsed:
         """``node`` with its words and phrases widened by what else they mean, and a note that says by what.
@@ -285,6 +290,12 @@ def _node(tokens: Sequence[Token]) -> Word | Phrase:
 def key_of(term: str) -> Key:
     """What a term is known by."""
     return stems_of(tokenize(term))
+
+
+def single(tokens: Sequence[Token]) -> str:
+    """The exact form where there is one word but for stop words; else ""."""
+    words = [token.exact for token in tokens if token.exact not in STOP_WORDS]
+    return words[0] if len(words) == 1 else ""
 
 
 def stems_of(tokens: Sequence[Token]) -> Key:

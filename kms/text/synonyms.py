@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from kms.text.derivations import may_mean
 from kms.text.stopwords import STOP_WORDS
 from kms.text.tokens import Token, tokenize
 
@@ -57,13 +58,17 @@ def synonyms(phrase: str) -> tuple[str, ...]:
 def related(tokens: Sequence[Token]) -> tuple[str, ...]:
     """As `synonyms`, for words that may be meant in any inflection: "pelesir" where the group has "pelesiran".
 
-    One that stands in a group just so means that alone: "api" is no "perapian".
+    One that stands in a group just so means that alone: "api" is no "perapian"; nor is "ditemukan" a "pertemuan".
     """
     words = _content(tokens)
     if len(words) != 1:
         return _others(words, _lookup(words))
-    known = thesaurus().words
-    return _others(words, known.get("=" + words[0].exact) or known.get(words[0].stem))
+    known, word = thesaurus().words, words[0]
+    name = known.get("=" + word.exact)
+    if name is None and (name := known.get(word.stem)) is not None:
+        same = [term.exact for term in _words_of(name) if term.stem == word.stem]
+        name = name if any(may_mean(word.exact, term, word.stem) for term in same) else None
+    return _others(words, name)
 
 
 def _others(words: Sequence[Token], name: str | None) -> tuple[str, ...]:
@@ -125,6 +130,12 @@ def _told_apart(terms: Iterable[tuple[str, str, str]]) -> dict[str, str]:
         if meant.setdefault(meaning, group) != group:
             ambiguous.add(meaning)
     return {meaning: group for meaning, group in meant.items() if meaning not in ambiguous} | exact
+
+
+def _words_of(name: str) -> list[Token]:
+    """The terms of a group that are a single word."""
+    terms = (_content(tokenize(term)) for term in group_of(name))
+    return [term[0] for term in terms if len(term) == 1]
 
 
 def _analysed() -> Iterator[tuple[str, list[Token]]]:
