@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -204,7 +204,9 @@ def _stepped_back(hits: Sequence[Found], editions: dict[str, int]) -> list[Found
     weighed = []
     for found in hits:
         newer = min(editions.get(found.document, 0), OLDER_AT_MOST)
-        weighed.append(replace(found, score=found.score * OLDER**newer) if newer else found)
+        if newer:
+            found = Found(found.document, found.page, found.score * OLDER**newer, found.signature)
+        weighed.append(found)
     return sorted(weighed, key=lambda found: -found.score)
 
 

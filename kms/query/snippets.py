@@ -79,10 +79,13 @@ class Marker:
         found: list[Hit] = []
         run: list[Placed] = []
         # No word spans a blank: most pieces between blanks are put aside by one look, and only the rest is placed.
-        for chunk in set(text.split()) - self._idle:
-            if not self._trace(chunk.lower()) or (not self._prefixes and self._wanted.isdisjoint(stems_in(chunk))):
-                self._idle.add(chunk)
-                continue
+        fresh = set(text.split()) - self._idle
+        trace = self._trace
+        likely = [chunk for chunk in fresh if trace(chunk.lower())]
+        if not self._prefixes:
+            likely = [chunk for chunk in likely if not self._wanted.isdisjoint(stems_in(chunk))]
+        self._idle.update(fresh.difference(likely))
+        for chunk in likely:
             matches, placed = self._read(chunk)
             if matches or placed:
                 for start in _places(text, chunk):

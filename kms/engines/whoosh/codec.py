@@ -134,7 +134,7 @@ class SegmentReader:
     def having(self, stem: str) -> Array:
         """A mask of the pages with a word of a stem."""
         mask = np.zeros(self.pages, bool)
-        mask[self.forms(stem).pages] = True
+        mask[self.forms(stem).pages.astype(np.intp)] = True
         return mask
 
     def _look_up(self, stem: str) -> list[int]:

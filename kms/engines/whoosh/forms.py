@@ -41,12 +41,12 @@ class Places:
 
     def keys(self, forms: Forms, wanted: Array) -> Array:
         """Where the words stand on pages of the mask ``wanted``: page << 32 | place, ascending."""
-        chosen = np.flatnonzero(wanted[forms.pages])
-        counts = self.counts[chosen].astype(np.int64)
+        chosen = np.flatnonzero(wanted.take(forms.pages))
+        counts = self.counts.take(chosen).astype(np.int64)
         ends = np.cumsum(counts)
         # Each chosen page's places lie in a row: count up from where each begins.
-        rows = np.repeat(self.first[chosen] - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
-        keys: Array = np.repeat(forms.pages[chosen].astype(np.int64) << 32, counts) | self.places[rows]
+        rows = np.repeat(self.first.take(chosen) - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
+        keys: Array = np.repeat(forms.pages.take(chosen).astype(np.int64) << 32, counts) | self.places.take(rows)
         if len(forms.words) > 1:
             keys.sort()
         return keys

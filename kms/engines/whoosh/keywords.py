@@ -29,6 +29,11 @@ class Keyword:
         """The values in the order of their numbers."""
         return list(self.numbers)
 
+    @cached_property
+    def by_value(self) -> Array:
+        """The numbers of the values, these in alphabetical order."""
+        return np.array(sorted(range(len(self.values)), key=self.values.__getitem__), np.intp)
+
 
 class Keywords:
     """The keywords of some pages, each read when it is first asked for.
@@ -51,21 +56,23 @@ class Keywords:
         mask[keyword.pages[wanted[keyword.uses]]] = True
         return mask
 
-    def counted(self, name: str, mask: Array) -> tuple[tuple[str, int], ...]:
-        """Each value that pages of ``mask`` have, with their number; most frequent first, then by value."""
+    def counted(self, name: str, mask: Array, pages: Array) -> tuple[tuple[str, int], ...]:
+        """Each value that ``pages``, which are those of ``mask``, have, with their number; most frequent first, then by
+        value."""
         keyword = self._read(name)
         # Where every page has one value, there is nothing to look up.
-        used = mask if keyword.single else mask[keyword.pages]
-        counts = np.bincount(keyword.uses[used], minlength=len(keyword.values)).tolist()
-        found = [(value, count) for value, count in zip(keyword.values, counts) if count]
-        return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
+        used = pages if keyword.single else np.flatnonzero(mask.take(keyword.pages))
+        counts = np.bincount(keyword.uses.take(used), minlength=len(keyword.values))[keyword.by_value]
+        most = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+        values = keyword.values
+        return tuple(zip([values[number] for number in keyword.by_value[most].tolist()], counts[most].tolist()))
 
     def greatest(self, name: str) -> Array:
         """For every page the rank of its greatest value of a keyword, -1 where it has none."""
         if name not in self._greatest:
             keyword = self._read(name)
             rank = np.empty(len(keyword.values), np.int64)
-            rank[sorted(range(len(keyword.values)), key=keyword.values.__getitem__)] = np.arange(len(keyword.values))
+            rank[keyword.by_value] = np.arange(len(keyword.values))
             greatest = np.full(self._pages.size, -1, np.int64)
             np.maximum.at(greatest, keyword.pages, rank[keyword.uses])
             self._greatest[name] = greatest

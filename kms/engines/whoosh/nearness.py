@@ -37,7 +37,7 @@ def _sequence(query: Node) -> list[Token | None]:
 def near(one: Array, other: Array, pages: Array) -> Array:
     """How near two words stand on each of ``pages`` (ascending): each pair counts by the square of its distance.
 
-    ``one`` and ``other`` are keys as `SegmentReader.keys_of` gives them. The other order counts half. After
+    ``one`` and ``other`` are ascending keys: page << 32 | place. The other order counts half. After
     Rasolofo and Savoy (2003), Term Proximity Scoring for Keyword-Based Retrieval Systems.
     """
     if not len(one) or not len(other):
@@ -45,7 +45,7 @@ def near(one: Array, other: Array, pages: Array) -> Array:
     after = np.searchsorted(other, one)
     counted = np.zeros(len(one), np.float32)
     for at, share in ((after, 1.0), (after - 1, 0.5)):
-        # At the ends of a segment there may be none after, or none before.
+        # At the ends there may be none after, or none before.
         exists = (at >= 0) & (at < len(other))
         apart = np.abs(other[np.where(exists, at, 0)] - one)
         close = exists & (apart > 0) & (apart <= FARTHEST)
@@ -68,7 +68,7 @@ def phrase(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array, A
         np.bincount(inverse, mask, len(pages)).astype(np.float32)
         for mask in (~(in_title | in_headings), in_headings, in_title)
     ]
-    return pages.astype(np.int32), counts[0], counts[1], counts[2]
+    return pages, counts[0], counts[1], counts[2]
 
 
 def _starts(reader: SegmentReader, stems: Sequence[str]) -> Array:
@@ -88,7 +88,7 @@ def _starts(reader: SegmentReader, stems: Sequence[str]) -> Array:
         elif len(keys):
             at = np.searchsorted(keys, starts)
             at[at == len(keys)] = 0
-            starts = starts[keys[at] == starts]
+            starts = starts.compress(keys.take(at) == starts)
         else:
             starts = keys
     return np.empty(0, np.int64) if starts is None else starts

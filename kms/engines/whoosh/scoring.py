@@ -90,23 +90,26 @@ class Scorer:
         pages, occurrences = [], []
         for part in self._pages.parts:
             forms = forms_in(part.reader)
-            at, counted = forms.pages, self._occurrences(part, forms.pages, forms.codes)
+            # Numpy counts and looks up by numbers as wide as pointers, other ones several times slower.
+            at = forms.pages.astype(np.intp)
+            counted = self._occurrences(part, at, forms.codes)
             if exact is not None:
                 factors = [np.float32(1) if word == exact else INFLECTED for word in forms.words]
                 counted *= np.repeat(np.array(factors, np.float32), forms.sizes)
             if len(forms.words) > 1:
                 total = np.bincount(at, counted, part.reader.pages)
                 at = np.flatnonzero(total)
-                counted = total[at]
+                counted = total.take(at)
             pages.append(at + part.first)
             occurrences.append(counted)
-        return self.saturated(*self._pages.of_alive(joined(pages, "i4"), joined(occurrences, "f4")))
+        return self.saturated(*self._pages.of_alive(joined(pages, "i8"), joined(occurrences, "f4")))
 
     def _occurrences(self, part: Part, pages: Array, codes: Array) -> Array:
         """How often ``pages`` of a segment have a word, weighed by field and length."""
         counted: Array = _IN_TEXT.take(codes)
         counted *= self._weight_of_text[part.first : part.first + part.reader.pages].take(pages)
-        counted += _IN_TITLE.take(codes)
+        if codes.max(initial=0) >= IN_TITLE:
+            counted += _IN_TITLE.take(codes)
         return counted
 
     def _phrase(self, stems: tuple[str, ...]) -> Scored:
@@ -119,4 +122,4 @@ class Scorer:
             pages.append(at + part.first)
             in_text = (text + np.float32(1.5) * headings) * self._weight_of_text[at + part.first]
             counts.append(in_text + np.float32(TITLE) * (title > 0))
-        return self.saturated(*self._pages.of_alive(joined(pages, "i4"), joined(counts, "f4")))
+        return self.saturated(*self._pages.of_alive(joined(pages, "i8"), joined(counts, "f4")))

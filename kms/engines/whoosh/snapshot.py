@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kms.engines.engine import Preference, Reason, Results
-from kms.engines.whoosh.arrays import Array
+from kms.engines.whoosh.arrays import Array, joined
 from kms.engines.whoosh.codec import SegmentReader
 from kms.engines.whoosh.keywords import Keywords
 from kms.engines.whoosh.nearness import near, pairs_of
@@ -32,7 +32,7 @@ WINDOW = 200
 
 @dataclass(frozen=True)
 class Answer:
-    """A mask of the pages that match, and their scores; None where nothing was scored."""
+    """A mask of the pages that match, and their scores; None where nothing was scored. Both belong to who asked."""
 
     mask: Array
     scores: Array | None = None
@@ -76,14 +76,15 @@ class Snapshot:
         scores = answer.scores
         if scores is not None:
             for preference in prefer:
-                scores = np.where(self._answer(preference.node).mask, scores * np.float32(preference.factor), scores)
+                scores[np.flatnonzero(self._answer(preference.node).mask)] *= np.float32(preference.factor)
         limit, offset = max(0, limit), max(0, offset)
         pairs = [] if latest or not limit or offset >= WINDOW else pairs_of(query)
-        pages, weights = self._first(mask, scores, max(limit + offset, WINDOW if pairs else 0), latest)
+        every = np.flatnonzero(mask)
+        pages, weights = self._first(every, scores, max(limit + offset, WINDOW if pairs else 0), latest)
         if pairs:
             pages, weights = self._ordered_by_nearness(pages, weights, pairs)
         hits = self._pages.found(pages[offset : offset + limit], weights[offset : offset + limit])
-        return Results(int(np.count_nonzero(mask)), hits, {name: self._keywords.counted(name, mask) for name in facets})
+        return Results(len(every), hits, {name: self._keywords.counted(name, mask, every) for name in facets})
 
     def explain(self, query: Node, pages: Sequence[tuple[str, int]]) -> list[tuple[Reason, ...]]:
         """See `kms.engines.engine.Engine.explain`."""
@@ -103,7 +104,7 @@ class Snapshot:
 
     def values(self, name: str) -> tuple[tuple[str, int], ...]:
         """See `kms.engines.engine.Engine.values`."""
-        return self._keywords.counted(name, self._pages.alive)
+        return self._keywords.counted(name, self._pages.alive, np.flatnonzero(self._pages.alive))
 
     def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
         """See `kms.engines.engine.Engine.vocabulary`."""
@@ -113,10 +114,9 @@ class Snapshot:
         """See `kms.engines.engine.Engine.frequencies`."""
         return self._vocabulary.frequencies(stems)
 
-    def _first(self, mask: Array, scores: Array | None, wanted: int, latest: str) -> tuple[Array, Array]:
-        """The ``wanted`` best pages and their scores, best first, equal ones by document and page."""
-        pages = np.flatnonzero(mask)
-        weights = np.zeros(len(pages), np.float32) if scores is None else scores[pages]
+    def _first(self, pages: Array, scores: Array | None, wanted: int, latest: str) -> tuple[Array, Array]:
+        """The ``wanted`` best of ``pages`` and their scores, best first, equal ones by document and page."""
+        weights = np.zeros(len(pages), np.float32) if scores is None else scores.take(pages)
         if not wanted or not len(pages):
             return pages[:0], weights[:0]
         keys = weights if not latest else self._keywords.greatest(latest)[pages] * 1e6 + weights
@@ -130,8 +130,15 @@ class Snapshot:
                 keep = better
                 keep[equal[np.argpartition(order, room - 1)[:room]]] = True
             pages, weights, keys = pages[keep], weights[keep], keys[keep]
-        ranks = self._pages.ranks(pages)
-        chosen = np.lexsort((self._pages.page[pages], ranks, -keys))[:wanted]
+        chosen = np.argsort(-keys, kind="stable")
+        again = np.diff(keys[chosen]) == 0
+        tied = chosen[np.append(again, False) | np.append(False, again)]
+        if len(tied):
+            # Only of equal ones the documents have to be known.
+            ranks = np.zeros(len(pages), np.int64)
+            ranks[tied] = self._pages.ranks(pages[tied])
+            chosen = np.lexsort((self._pages.page[pages], ranks, -keys))
+        chosen = chosen[:wanted]
         return pages[chosen], weights[chosen]
 
     def _ordered_by_nearness(self, pages: Array, weights: Array, pairs: Pairs) -> tuple[Array, Array]:
@@ -150,18 +157,20 @@ class Snapshot:
         order = np.argsort(pages)
         ascending = pages[order]
         rarity = {t.stem: self._scorer.rarity(len(self._scorer.leaf(Word(t)).pages)) for pair in pairs for t in pair}
+        found: dict[str, list[Array]] = {stem: [] for stem in rarity}
         for part in self._pages.parts:
             left, right = np.searchsorted(ascending, (part.first, part.first + part.reader.pages)).tolist()
             if left == right:
                 continue
-            local = ascending[left:right] - part.first
             wanted = np.zeros(part.reader.pages, bool)
-            wanted[local] = True
-            keys = {stem: part.reader.keys_of(stem, wanted) for stem in rarity}
-            for one, other in pairs:
-                count = near(keys[one.stem], keys[other.stem], local)
-                gain = NEAR * min(rarity[one.stem], rarity[other.stem]) * np.float32(K1 + 1)
-                bonus[order[left:right]] += gain * count / (count + np.float32(K1))
+            wanted[ascending[left:right] - part.first] = True
+            for stem, keys in found.items():
+                keys.append(part.reader.keys_of(stem, wanted) + (part.first << 32))
+        at = {stem: joined(keys, "i8") for stem, keys in found.items()}
+        for one, other in pairs:
+            count = near(at[one.stem], at[other.stem], ascending)
+            gain = NEAR * min(rarity[one.stem], rarity[other.stem]) * np.float32(K1 + 1)
+            bonus[order] += gain * count / (count + np.float32(K1))
         return bonus
 
     def _answer(self, node: Node) -> Answer:
@@ -186,7 +195,7 @@ class Snapshot:
             answer = self._answer(part)
             mask = answer.mask if mask is None else join(mask, answer.mask)
             if answer.scores is not None:
-                scores = answer.scores if scores is None else scores + answer.scores
+                scores = answer.scores if scores is None else np.add(scores, answer.scores, out=scores)
         return Answer(np.full(self._pages.size, start) if mask is None else mask, scores)
 
     def _alike(self, part: Node, others: Sequence[Node], weight: np.float32) -> Answer:
@@ -210,11 +219,9 @@ class Snapshot:
         return Answer(mask, scores)
 
     def _spread(self, scored: Scored) -> Answer:
-        mask = np.zeros(self._pages.size, bool)
-        mask[scored.pages] = True
         scores = np.zeros(self._pages.size, np.float32)
         scores[scored.pages] = scored.scores
-        return Answer(mask, scores)
+        return Answer(scores > 0, scores)
 
 
 def _parts(query: Node) -> list[Node]:
