@@ -94,11 +94,10 @@ class Scorer:
             at = forms.pages.astype(np.intp)
             counted = self._occurrences(part, at, forms.codes)
             if exact is not None:
-                factors = [np.float32(1) if word == exact else INFLECTED for word in forms.words]
-                counted *= np.repeat(np.array(factors, np.float32), forms.sizes)
+                _weigh_others(counted, forms, exact)
             if len(forms.words) > 1:
                 total = np.bincount(at, counted, part.reader.pages)
-                at = np.flatnonzero(total)
+                at = np.flatnonzero(total > 0)  # eight times faster than to look for zeros among floats
                 counted = total.take(at)
             pages.append(at + part.first)
             occurrences.append(counted)
@@ -123,3 +122,14 @@ class Scorer:
             in_text = (text + np.float32(1.5) * headings) * self._weight_of_text[at + part.first]
             counts.append(in_text + np.float32(TITLE) * (title > 0))
         return self.saturated(*self._pages.of_alive(joined(pages, "i8"), joined(counts, "f4")))
+
+
+def _weigh_others(counted: Array, forms: Forms, exact: bytes) -> None:
+    """Let occurrences of other forms than the ``exact`` one count less."""
+    if exact not in forms.words:
+        counted *= INFLECTED
+        return
+    number = forms.words.index(exact)
+    first = int(forms.sizes[:number].sum())
+    counted[:first] *= INFLECTED
+    counted[first + int(forms.sizes[number]) :] *= INFLECTED

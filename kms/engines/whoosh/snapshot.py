@@ -207,7 +207,7 @@ class Snapshot:
             for number, node in enumerate(words):
                 scored = self._scorer.leaf(node)
                 total[scored.pages] += scored.occurrences * (weight if number else np.float32(1))
-            pages = np.flatnonzero(total)
+            pages = np.flatnonzero(total > 0)
             return self._spread(self._scorer.saturated(pages, total[pages]))
         first, *rest = (self._answer(node) for node in nodes)
         mask = first.mask
