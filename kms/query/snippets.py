@@ -65,7 +65,8 @@ class Marker:
 
     def snippet(self, text: str, width: int = 240) -> Snippet:
         """See `snippet`."""
-        text = CELL_END.sub(" · ", text)
+        if "\t" in text:
+            text = CELL_END.sub(" · ", text)
         hits = self.hits(text)
         start, end = _window(text, hits, width)
         if end < len(text):

@@ -48,7 +48,7 @@ class Places:
         rows = np.repeat(self.first.take(chosen) - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
         keys: Array = np.repeat(forms.pages.take(chosen).astype(np.int64) << 32, counts) | self.places.take(rows)
         if len(forms.words) > 1:
-            keys.sort()
+            keys.sort(kind="stable")
         return keys
 
 

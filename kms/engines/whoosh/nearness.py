@@ -74,8 +74,6 @@ def phrase(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array, A
 def _starts(reader: SegmentReader, stems: Sequence[str]) -> Array:
     """Where the stems stand side by side: the key of the first one's place, ascending."""
     wanted = np.ones(reader.pages, bool)
-    for stem in set(stems):
-        wanted &= reader.having(stem)
     starts: Array | None = None
     # The rarest first: the places of the others are only read where they may matter.
     for step in sorted(range(len(stems)), key=lambda step: reader.pages_with(stems[step])):
@@ -83,12 +81,12 @@ def _starts(reader: SegmentReader, stems: Sequence[str]) -> Array:
             wanted = np.zeros(reader.pages, bool)
             wanted[starts >> 32] = True
         keys = reader.keys_of(stems[step], wanted) - step
-        if starts is None:
-            starts = keys
-        elif len(keys):
-            at = np.searchsorted(keys, starts)
-            at[at == len(keys)] = 0
-            starts = starts.compress(keys.take(at) == starts)
-        else:
-            starts = keys
+        starts = keys if starts is None else _in_both(starts, keys)
     return np.empty(0, np.int64) if starts is None else starts
+
+
+def _in_both(one: Array, other: Array) -> Array:
+    """What is in both of two ascending arrays, each without repetitions."""
+    merged = np.concatenate((one, other))
+    merged.sort(kind="stable")  # sees that there are two runs, and merges them in one pass
+    return merged[:-1].compress(merged[1:] == merged[:-1])
