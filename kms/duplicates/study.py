@@ -14,10 +14,11 @@ from kms.text import tokenize
 from kms.text.synonyms import read_concepts
 
 PERIODICAL = frozenset((
-    "rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj", "pkpt", "perjanjian-kinerja", "iku", "evaluasi"
+    "rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj", "pkpt", "perjanjian-kinerja", "iku", "evaluasi",
+    "pohon-kinerja",
 ))  # fmt: skip
 """Types that appear again every year or period, in much the same words."""
-NO_STUDY = PERIODICAL | {"regulasi", "pohon-kinerja", "program-kerja"}
+NO_STUDY = PERIODICAL | {"regulasi", "program-kerja"}
 """Types that ask no question of their own."""
 FRONT = 60_000
 """Code points at the head of a document that are searched for aims and scope."""
@@ -96,6 +97,7 @@ _PLAN = (
     ("rpjmd", r"rencana pembangunan jangka menengah|rpjmd"),
     ("rpjpd", r"rencana pembangunan jangka panjang|rpjpd"),
     ("iku", r"indikator kinerja utama|iku"),
+    ("pohon-kinerja", r"pohon kinerja|cascading(?: kinerja)?"),
     ("pkpt", r"program kerja pengawasan(?: tahunan)?|pkpt"),
     ("program-kerja", r"program kerja"),
 )

@@ -240,6 +240,14 @@ def test_a_programme_of_work_is_no_study_and_comes_every_year() -> None:
     assert relate(compare(study, programme, general_rarity), 0, 0).relation in (None, "same-topic")
 
 
+def test_a_tree_of_performance_is_drawn_again_for_another_year() -> None:
+    office = "Dinas Sosial Kota Randusari"
+    tree = describe(f"Pohon Kinerja {office} Tahun 2022", [], "pohon-kinerja", agency=office)
+    later, study = describe(f"Cascading Kinerja {office} 2024", []), describe(f"Kajian Pohon Kinerja {office}", [])
+    assert relate(compare(later, tree, general_rarity), 0, 0, same_series(later, tree)).relation == "edition"
+    assert not same_series(study, tree)
+
+
 def test_one_issue_scanned_twice_is_a_copy_and_another_month_is_not() -> None:
     june, also_june, july = (
         describe(f"Laporan Kinerja {office} Kota Randusari Bulan {month} 2022", [], "lkip", agency="Dinas Sosial")
