@@ -52,7 +52,6 @@ DESCRIPTION = Path(__file__).parent / "openapi.json"
 PIECE = 1 << 20
 LARGEST_JSON = 8 << 20
 """Bytes of a body that is an object; what is longer is sent as a file."""
-WRITES = ("application/json", "application/octet-stream", "application/pdf")
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
