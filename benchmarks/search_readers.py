@@ -1,4 +1,4 @@
-"""Eight readers alone, and beside a writer."""
+"""Eight readers alone, beside a writer, and beside other work."""
 
 from __future__ import annotations
 
@@ -37,10 +37,23 @@ def ask_for(seconds: float, workspace: str, out: Any) -> None:
     out.put((took, errors))
 
 
+def busy(seconds: float, share: float) -> None:
+    """Work that has nothing to do with any index, and takes a ``share`` of one processor."""
+    end = time.monotonic() + seconds
+    began = time.process_time()
+    while time.monotonic() < end:
+        if time.process_time() - began < share * (seconds - (end - time.monotonic())):
+            sum(range(10_000))
+        else:
+            time.sleep(0.005)
+
+
 def readers(seconds: float = 60.0) -> None:
-    """Eight readers, first alone and then beside a writer that takes in documents all the time."""
+    """Eight readers: alone, beside a writer that takes in documents all the time, and beside work that takes as much of
+    the processors as that writer did: what the last costs is not of the index."""
     real = [text for _, _, text, _ in pages_of(planning())]
-    for writing in (False, True):
+    share = 0.0
+    for beside in ("alone", "beside a writer", "beside other work"):
         folder = Path(tempfile.mkdtemp(prefix="kms-readers-"))
         write(Generator(real).documents(2000), folder / "corpus")
         Library(open_workspace(folder)).refresh(now=True)
@@ -48,24 +61,40 @@ def readers(seconds: float = 60.0) -> None:
         people = [multiprocessing.Process(target=ask_for, args=(seconds, str(folder), queue)) for _ in range(8)]
         for person in people:
             person.start()
-        written = 0
-        if writing:
-            library = Library(open_workspace(folder))
-            (folder / "new").mkdir()
-            end = time.monotonic() + seconds
-            while time.monotonic() < end:
-                file = folder / "new" / f"{written}.txt"
-                file.write_text(f"Dokumen baru {written}\n{real[written % len(real)]}", "utf-8")
-                written += sum(one.outcome == "new" for one in library.ingest([file]))
+        if beside == "beside a writer":
+            written, share = write_for(seconds, folder, real)
+            beside += f" ({written} documents taken in, {share:.2f} of a processor)"
+        elif beside == "beside other work":
+            busy(seconds, share)
+            beside += f" ({share:.2f} of a processor)"
         answers = [queue.get() for _ in people]
         for person in people:
             person.join()
         took = sorted(time for each, _ in answers for time in each)
         errors = [error for _, each in answers for error in each]
         left = [str(path) for path in (folder / "corpus" / ".staging").glob("*")]
-        beside = f"beside a writer ({written} documents taken in)" if writing else "alone"
         print(
             f"8 readers {beside}: {len(took)} searches, p50 {took[len(took) // 2]:.1f} ms, "
-            f"p95 {took[int(len(took) * 0.95)]:.1f} ms, errors {len(errors)} {errors[:1]}, staging left {len(left)}"
+            f"p95 {took[int(len(took) * 0.95)]:.1f} ms, errors {len(errors)} {errors[:1]}, staging left {len(left)}",
+            flush=True,
         )
         shutil.rmtree(folder)
+
+
+def write_for(seconds: float, folder: Path, real: list[str]) -> tuple[int, float]:
+    """The writer: how many documents it took in, and how much of one processor that took, reading them included."""
+    library = Library(open_workspace(folder))
+    (folder / "new").mkdir()
+    written, began = 0, time.monotonic()
+    before = _processor_time()
+    while time.monotonic() < began + seconds:
+        file = folder / "new" / f"{written}.txt"
+        file.write_text(f"Dokumen baru {written}\n{real[written % len(real)]}", "utf-8")
+        written += sum(one.outcome == "new" for one in library.ingest([file]))
+    return written, (_processor_time() - before) / (time.monotonic() - began)
+
+
+def _processor_time() -> float:
+    """Seconds of processor time of this process and of those it has waited for."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system

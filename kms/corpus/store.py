@@ -191,7 +191,7 @@ class Corpus:
             NotFound: there is no such document.
         """
         # Asked for every document every few seconds and for every hit: plain strings take half the time of paths.
-        folder = os.fspath(self.folder(document_id))
+        folder = f"{self.path}{os.sep}{document_id}"
         record = _stamp(f"{folder}{os.sep}{RECORD}")
         if record == _MISSING and not Path(folder).is_dir():
             raise NotFound(document_id)

@@ -65,7 +65,8 @@ class Texts:
             Damaged: its document.json cannot be understood.
         """
         try:
-            with (self._corpus.folder(document_id) / RECORD).open("rb", buffering=0) as file:
+            # Plain strings, as in `Corpus.stamp`.
+            with open(f"{self._corpus.folder(document_id)}{os.sep}{RECORD}", "rb", buffering=0) as file:  # noqa: PTH123
                 status = os.fstat(file.fileno())
                 mark = (status.st_mtime_ns, status.st_size, status.st_ino)
                 places = self._known(document_id, mark) or self._learn(document_id, mark, file.read())

@@ -67,13 +67,13 @@ class Asking(Opened):
         found, damaged = self._shelf.consult(
             lambda view: (
                 self._answerer.answer(view, query, filters, wish),
-                [card for card in view.catalogue.cards.values() if card.summary is None],
+                view.catalogue.damaged,
             )
         )
         self._show({hit.document.id for hit in found.hits if hit.document.access != LOWEST}, "search")
         if not damaged:
             return found
-        note = say("Damaged documents were left out: {count}. `kms verify` lists them.", count=len(damaged))
+        note = say("Damaged documents were left out: {count}. `kms verify` lists them.", count=damaged)
         return replace(found, notes=(*found.notes, note))
 
     def similar(self, name: str, limit: int = 5) -> tuple[Resembling, ...]:

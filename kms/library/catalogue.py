@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -54,6 +55,11 @@ class Catalogue:
     sentinel: Sentinel
     folder: str
     cards: Mapping[str, Card] = field(default_factory=dict)
+
+    @cached_property
+    def damaged(self) -> int:
+        """How many documents cannot be understood."""
+        return sum(card.summary is None for card in self.cards.values())
 
 
 def make_card(document: Document, stamp: Stamp, digest: str) -> Card:

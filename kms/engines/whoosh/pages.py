@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kms.engines.engine import Found
+from kms.engines.signature import BINS
 from kms.engines.whoosh.arrays import Array, joined
 from kms.engines.whoosh.codec import SegmentReader
 
@@ -41,13 +42,17 @@ class Pages:
 
     def found(self, pages: Array, weights: Array) -> tuple[Found, ...]:
         """Hits of these pages, with ``weights`` as their scores."""
-        hits = []
-        for page, which, weight in zip(pages.tolist(), self._which(pages).tolist(), weights.tolist()):
-            part = self.parts[which]
-            local = page - part.first
-            document = part.reader.documents[int(part.reader.document[local])].decode()
-            hits.append(Found(document, int(self.page[page]), weight, part.reader.signature[local].tobytes()))
-        return tuple(hits)
+        hits: list[Found | None] = [None] * len(pages)
+        which, numbers, scores = self._which(pages), self.page.take(pages).tolist(), weights.tolist()
+        for number in np.unique(which).tolist():
+            reader = self.parts[number].reader
+            chosen = np.flatnonzero(which == number)
+            local = pages.take(chosen) - self.parts[number].first
+            rows = reader.signature[local].tobytes()
+            for row, (at, name) in enumerate(zip(chosen.tolist(), reader.document.take(local).tolist())):
+                signature = rows[row * BINS : (row + 1) * BINS]
+                hits[at] = Found(reader.documents[name].decode(), numbers[at], scores[at], signature)
+        return tuple(hit for hit in hits if hit)
 
     def number(self, document: str, page: int) -> int | None:
         """The number of a page here, or None."""

@@ -17,7 +17,7 @@ from kms.engines.whoosh.codec import SegmentReader
 from kms.engines.whoosh.forms import Forms
 from kms.engines.whoosh.nearness import phrase
 from kms.engines.whoosh.pages import Pages, Part
-from kms.engines.whoosh.postings import IN_TITLE
+from kms.engines.whoosh.postings import IN_TITLE, MOST
 from kms.query.tree import Phrase, Prefix, Word
 
 K1 = 1.2
@@ -26,9 +26,7 @@ TITLE = 1.5
 INFLECTED = np.float32(0.6)
 """What an occurrence of another form of the word counts, beside 1 for the form asked for."""
 
-_CODES = np.arange(256)
-_IN_TEXT = (np.minimum(_CODES & (IN_TITLE - 1), IN_TITLE - 1) / 2).astype(np.float32)
-_IN_TITLE = np.where(_CODES & IN_TITLE, np.float32(TITLE), np.float32(0))
+_HALF = np.float32(0.5)
 
 
 @dataclass(frozen=True)
@@ -105,10 +103,10 @@ class Scorer:
 
     def _occurrences(self, part: Part, pages: Array, codes: Array) -> Array:
         """How often ``pages`` of a segment have a word, weighed by field and length."""
-        counted: Array = _IN_TEXT.take(codes)
+        counted: Array = (codes & np.uint8(MOST)) * _HALF
         counted *= self._weight_of_text[part.first : part.first + part.reader.pages].take(pages)
         if codes.max(initial=0) >= IN_TITLE:
-            counted += _IN_TITLE.take(codes)
+            counted += (codes >= IN_TITLE) * np.float32(TITLE)
         return counted
 
     def _phrase(self, stems: tuple[str, ...]) -> Scored:
