@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -154,8 +155,11 @@ class WhooshEngine:
 
     def _is_there(self, generation: int) -> bool:
         """Whether a commit is in force, by its own list of segments and the next one's: cheaper than to list all."""
-        this, following = (self._folder / TOC._filename(INDEX, number) for number in (generation, generation + 1))
-        return this.exists() and not following.exists()
+        # Asked a dozen times a search while there are commits: plain strings take half the time of paths.
+        this, following = (
+            f"{self._folder}{os.sep}{TOC._filename(INDEX, number)}" for number in (generation, generation + 1)
+        )
+        return os.path.exists(this) and not os.path.exists(following)  # noqa: PTH110
 
     def _refreshed(self) -> Snapshot:
         before = self._snapshot
