@@ -14,8 +14,8 @@ from kms.text import tokenize
 from kms.text.synonyms import read_concepts
 
 PERIODICAL = frozenset((
-    "rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj", "pkpt", "perjanjian-kinerja", "iku", "evaluasi",
-    "pohon-kinerja",
+    "rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj", "pkpt", "perjanjian-kinerja", "iku",
+    "evaluasi", "pohon-kinerja",
 ))  # fmt: skip
 """Types that appear again every year or period, in much the same words."""
 NO_STUDY = PERIODICAL | {"regulasi", "program-kerja"}
