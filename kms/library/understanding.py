@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kms.engines.engine import Engine, Preference
 from kms.language import Message, say
 from kms.library.vocabulary import Words
-from kms.query import parse, resolve
+from kms.query import Parsed, file_name, parse, resolve
 from kms.query.codes import widen_codes
 from kms.query.resolving import TYPES
 from kms.query.thesaurus import soften_years
@@ -51,12 +51,12 @@ class Understood:
 
 def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ...], sparing: bool = True) -> Understood:
     """``query`` with ``limits``; common words are widened by synonyms, too, where it is not ``sparing``."""
-    parsed = parse(query)
+    parsed = _file(query, words) or parse(query)
     wanted: Node = And((*_parts(parsed.node), *limits)) if limits else parsed.node
     resolved = resolve(wanted, lambda name: [value for value, _ in engine.values(name)])
     notes = [*parsed.notes, *resolved.notes]
 
-    corrections, doubtful = _corrections(resolved.node, engine, words)
+    corrections, doubtful = _corrections(resolved.node, engine, words, _given(query))
     node = _corrected(resolved.node, corrections)
     scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
     scope = scope if sparing else replace(scope, many=engine.count())
@@ -87,7 +87,23 @@ def _parts(node: Node) -> tuple[Node, ...]:
     return node.parts if isinstance(node, And) else (node,)
 
 
-def _corrections(node: Node, engine: Engine, words: Words) -> tuple[dict[str, str], dict[str, str]]:
+def _file(query: str, words: Words) -> Parsed | None:
+    """The document that the query is the file name of."""
+    file = file_name(query)
+    title = words.title_of(file) if file else None
+    if not title:
+        return None
+    return Parsed(OneOf("title", (title,)), (say("{file} is the file of: {title}.", file=file, title=title),))
+
+
+def _given(query: str) -> frozenset[str]:
+    """The words behind a colon: given to a filter, if to one that there is not, they are no words of the pages."""
+    return frozenset(token.exact for token in tokenize(query) if query[: token.start].endswith(":"))
+
+
+def _corrections(
+    node: Node, engine: Engine, words: Words, given: frozenset[str]
+) -> tuple[dict[str, str], dict[str, str]]:
     """Words of the query that no page has, each with what it was most likely meant to be; and those that only have the
     looks of another form of a word ("kepula" of "pula"), which may be meant all the same."""
     tokens = [part.token for part in _parts(node) if isinstance(part, Word)]
@@ -100,7 +116,7 @@ def _corrections(node: Node, engine: Engine, words: Words) -> tuple[dict[str, st
             if better := words.better(token):
                 doubtful[token.exact] = better
             continue
-        if words.thesaurus.others([token]) or words.scope.wide([token]):
+        if token.exact in given or words.thesaurus.others([token]) or words.scope.wide([token]):
             continue
         rest = [Word(other) for other in tokens if pages[other]]
 

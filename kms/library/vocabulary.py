@@ -188,6 +188,11 @@ class Words:
             older.update((name, times.index((year, changed))) for year, changed, name in family)
         return {name: count for name, count in older.items() if count}
 
+    def title_of(self, file: str) -> str | None:
+        """The title of a document that came in as a file of this name; None where there is none."""
+        summaries = (card.summary for card in self._catalogue.cards.values())
+        return next((one.title for one in summaries if one and one.source.lower() == file.lower()), None)
+
     def complete(self, text: str, limit: int) -> tuple[Completion, ...]:
         """How ``text`` may go on: words for its last word, and titles, programs and indicators that have all of it."""
         tokens = tokenize(text)

@@ -1,6 +1,6 @@
 """kms's own query language: parsed to a tree that engines answer; no engine's syntax ever reaches a person."""
 
-from kms.query.language import Parsed, parse, read_years
+from kms.query.language import Parsed, file_name, parse, read_years
 from kms.query.resolving import matching, relax, resolve
 from kms.query.snippets import Marker, Snippet, highlight, snippet
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word, leaves
@@ -18,6 +18,7 @@ __all__ = [
     "Prefix",
     "Snippet",
     "Word",
+    "file_name",
     "highlight",
     "leaves",
     "matching",

@@ -7,6 +7,8 @@
     kerukun*               words that begin so
     -kota  -"jawa timur"   pages without
     FKUB OR FKDM           pages with at least one (also ATAU)
+    2019-2022  2019 s.d. 2022   documents of these years, or pages that have them so
+    rkt-2021.pdf           the words of the name of a file
     year:2019-2022         filters: year, type, title, agency, program, indicator (tahun, jenis, judul, opd, ...)
     agency:"dinas kominfo"
 
@@ -20,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kms.language import Message, say
-from kms.query.tree import And, Node, Not, OneOf, Or, Phrase, Prefix, Word
+from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
 from kms.text import STOP_WORDS, Token, fold, tokenize
 
 FIELDS = {
@@ -53,13 +55,22 @@ FILLERS = frozenset((
 ))  # fmt: skip
 """Words of someone who asks, beside the stop words: they say nothing of the pages."""
 
+_TO = r"\s*(?:-|\u2013|\u2014|\.\.|s/d|sd|s\.\s?d\.?|sampai(?:\s+dengan)?|hingga)\s*"
+"""What stands between the first and the last of some years."""
+
+_YEARS = re.compile(rf"\s*(\d{{4}})(?:{_TO}(\d{{4}}))?\s*", re.ASCII | re.IGNORECASE)
+
 _PIECE = re.compile(
-    r"""(?P<minus>[-\u2212](?=[^\s-]))?+
+    rf"""(?P<minus>[-\u2212](?=[^\s-]))?+
         (?:(?P<field>[^\W\d_]++):(?=\S))?+
         (?:["\u201c\u201d\u201e](?P<quoted>[^"\u201c\u201d\u201e]*+)["\u201c\u201d\u201e]
+          |(?P<years>[0-9]{{4}}{_TO}[0-9]{{4}})(?=[,;]?(?:\s|$))
           |(?P<plain>\S[^\s"\u201c\u201d\u201e]*+))""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
+
+_FILE = re.compile(r"(.*\w)\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|md|txt|jpe?g|png|tiff?)", re.IGNORECASE)
+"""The name of a file, which may stand behind folders."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +135,12 @@ def _cut(nodes: Sequence[Node], room: int) -> list[Node]:
 
 def _read(match: re.Match[str], notes: list[Message]) -> list[Node]:
     """The nodes of one piece of a query, all of which are wanted."""
-    quoted, plain = match["quoted"], match["plain"] or ""
+    quoted, plain = match["quoted"], match["years"] or match["plain"] or ""
     field = match["field"]
+    if match["years"] and not field and (years := read_years(plain)):
+        notes.append(say("{years} was read as the years of documents.", years=plain))
+        written = Phrase(tuple(tokenize(f"{plain[:4]} {plain[-4:]}")))
+        return [Alike(written, (OneOf("year", years),))]
     if field:
         node = _filter(field, quoted if quoted is not None else plain, notes)
         if node:
@@ -142,6 +157,8 @@ def _read(match: re.Match[str], notes: list[Message]) -> list[Node]:
         notes.append(say("A * stands at the end of a word, for any ending; {word} was read as words.", word=plain))
     if plain[0] in '"\u201c\u201d\u201e':
         notes.append(say("A quotation mark has no partner; the words after it were read one by one."))
+    if name := file_name(plain):
+        plain = name.rpartition(".")[0]
     return [Word(token) for token in tokenize(plain)]
 
 
@@ -171,8 +188,8 @@ def _filter(field: str, value: str, notes: list[Message]) -> OneOf | None:
 
 
 def read_years(value: str) -> tuple[str, ...] | None:
-    """The years of "2021" or "2019-2022" (both included, in either order), or None where it is neither."""
-    match = re.fullmatch(r"\s*(\d{4})(?:\s*(?:-|\u2013|\u2014|\.\.|s/d|sd)\s*(\d{4}))?\s*", value, re.ASCII)
+    """The years of "2021", "2019-2022" or "2019 s.d. 2022" (both included, in either order); None for anything else."""
+    match = _YEARS.fullmatch(value)
     if not match:
         return None
     first = int(match[1])
@@ -181,6 +198,12 @@ def read_years(value: str) -> tuple[str, ...] | None:
     if first not in YEARS or last not in YEARS:
         return None
     return tuple(str(year) for year in range(first, last + 1))
+
+
+def file_name(text: str) -> str | None:
+    """The name of the file that ``text`` is, without its folders; None where it is no name of one."""
+    text = text.strip().strip("\"'")
+    return re.split(r"[/\\]", text)[-1] if _FILE.fullmatch(text) else None
 
 
 def _joined(nodes: list[Node]) -> Node:

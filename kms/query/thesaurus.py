@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -27,6 +27,9 @@ LONGEST = 8
 """Words of the longest phrase that is looked for."""
 
 OTHERS_AT_MOST = 3
+
+IN_ALL_AT_MOST = 8
+"""Other words that are looked for with one query, those of its rarest words first: a whole sentence says enough."""
 
 WORDS_MET = 10_000
 """Words that are remembered to be taken in."""
@@ -147,15 +150,16 @@ class Thesaurus:
         ``pages`` tells on how many pages a word or phrase stands; nothing is added that stands nowhere. Excluded words
         and filters stay.
         """
-        added: dict[Key, str] = {}
+        found_for: dict[Key, tuple[int, dict[Key, str]]] = {}
+        permitted: Mapping[Key, Mapping[Key, str]] | None = None
         asked = frozenset(token.stem for leaf in leaves(node) for token in tokens_in(leaf))
 
         def alike(part: Node, tokens: Sequence[Token]) -> Node:
             number = typed = pages(_node(tokens))
-            if number > scope.many:
+            own = stems_of(tokens)
+            if number > scope.many or (permitted is not None and own not in permitted):
                 return part
             others: dict[Key, tuple[str, Node]] = {}
-            own = stems_of(tokens)
 
             def take(terms: Iterable[str], wider: bool = False) -> None:
                 nonlocal number
@@ -184,7 +188,7 @@ class Thesaurus:
                 take(scope.wide(tokens), wider=True)
             if not others:
                 return part
-            added.update((key, added.get(key, term)) for key, (term, _) in others.items())
+            found_for[own] = typed, {key: term for key, (term, _) in others.items()}
             weight = WEIGHT if meant is None and not sure else 1.0
             return Alike(part, tuple(other for _, other in others.values()), weight)
 
@@ -201,6 +205,10 @@ class Thesaurus:
             return part
 
         widened = walk(node)
+        permitted = _rarest(found_for)
+        if len(permitted) < len(found_for):
+            widened = walk(node)
+        added = {key: term for others in permitted.values() for key, term in others.items()}
         if not added:
             return Parsed(node)
         return Parsed(widened, (_note(tuple(added.values())),))
@@ -270,12 +278,25 @@ def soften_years(node: Node) -> tuple[Node, tuple[str, ...]]:
             case Word(token) if token.exact.isdecimal() and len(token.exact) == 4 and int(token.exact) in YEARS:
                 years[token.exact] = None
                 return Alike(part, (OneOf("year", (token.exact,)),), WEIGHT)
+            case Alike(_, (OneOf("year", several),)):
+                years.update(dict.fromkeys(several))
             case And(parts):
                 return And(tuple(walk(inner) for inner in parts))
         return part
 
     softened = walk(node)
     return softened, tuple(years)
+
+
+def _rarest(found_for: Mapping[Key, tuple[int, Mapping[Key, str]]]) -> Mapping[Key, Mapping[Key, str]]:
+    """Of words with the number of their pages and what else to look for, those to widen, and by what."""
+    chosen: set[Key] = set()
+    others: set[Key] = set()
+    for own, (_, more) in sorted(found_for.items(), key=lambda each: each[1][0]):
+        if len(others.union(more)) <= IN_ALL_AT_MOST:
+            chosen.add(own)
+            others.update(more)
+    return {own: more for own, (_, more) in found_for.items() if own in chosen}
 
 
 def _note(words: Sequence[str]) -> Message:

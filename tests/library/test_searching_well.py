@@ -122,6 +122,51 @@ def test_a_year_in_the_query_means_the_document_or_the_word(root: Path) -> None:
     assert titles(library, "renja kegiatan")[:2] == ["Renja Tahun 2023", "Renja Tahun 2022"]
 
 
+def test_a_range_of_years_means_documents_of_these_years_or_the_words(root: Path) -> None:
+    library = fill(
+        root,
+        f"renja;2020;Renja A;\nrencana kerja tahunan kantor {LONG}",
+        f"renja;2023;Renja B;\nrencana kerja tahunan kantor lain {LONG}",
+        f"rpjmd;2018;RPJMD;\nrencana kerja menurut periode 2019-2021 kantor {LONG}",
+    )
+    for query in ("rencana 2019-2021", "rencana 2019 s.d. 2021", "rencana 2019 sampai dengan 2021"):
+        assert set(titles(library, query)) == {"Renja A", "RPJMD"}
+        assert "dibaca sebagai tahun dokumen" in notes(library, query)
+    assert "tahun dokumen" not in notes(library, "0812-3456")
+
+
+def test_a_file_is_found_by_its_name_and_else_by_the_words_of_it(root: Path) -> None:
+    library = fill(
+        root,
+        f"rkt;2021;Rencana Kinerja;\nsasaran kantor\f{LONG}",
+        f"renja;2023;Renja;\nrencana kantor inspektorat {LONG}",
+    )
+    assert set(titles(library, "C:\\data\\0.TXT")) == {"Rencana Kinerja"}
+    assert "Rencana Kinerja" in notes(library, "0.txt")
+    assert titles(library, "rencana-inspektorat_kantor.pdf") == ["Renja"]
+
+
+def test_what_was_given_to_a_filter_is_not_put_right(root: Path) -> None:
+    library = fill(root, f"rkt;2021;RKT;\nanggaran tahunan kantor {LONG}")
+    answer = library.search("tahun:anggarn")
+    assert answer.suggestion is None
+    assert library.search("anggarn").suggestion == "anggaran"
+
+
+def test_of_a_sentence_the_rarest_words_are_widened_and_few_in_all(root: Path) -> None:
+    pairs = [(f"asal{letter * 4}", f"lain{letter * 4}") for letter in "bcdfghjklmnp"]
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("\n".join("\t".join(pair) for pair in pairs), "utf-8")
+    library = fill(
+        root,
+        f"rkt;2021;Satu;\n{' '.join(other for _, other in pairs)}",
+        f"rkt;2022;Dua;\n{' '.join(word for word, _ in pairs[1:])}",
+    )
+    told = notes(library, " ".join(word for word, _ in pairs))
+    assert pairs[0][1] in told
+    assert told.count("lain") == 8
+
+
 def test_the_newest_edition_comes_first_and_date_sorts_all(root: Path) -> None:
     library = fill(
         root,
