@@ -123,6 +123,8 @@ def _core(study: Study, reader: Reader) -> tuple[tuple[Meaning, float], ...]:
 def _aims(draft: Study, found: Study, reader: Reader) -> float | None:
     """How well the aims of each side are met by those of the other; None where one has none."""
     our_texts, their_texts = _own_aims(draft, found), _own_aims(found, draft)
+    if not our_texts or not their_texts:
+        return None
     ours = [read for text in our_texts if (read := reader.read(text))]
     theirs = [read for text in their_texts if (read := reader.read(text))]
     if not ours or not theirs:

@@ -332,7 +332,7 @@ def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meanin
 
 def _every(parts: Iterable[Word], concepts: Mapping[str, object]) -> frozenset[str]:
     """Words as one set, with the groups that they stand for together."""
-    return frozenset().union(*parts, group_names() & concepts.keys())
+    return frozenset().union(*parts, group_names().intersection(concepts))
 
 
 @lru_cache(maxsize=65_536)
