@@ -193,6 +193,9 @@ def _evidence(
     if len(ours) == len(theirs) == 1:
         yield marked(ours[0], theirs[0], one.similarity)
         return
+    # An end of the other side that says nothing new is cut off, and yet it is where the same end of the draft stands.
+    more = max(0, one.end - one.start - (one.found_end - one.found_start))
+    theirs = list(found.joined.places(max(0, one.found_start - more), one.found_end + more))
     readings = [_learnt(right.text, rarity) for right in theirs]
     nearest = Nearest(readings, rarity.weigh)
     for left in ours:
