@@ -195,7 +195,8 @@ def _evidence(
         return
     # An end of the other side that says nothing new is cut off, and yet it is where the same end of the draft stands.
     more = max(0, one.end - one.start - (one.found_end - one.found_start))
-    theirs = list(found.joined.places(max(0, one.found_start - more), one.found_end + more))
+    low, high = max(0, one.found_start - more), one.found_end + more
+    theirs = list(found.joined.places(low, high))
     readings = [_learnt(right.text, rarity) for right in theirs]
     nearest = Nearest(readings, rarity.weigh)
     for left in ours:
@@ -216,17 +217,17 @@ def _evidence(
             )
             for each in chosen
         ]
-        yield from shown or [_beside(left, one, found.joined)]
+        yield from shown or [_beside(left, found.joined, (low, high), one.similarity)]
 
 
-def _beside(left: Place, one: Alignment, found: Joined) -> Evidence:
+def _beside(left: Place, found: Joined, passage: Span, similarity: float) -> Evidence:
     """A piece too short to be found by itself, such as a cover, beside what is most like it in or around a passage."""
     reach = AROUND * len(left.text)
-    near = found.places(max(0, one.found_start - reach), one.found_end + reach)
-    best = max((marked(left, right, one.similarity) for right in near), key=_dice)
+    near = found.places(max(0, passage[0] - reach), passage[1] + reach)
+    best = max((marked(left, right, similarity) for right in near), key=_dice)
     if not best.found_marks:
         return best
-    return marked(left, _part(best.found, best.found_marks[0][0], best.found_marks[-1][1]), one.similarity)
+    return marked(left, _part(best.found, best.found_marks[0][0], best.found_marks[-1][1]), similarity)
 
 
 def _dice(evidence: Evidence) -> float:

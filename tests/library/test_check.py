@@ -211,9 +211,10 @@ def test_a_report_escapes_what_it_quotes_and_names_its_corpus(library: Library) 
 
 
 def test_the_pages_of_a_copy_stand_beside_its_own_pages(library: Library, tmp_path: Path) -> None:
-    shared = "Laporan ini disusun dengan bahan dari tiga kantor dan diperiksa dua kali sebelum dicetak."
+    shared = "Kajian Lumbung Warga Tahun 2018 disusun dengan bahan dari tiga kantor dan diperiksa sebelum dicetak."
     pages = [
         "Kajian Lumbung Warga Tahun 2018",
+        "Gabah disimpan menurut musim. Juru tulis mencatat takaran masuk. Atap bocor diganti dengan ijuk.",
         f"Gabah disimpan menurut musim dan jarak rumah. Kunci lumbung dipegang bergiliran oleh lima keluarga. {shared}",
         f"Juru tulis mencatat takaran masuk serta keluar. Selisih timbangan dibahas pada malam purnama. {shared}",
         f"Atap bocor diganti dengan ijuk dari kampung seberang. Biayanya diambil dari sewa lapangan. {shared}",
@@ -223,7 +224,7 @@ def test_the_pages_of_a_copy_stand_beside_its_own_pages(library: Library, tmp_pa
     (tmp_path / "cetak.txt").write_text("\f".join(pages) + "\nDicetak ulang", "utf-8")
     match = library.check(tmp_path / "cetak.txt").matches[0]
     assert match.relation == "copy"
-    assert {(each.draft.page, each.found.page) for each in match.evidence} <= {(1, 1), (2, 2), (3, 3), (4, 4)}
+    assert {(each.draft.page, each.found.page) for each in match.evidence} == {(k, k) for k in range(1, 6)}
     assert match.evidence[0].draft.page == match.evidence[0].found.page
 
 
