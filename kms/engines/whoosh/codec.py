@@ -172,8 +172,8 @@ class SegmentReader:
         words = [self.terms[term].partition(SPLIT)[0] for term in terms]
         return gather_forms(words, [self.postings(term) for term in terms])
 
-    def keys_of(self, stem: str, wanted: Array) -> Array:
-        """Where words of a stem stand on the pages of the mask ``wanted``: page << 32 | place, ascending."""
+    def keys_of(self, stem: str, wanted: Array | None) -> Array:
+        """Where words of a stem stand, on pages of the mask ``wanted`` or on all: page << 32 | place, ascending."""
 
         def make() -> Places:
             return gather_places([self.places(term) for term in self.terms_with_stem(stem)])

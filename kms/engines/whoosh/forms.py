@@ -39,16 +39,23 @@ class Places:
     def nbytes(self) -> int:
         return self.counts.nbytes + self.first.nbytes + self.places.nbytes
 
-    def keys(self, forms: Forms, wanted: Array) -> Array:
-        """Where the words stand on pages of the mask ``wanted``: page << 32 | place, ascending."""
-        chosen = np.flatnonzero(wanted.take(forms.pages))
+    def keys(self, forms: Forms, wanted: Array | None) -> Array:
+        """Where the words stand on pages of the mask ``wanted``, None for all: page << 32 | place, ascending."""
+        if wanted is None:
+            keys: Array = np.repeat(forms.pages.astype(np.int64) << 32, self.counts) | self.places
+        else:
+            keys = self._keys_on(np.flatnonzero(wanted.take(forms.pages)), forms)
+        if len(forms.words) > 1:
+            keys.sort(kind="stable")
+        return keys
+
+    def _keys_on(self, chosen: Array, forms: Forms) -> Array:
+        """Where the words stand by the ``chosen`` postings, in their order."""
         counts = self.counts.take(chosen).astype(np.int64)
         ends = np.cumsum(counts)
         # Each chosen page's places lie in a row: count up from where each begins.
         rows = np.repeat(self.first.take(chosen) - (ends - counts), counts) + np.arange(ends[-1] if len(ends) else 0)
         keys: Array = np.repeat(forms.pages.take(chosen).astype(np.int64) << 32, counts) | self.places.take(rows)
-        if len(forms.words) > 1:
-            keys.sort(kind="stable")
         return keys
 
 

@@ -64,17 +64,16 @@ def phrase(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array, A
     title, headings = reader.lengths_before[pages[inverse]].astype(np.int64).T
     in_title = place < title
     in_headings = ~in_title & (place <= title + headings)
-    counts = [
-        np.bincount(inverse, mask, len(pages)).astype(np.float32)
-        for mask in (~(in_title | in_headings), in_headings, in_title)
-    ]
-    return pages, counts[0], counts[1], counts[2]
+    every, above, over = (
+        np.bincount(which, minlength=len(pages)).astype(np.float32)
+        for which in (inverse, inverse.compress(in_headings), inverse.compress(in_title))
+    )
+    return pages, every - above - over, above, over
 
 
 def _starts(reader: SegmentReader, stems: Sequence[str]) -> Array:
     """Where the stems stand side by side: the key of the first one's place, ascending."""
-    wanted = np.ones(reader.pages, bool)
-    starts: Array | None = None
+    wanted = starts = None
     # The rarest first: the places of the others are only read where they may matter.
     for step in sorted(range(len(stems)), key=lambda step: reader.pages_with(stems[step])):
         if starts is not None:
