@@ -60,14 +60,12 @@ def check(
 
 
 def _tell(session: Session, checked: Checked) -> None:
-    from kms.library.reporting import choice_name, facts, relation_name, verdict_name
+    from kms.library.reporting import choice_name, coverage_line, facts, named, relation_name, verdict_name
 
     click.echo(click.style(session.say(verdict_name(checked)), bold=True))
-    if checked.page_sizes:
-        percent = f"{checked.coverage:.0%}".replace("%", " %")
-        click.echo(session.say(say("Found in earlier documents: {percent} of the draft.", percent=percent)))
+    click.echo(session.say(coverage_line(checked)))
     for number, match in enumerate(checked.matches, 1):
-        click.echo(f"\n{number}. {click.style(printable(match.document.title), bold=True)}")
+        click.echo(f"\n{number}. {click.style(printable(named(match, checked)), bold=True)}")
         click.echo(f"   {printable(facts(match.document))} · {match.document.id}")
         click.echo(f"   {session.say(relation_name(match.relation))} ({match.score:.2f})")
         for reason in match.reasons:

@@ -172,7 +172,7 @@ def _reasons(
     if relation == "copy" and draft_covered >= NEARLY_ALL:
         reasons.append(say("nearly all of the text is the same"))
     elif draft_covered >= 0.01:
-        reasons.append(say("{share}% of the draft stands there too", share=round(100 * draft_covered)))
+        reasons.append(say("{share}% of the draft stands there too", share=_percent(draft_covered)))
     if relation == "edition":
         reasons.append(say("another issue of the same document"))
     # What a study asks and what a plan is called are no answer to each other; nor does a passage make questions alike.
@@ -207,6 +207,11 @@ def _reasons(
     if likeness.follows:
         reasons.append(say("the draft calls itself a continuation"))
     return tuple(reasons)
+
+
+def _percent(share: float) -> int:
+    """A share in percent; what is not all is never 100."""
+    return min(round(100 * share), 100 if share >= 1 else 99)
 
 
 _STATE = re.compile(

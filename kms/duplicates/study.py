@@ -26,15 +26,19 @@ MOST_WORDS = 3_000
 """Words of a document that count towards its vocabulary."""
 LONGEST_SECTION = 1_600
 ABSTRACT_WORDS = 260
+SAYS_SOMETHING = 3
+"""Words of a title; fewer ("Telaahan Staf") only say what kind of paper it is."""
 
 _AIMS = (
-    r"(?:maksud(?:,?\s*(?:dan|&)?\s*(?:tujuan|sasaran))*|tujuan(?:\s*(?:,|dan|&)\s*\w+)*|sasaran(?:\s+dan\s+tujuan)?|"
+    r"(?:(?:maksud(?:,?\s*(?:dan|&)?\s*(?:tujuan|sasaran))*|tujuan(?:\s*(?:,|dan|&)\s*\w+)*|sasaran(?:\s+dan\s+tujuan)?)"
+    r"(?:\s+yang\s+(?:hendak|ingin|akan)\s+di\w+)?|"
     r"(?:per)?rumusan\s+masalah|(?:pertanyaan|pokok|identifikasi|fokus)\s+(?:kajian|studi|penelitian|telaah|masalah|"
     r"permasalahan)|yang\s+(?:hendak|ingin|akan)\s+di\w+)"
 )
 _SCOPE = r"(?:(?:ruang\s+)?lingkup|batasan|lokus|lokasi|wilayah|objek|obyek|cakupan)(?:\s*(?:,|dan|&)\s*\w+)*"
 _OF_WORK = (
-    r"(?:\s+(?:kegiatan|kajian|studi|penelitian|telaah(?:an)?|survei|pekerjaan|penyusunan|pembahasan|masalah|umum))*"
+    r"(?:\s+(?:kegiatan|kajian|studi|penelitian|telaah(?:an)?|survei|pekerjaan|penyusunan|pembahasan|pengamatan|"
+    r"masalah|umum))*"
 )
 _ABSTRACT = r"(?:abstrak(?:si)?|ringkasan(?:\s+eksekutif)?|ikhtisar|intisari|sari|abstract|gambaran\s+singkat)"
 _KEYWORDS = r"(?:kata[\s-]*kata\s+kunci|kata\s+kunci|keywords?)"
@@ -46,7 +50,7 @@ _NUMBER = (
 )
 _SECTIONS = re.compile(
     rf"^\s*+{_NUMBER}(?:(?P<aims>{_AIMS})|(?P<scope>{_SCOPE})|(?P<abstract>{_ABSTRACT})|(?P<keywords>{_KEYWORDS}))"
-    rf"{_OF_WORK}\s*\**\s*(?:[:.]\**\s*(?P<rest>\S.*)?|\**\s*)$",
+    rf"{_OF_WORK}\s*\**\s*(?:[:.|\t]\**\s*(?P<rest>\S.*)?|\**\s*)$",
     re.I,
 )
 _LOCUS_LINE = re.compile(rf"^\s*[-*•|]?\s*\**{_LOCUS}\**\s*[:|]\**\s*(\S.*)$", re.I)
@@ -251,6 +255,8 @@ def _is_better(head: str, title: str) -> bool:
     own, found = _letters(head), _letters(title)
     if own == found:
         return True
+    if len(head.split()) < SAYS_SOMETHING:
+        return False
     if _STUDY.match(head):
         return found.startswith(own) or not _STUDY.match(title)
     if _type_of(head) == _type_of(title) and _type_of(head):

@@ -35,6 +35,7 @@ from kms.library.studies import Described, Studies, describe_document
 from kms.model import Page, Summary
 from kms.text import tokenize
 from kms.text.abbreviations import definitions, long_forms
+from kms.text.segment import frequencies
 from kms.text.synonyms import read_concepts, stems_of, synonyms
 
 DOCUMENTS_ALIGNED = 30
@@ -45,6 +46,9 @@ AROUND = 1
 SHOWN = 20
 NAMED = 5
 """How many pages or documents a sentence names before it only counts them."""
+UNDERSTOOD = 0.6
+"""Share of a draft's words from which it is Indonesian; plans full of tables have three quarters."""
+FEW_WORDS = 20
 WEIGHT: tuple[Relation, ...] = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
 """The relations, weightiest first."""
 ASKING: tuple[Relation, ...] = ("duplicate", "other-locus")
@@ -177,7 +181,12 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
         coverage=share(taken, empty),
         took_ms=round((time.perf_counter() - began) * 1000, 1),
         matches=tuple(matches[:SHOWN]),
-        not_checked=(*_unread_pages(draft), *unread_documents(catalogue), *_unverified(draft, matches[:SHOWN])),
+        not_checked=(
+            *_unread_pages(draft),
+            *_other_words(draft, prepared),
+            *unread_documents(catalogue),
+            *_unverified(draft, matches[:SHOWN]),
+        ),
         title=draft.title,
         name=draft.document.source,
         draft=draft.digest,
@@ -325,6 +334,26 @@ def _unread_pages(draft: Draft) -> list[Message]:
         return []
     return [
         say("Pages of the draft that could not be read: {count} ({pages}).", count=len(unread), pages=_named(unread))
+    ]
+
+
+def _other_words(draft: Draft, prepared: Prepared) -> list[Message]:
+    """What can hardly be compared: a text of figures, or in another language."""
+    stems = prepared.reading.stems
+    words = [stem for word in prepared.reading.words.tolist() if (stem := stems[word]).isalpha()]
+    if not any(page.text.strip() for page in draft.pages):
+        return []
+    if len(words) < FEW_WORDS < len(prepared.reading.words):
+        return [say("The draft holds figures and hardly any words: what it is about cannot be compared.")]
+    known = sum(word in frequencies() for word in words) / max(1, len(words))
+    if len(words) < FEW_WORDS or known >= UNDERSTOOD:
+        return []
+    return [
+        say(
+            "Only {percent} % of the draft's words are Indonesian ones: what another language says, or what was "
+            "misread, cannot be compared.",
+            percent=round(100 * known),
+        )
     ]
 
 

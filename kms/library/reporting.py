@@ -154,8 +154,8 @@ def coverage_line(checked: Checked) -> Message:
 
 
 def percent(share: float) -> str:
-    """A share (0 to 1) in percent; what is little but not nothing is never 0."""
-    return "< 1" if 0 < share < 0.01 else str(round(share * 100))
+    """A share (0 to 1) in percent; what is little but not nothing is never 0, what is not all never 100."""
+    return "< 1" if 0 < share < 0.01 else str(min(round(share * 100), 100 if share >= 1 else 99))
 
 
 def figures(match: Match) -> Message:
@@ -173,6 +173,13 @@ def facts(document: Summary, language: str | None = None) -> str:
         kind = SHORT_TYPE_NAMES[kind].text(language)
     years = f"{document.period[0]}-{document.period[1]}" if document.period else str(document.year or "")
     return " · ".join(part for part in (kind, years, document.agency or "") if part)
+
+
+def named(match: Match, checked: Checked) -> str:
+    """The title of an earlier document, with the name of its file where another has the same title."""
+    title, source = match.document.title, match.document.source
+    twins = sum(each.document.title == title for each in checked.matches)
+    return f"{title} ({source})" if twins > 1 else title
 
 
 def _html(checked: Checked, language: str) -> Iterator[str]:
@@ -202,7 +209,7 @@ def _summary(checked: Checked, language: str) -> Iterator[str]:
         return
     yield "<table>\n"
     for number, match in enumerate(checked.matches, 1):
-        said = (f"{number}. {match.document.title}", facts(match.document, language))
+        said = (f"{number}. {named(match, checked)}", facts(match.document, language))
         yield "<tr><td>" + "<br>".join(map(escape, said)) + "</td>"
         told = (relation_name(match.relation), figures(match))
         yield "<td>" + "<br>".join(escape(message.text(language)) for message in told) + "</td></tr>\n"
@@ -229,7 +236,7 @@ def _match_html(checked: Checked, number: int, match: Match, language: str) -> I
         return escape(message.text(language))
 
     document = match.document
-    yield f"<h2>{number}. {escape(document.title)}</h2>\n"
+    yield f"<h2>{number}. {escape(named(match, checked))}</h2>\n"
     yield f'<div class="facts"><b>{told(relation_name(match.relation))}</b> · {escape(facts(document, language))}'
     yield f" · {escape(document.id)}</div>\n<div>{told(figures(match))}</div>\n"
     yield _bar(checked, language, match)
@@ -292,7 +299,7 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
     yield f"**{told(verdict_name(checked))}** {told(coverage_line(checked))}\n"
     for number, match in enumerate(checked.matches, 1):
         document = match.document
-        yield f"\n## {number}. {_plain(document.title)}\n\n"
+        yield f"\n## {number}. {_plain(named(match, checked))}\n\n"
         yield f"**{told(relation_name(match.relation))}** · {_plain(facts(document, language))} · `{document.id}`\n\n"
         yield f"{told(figures(match))}\n\n"
         yield "".join(f"- {_plain(told(reason))}\n" for reason in match.reasons)

@@ -61,6 +61,8 @@ def test_aims_scope_keywords_and_places_are_found_by_their_headings() -> None:
         "B. Maksud dan tujuan\n1.   Mengukur minat baca warga.\n\nC. Jadwal dan biaya\nMaret",
         "Abstrak\nKajian ini bertujuan mengukur minat baca warga.",
         "**Rumusan Masalah**\na. Mengukur minat baca warga.\n\n**Metode**\nSurvei.",
+        "C. Sasaran yang Hendak Dicapai\n1. Mengukur minat baca warga.\nD. Jadwal",
+        "Uraian\tKeterangan\nMaksud dan Tujuan\tMengukur minat baca warga.\nLokasi\tKota Tegal",
     ],
 )
 def test_aims_are_found_however_they_are_announced(text: str) -> None:

@@ -13,7 +13,7 @@ from kms.corpus import Decision, append_decision, load_decisions
 from kms.errors import BadInput, Damaged, NotFound
 from kms.library import Library
 from kms.library.checked import stretches
-from kms.library.reporting import verdict_name, write_report
+from kms.library.reporting import percent, verdict_name, write_report
 from kms.model import Extraction, Page, Tag
 
 STUDY = """Kajian Kerukunan Umat Beragama di Kecamatan Limo Tahun 2019
@@ -83,6 +83,16 @@ def test_the_same_file_is_the_same_document(library: Library, tmp_path: Path) ->
 def test_something_else_is_new(library: Library) -> None:
     checked = library.check(title="Analisis Kebutuhan Air Baku Industri", text="Debit sungai diukur setiap pekan.")
     assert (checked.verdict, checked.matches, checked.coverage) == ("new", (), 0.0)
+
+
+def test_a_text_that_can_hardly_be_compared_is_said_to_be_one(library: Library) -> None:
+    english = (
+        "Trust grows where neighbours of different faiths meet in markets and schools, and it fades behind gates. "
+    )
+    assert "Indonesian" in library.check(text=english * 3).not_checked[0].text("en")
+    figures = "1.204,50 873,20 15,75 2.310,00 99,10 "
+    assert "hardly any words" in library.check(text=figures * 8).not_checked[0].text("en")
+    assert not library.check(text=OTHER).not_checked
 
 
 def test_a_draft_is_never_stored(library: Library, tmp_path: Path) -> None:
@@ -247,6 +257,29 @@ def test_who_was_asked_where_and_how_makes_no_overlap(library: Library, tmp_path
     title = "Kajian Perkelahian Pelajar Kota Tirtaraja"
     assert library.check(title=title, text=f"{asked}\n\n{own}").verdict in ("new", "related")
     assert library.check(title=title, text=f"{asked}\n\n{own}\n{found}").verdict == "overlap"
+
+
+def test_what_a_study_costs_and_when_makes_no_overlap(library: Library, tmp_path: Path) -> None:
+    budget = (
+        "Tahapan\tBulan\tBiaya\nPenyusunan instrumen\tMaret\tRp 12.500.000\nPengumpulan data\tApril - Mei\t"
+        "Rp 46.000.000\nAnalisis dan laporan akhir\tJuni\tRp 18.750.000"
+    )
+    past = f"Kajian Kabar Bohong Kota Tirtaraja Tahun 2023\n\nWarga meneruskan kabar tanpa membaca isinya.\n\n{budget}"
+    (tmp_path / "kabar.txt").write_text(past, "utf-8")
+    list(library.ingest([tmp_path / "kabar.txt"]))
+    own = "Pekerja malam di kawasan industri memakai zat perangsang agar kuat berjaga sampai pagi."
+    checked = library.check(title="Kajian Narkotika Pekerja Kota Tirtaraja", text=f"{own}\n\n{budget}")
+    assert checked.verdict in ("new", "related")
+
+
+def test_a_report_tells_documents_of_one_title_apart_and_calls_nothing_whole_that_is_not(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "salinan.txt").write_text(STUDY + "Disalin untuk arsip.", "utf-8")
+    list(library.ingest([tmp_path / "salinan.txt"]))
+    page = write_report(library.check(title=STUDY.splitlines()[0], text=COPIED), ".md", "id")
+    assert "(kerukunan.txt)" in page and "(salinan.txt)" in page
+    assert (percent(0.9996), percent(1.0), percent(0.004)) == ("99", "100", "< 1")
 
 
 def test_a_reworded_sentence_is_covered_in_part(library: Library) -> None:

@@ -61,3 +61,13 @@ def test_a_title_names_its_town_without_the_word_for_it() -> None:
     cover = "STUDI HARMONI KEHIDUPAN BERAGAMA\nMASYARAKAT TEGAL\nTAHUN 2021\nKANTOR KESBANGPOL KOTA TEGAL"
     assert values("locus", cover) == ["Kota Tegal"]
     assert values("keyword", cover) == ["harmoni kehidupan beragama masyarakat"]
+
+
+def test_a_heading_that_only_names_the_kind_of_paper_is_no_title() -> None:
+    title = "Penelusuran Titik Rawan Pertikaian Antarwarga di Kecamatan Margadana Kota Tegal Tahun Anggaran 2024"
+    form = (Page(1, f"USULAN KEGIATAN\n{title}\nKantor Kesbangpol Kota Tegal\nUraian\tKeterangan"),)
+    assert next(tag.value for tag in find_tags(form, (), "usulan.docx") if tag.name == "title").endswith(title)
+    letter = (
+        "TELAAHAN STAF\nKepada : Kepala Kantor\nTanggal : 12 Februari 2024\nPerihal : Pengadaan sumur bagi warga lereng"
+    )
+    assert values("title", letter) == ["Telaahan Staf Pengadaan sumur bagi warga lereng"]

@@ -17,6 +17,14 @@ FRONT = 15_000
 REPEATED = 4
 COVER = 5.0
 HEAD = 3.0
+ONLY_KIND = re.compile(
+    r"^(kerangka acuan( kerja)?|terms? of reference|laporan (akhir|antara|pendahuluan)|naskah akademik|kajian|"
+    r"(usulan|proposal|rancangan)( (kegiatan|kajian|penelitian|studi|program))?|telaah(an)? staf|nota dinas|"
+    r"ringkasan (eksekutif|kebijakan)|risalah kebijakan|policy brief)"
+    r"\W*(\((kak|tor)\)\W*)?$",
+    re.I,
+)
+"""A line that only says what kind of paper this is; its subject follows."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,8 @@ def gather_places(pages: tuple[Page, ...], file_name: str) -> list[Place]:
         lines = mend("\n".join([line for line in first.text.splitlines() if line.strip()][:COVER_LINES])).split("\n")
         # A text that is no picture of pages may have its whole title, or a sentence, on one line.
         most = 90 if file_name.lower().endswith(".pdf") else LONGEST_LINE
-        short = [line for number, line in enumerate(lines) if len(line) < (most if number == 0 else 90)]
+        title = 1 if ONLY_KIND.match(lines[0]) else 0
+        short = [line for number, line in enumerate(lines) if len(line) < (most if number <= title else 90)]
         places.append(Place("\n".join(short), first.number, COVER if first.number == 1 else HEAD))
     places += [Place(text, page, HEAD) for text, page in heads]
     for page in spoken[:FRONT_PAGES]:

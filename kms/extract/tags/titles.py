@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kms.extract.tags.evidence import HEAD, Place
+from kms.extract.tags.evidence import HEAD, ONLY_KIND, Place
 from kms.extract.tags.kinds import Mention
 from kms.extract.tags.offices import is_office_line, region_pattern
 from kms.extract.tags.spelling import spell
@@ -46,15 +46,17 @@ STOP = re.compile(
     r"dinas\b|inspektorat\b|sekretariat\b|bagian\s|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|"
     r"(tahun anggaran|t\.?\s?a\.?) (19|20)\d\d$|"
     r"(skpd|opd|perangkat daerah|unit kerja|program|(sub )?kegiatan|pekerjaan|lokasi|lokus|"
-    r"pengguna anggaran|ppk|kpa|pagu|sumber dana|waktu)( \w+)?\s*:)",
+    r"pengguna anggaran|ppk|kpa|pagu|sumber dana|waktu|judul|kepada|yth\.?|dari|tembusan|tanggal|nomor|sifat|lampiran|"
+    r"perihal|hal)( \w+)?\s*:)",
     re.I,
 )
 # A district may be an office, but within a title it is the place that is looked at.
 PLACE = re.compile(r"^\W*(kecamatan|kelurahan)\b", re.I)
-ONLY_KIND = re.compile(
-    r"^(kerangka acuan( kerja)?|terms? of reference|laporan (akhir|antara|pendahuluan)|naskah akademik|kajian)"
-    r"\W*(\((kak|tor)\)\W*)?$",
-    re.I,
+# What a form or a letter says of itself in a line of its own, where its heading only says what kind it is.
+ANNOUNCED = re.compile(
+    r"^\W*(?:(?:perihal|hal|judul|nama)(?: (?:kegiatan|sub ?kegiatan|pekerjaan|paket|kajian|studi|penelitian|usulan))?)"
+    r"[ ]*[:|]\W*(\w.{11,})$",
+    re.I | re.M,
 )
 SURVEY = re.compile(r"^(laporan\s+)?(hasil\s+)?surve[iy]\s+(indeks\s+)?kepuasan\s+masyarakat\W*(\(\w+\)\W*)?$", re.I)
 GOES_ON = re.compile(r"\b(di|pada|untuk|dan|tentang|dalam|bagi|oleh|antara|terhadap|dengan)$", re.I)
@@ -123,6 +125,8 @@ def own_title(place: Place) -> str:
         lines.append(line)
         if len(lines) >= 5 or line.endswith("."):
             break
+    if ONLY_KIND.match(" ".join(lines)) and (match := ANNOUNCED.search(place.text)):
+        lines.append(" ".join(match[1].split()))
     return " ".join(spell(line, number == 0) if _capitals_mostly(line) else line for number, line in enumerate(lines))
 
 
