@@ -9,16 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from kms.corpus import Corpus
+from kms.duplicates.boilerplate import formulas
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import read
 from kms.duplicates.relation import same_issue
 from kms.duplicates.shingles import Shingles, shingles_of
+from kms.duplicates.study import Study
 from kms.errors import Damaged, NotFound
 from kms.library.candidates import candidates_by_words
 from kms.library.checked import Audit, Group, Relation
 from kms.library.checking import Bench, telling_words, unread_documents
 from kms.library.judging import Judge
-from kms.library.reuse import compare_texts, prepare, share
+from kms.library.reuse import compare_texts, mass_of, prepare, share
+from kms.library.studies import Described
 from kms.model import Summary
 
 FAMILIES = 3
@@ -32,6 +35,8 @@ WORTH_COMPARING = 0.02
 TITLES_TAKEN = 10
 STRENGTH: tuple[Relation, ...] = ("copy", "duplicate", "edition", "overlap")
 """The relations that an audit tells, strongest first."""
+FEW = 60
+"""Words in a row that two share, up to which a look at them tells whether they are more than a form filled in alike."""
 AGAIN: tuple[Relation, ...] = ("duplicate", "edition")
 """What a document that was scanned twice may look like by its words in a row."""
 
@@ -67,17 +72,24 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
         shingles[name] = _shingles_of(bench.corpus, name)
         pairs |= {(min(name, other), max(name, other)) for other in near if other != name}
     pairs |= _alike(shingles)
-    formulas = _formulas(shingles, {name: bench.summary(name) for name in shingles})
+    usual = _formulas(shingles, {name: bench.summary(name) for name in shingles})
     links = []
     for first, second in sorted(pairs):
         if first in shingles and second in shingles:
-            covered, contained = _shares(shingles[first], shingles[second], formulas)
+            covered, contained, shared = _shares(shingles[first], shingles[second], usual)
+            if _is_later(described[second].study, described[first].study, contained > covered):
+                first, second, covered, contained = second, first, contained, covered
             one, other = described[first], described[second]
             scanned = bench.summary(first).scanned or bench.summary(second).scanned
             judgement = judge(one, other, covered, contained, scanned=scanned)
             if scanned and judgement and judgement.relation in AGAIN and same_issue(one.study, other.study):
                 # OCR breaks what stands in a row.
-                judgement = judge(one, other, *_aligned(bench.corpus, first, second, rarity), scanned=scanned)
+                judgement = judge(
+                    one, other, *_aligned(bench.corpus, (first, one), (second, other), rarity)[:2], scanned=scanned
+                )
+            elif judgement and judgement.relation == "overlap" and shared < FEW:
+                mass = _aligned(bench.corpus, (first, one), (second, other), rarity)[2]
+                judgement = judge(one, other, covered, contained, mass, scanned)
             if judgement is not None and judgement.relation in STRENGTH:
                 links.append(_Link((first, second), judgement.relation, judgement.score))
     on_progress(1, 1)
@@ -135,22 +147,34 @@ def _formulas(shingles: dict[str, Shingles], summaries: dict[str, Summary]) -> S
     return formulas
 
 
-def _shares(one: Shingles, other: Shingles, formulas: Shingles) -> tuple[float, float]:
-    """The share of the first in the second, and of the second in the first, formulas left out."""
+def _is_later(one: Study, other: Study, by_text: bool) -> bool:
+    """Whether one was written after the other, so that it would have been the draft; ``by_text`` if no year says."""
+    if one.years and other.years and one.years != other.years:
+        return one.years > other.years
+    return by_text
+
+
+def _shares(one: Shingles, other: Shingles, formulas: Shingles) -> tuple[float, float, int]:
+    """The share of the first in the second, of the second in the first, and what they share, formulas left out."""
     own = np.setdiff1d(one, formulas, assume_unique=True)
     its = np.setdiff1d(other, formulas, assume_unique=True)
     shared = len(np.intersect1d(own, its, assume_unique=True))
-    return (shared / len(own) if len(own) else 0.0), (shared / len(its) if len(its) else 0.0)
+    return (shared / len(own) if len(own) else 0.0), (shared / len(its) if len(its) else 0.0), shared
 
 
-def _aligned(corpus: Corpus, first: str, second: str, rarity: Rarity) -> tuple[float, float]:
-    """As `_shares`, by the passages that a check finds."""
+def _aligned(
+    corpus: Corpus, one: tuple[str, Described], other: tuple[str, Described], rarity: Rarity
+) -> tuple[float, float, float]:
+    """As `_shares`, by the passages that a check finds, and the mass of what the first has of the other."""
     try:
-        ours, theirs = (prepare(corpus.document(name).content.pages, rarity) for name in (first, second))
+        ours, theirs = (
+            prepare(corpus.document(name).content.pages, rarity, about.study.title) for name, about in (one, other)
+        )
     except (NotFound, Damaged):
-        return 0.0, 0.0
-    reuse = compare_texts(ours, theirs, rarity)
-    return share(reuse.taken), share(reuse.found_taken)
+        return 0.0, 0.0, 0.0
+    empty = formulas().words(ours.reading)
+    reuse = compare_texts(ours, theirs, rarity, empty)
+    return share(reuse.taken), share(reuse.found_taken), mass_of(ours, reuse.taken, rarity, empty)
 
 
 def _groups(links: Iterable[_Link], summary: Callable[[str], Summary]) -> list[Group]:

@@ -195,6 +195,21 @@ def test_copies_and_reused_passages_are_audited(library: Library, tmp_path: Path
     assert all(title.startswith("Kajian Kerukunan") for title in titles)
 
 
+def test_an_audit_takes_the_later_of_two_for_the_draft(library: Library, tmp_path: Path) -> None:
+    shared = (
+        "Pedagang sayur menggelar tikar sebelum subuh karena lapak lama terendam. Sampah basah menumpuk di parit, "
+        "sementara lampu jalan padam sejak gempa. Kuli panggul meminta gudang bersama dan timbangan yang ditera."
+    )
+    own = " ".join(f"Kios{number} berpindah{number} penjaga{number}." for number in range(20))
+    roads = " ".join(f"Ruas{number} diperbaiki{number} mandor{number}." for number in range(200))
+    (tmp_path / "jalan.txt").write_text(f"Analisis Ruas Jalan Tahun 2018\n{roads}\n{shared}", "utf-8")
+    (tmp_path / "zona.txt").write_text(f"Zona Pasar Malam Tahun 2023\n{own}\n{shared}", "utf-8")
+    list(library.ingest([tmp_path / "jalan.txt", tmp_path / "zona.txt"]))
+    (group,) = library.audit().groups
+    assert group.relation == "overlap"
+    assert [one.title for one in group.documents] == ["Analisis Ruas Jalan Tahun 2018", "Zona Pasar Malam Tahun 2023"]
+
+
 def test_a_document_scanned_twice_is_a_copy(tmp_path: Path) -> None:
     def misread(path: Path) -> Extraction:
         read, words = read_stub(path), path.read_text("utf-8").split(" ")
@@ -268,8 +283,10 @@ def test_what_a_study_costs_and_when_makes_no_overlap(library: Library, tmp_path
     (tmp_path / "kabar.txt").write_text(past, "utf-8")
     list(library.ingest([tmp_path / "kabar.txt"]))
     own = "Pekerja malam di kawasan industri memakai zat perangsang agar kuat berjaga sampai pagi."
-    checked = library.check(title="Kajian Narkotika Pekerja Kota Tirtaraja", text=f"{own}\n\n{budget}")
-    assert checked.verdict in ("new", "related")
+    (tmp_path / "narkotika.txt").write_text(f"Kajian Narkotika Pekerja Kota Tirtaraja\n\n{own}\n\n{budget}", "utf-8")
+    assert library.check(tmp_path / "narkotika.txt").verdict in ("new", "related")
+    list(library.ingest([tmp_path / "narkotika.txt"]))
+    assert not library.audit().groups, "an audit says the same"
 
 
 def test_a_report_tells_documents_of_one_title_apart_and_calls_nothing_whole_that_is_not(

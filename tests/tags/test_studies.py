@@ -71,3 +71,10 @@ def test_a_heading_that_only_names_the_kind_of_paper_is_no_title() -> None:
         "TELAAHAN STAF\nKepada : Kepala Kantor\nTanggal : 12 Februari 2024\nPerihal : Pengadaan sumur bagi warga lereng"
     )
     assert values("title", letter) == ["Telaahan Staf Pengadaan sumur bagi warga lereng"]
+
+
+def test_the_year_that_a_study_s_title_ends_with_is_its_own() -> None:
+    past = " ".join("Pada tahun 2019 kinerja tahun 2019 membaik." for _ in range(6))
+    assert values("year", "KAJIAN LAYANAN DIGITAL\nDI KABUPATEN TEGAL TAHUN 2024", past, f"Tahun 2019\n{past}") == [
+        "2024"
+    ]

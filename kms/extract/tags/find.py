@@ -20,7 +20,7 @@ from kms.extract.tags.titles import (
     regulation_title,
     sureness,
 )
-from kms.extract.tags.years import find_when
+from kms.extract.tags.years import AT_END, find_when
 from kms.model import Page, Table, Tag
 
 
@@ -71,11 +71,22 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
             whole = _completed(title, office, when.value if when else "", month_of(cover))
         else:
             whole = title
+        tags = _of_title(tags, title, cover.page) if kind in ("kajian", "kak") else tags
         tags.append(Tag("title", whole, cover.page, title, "rule", sureness(title)))
     if kind in ("kajian", "kak"):
         own = next((tag for tag in tags if tag.name == "title"), None)
         tags += find_study(pages, own, region.value if region else "")
     return (*tags, *find_programs(pages, tables))
+
+
+def _of_title(tags: list[Tag], title: str, page: int | None) -> list[Tag]:
+    """The tags with the year that the title of a study names at its end, whatever years its pages speak of."""
+    match = AT_END.search(title)
+    if match is None:
+        return tags
+    return [tag for tag in tags if tag.name not in ("year", "period")] + [
+        Tag("year", match[1], page, match[0], "rule", 0.9)
+    ]
 
 
 def _heading(pages: tuple[Page, ...], found: list[Mention], kind: str | None) -> str:

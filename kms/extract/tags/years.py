@@ -17,6 +17,8 @@ YEAR = re.compile(
     r"(?!\s*[-–—]+\s*(?:19|20)\d\d)",
     re.I,
 )
+AT_END = re.compile(r"\btahun(?: anggaran)? ((?:19|20)\d\d)\W*$", re.I)
+"""A title's own year."""
 BARE = re.compile(r"\b((?:19|20)\d\d)\b")
 LAW = re.compile(r"(nomor|no\.?)\s*[\w/.\-]{1,14}\s*$", re.I)
 ISSUED = re.compile(
