@@ -161,7 +161,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
             comparison = _compare(prepared, empty, found[candidate.id], known, rarity, settings)
         scanned = read_by_ocr or bench.summary(candidate.id).scanned
         judgement = judge(ours, theirs, comparison.covered, comparison.contained, comparison.mass, scanned)
-        if judgement is None and comparison.reuse.evidence:
+        if judgement is None and comparison.reuse.evidence and comparison.covered:
             judgement = _in_passing(comparison)
         if judgement is not None:
             evidence = comparison.reuse.evidence
@@ -317,7 +317,7 @@ def _aims(draft: Side, document_id: str, study: Study, corpus: Corpus) -> tuple[
 
 def _in_passing(comparison: _Comparison) -> Judgement:
     """Passages are shared, but too little to make the two one thing: shown, and no reason to worry."""
-    percent = max(1, round(100 * comparison.covered))
+    percent = round(100 * comparison.covered) or "< 1"
     return Judgement("same-topic", comparison.covered, (say("{share}% of the draft stands there too", share=percent),))
 
 

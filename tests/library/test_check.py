@@ -287,6 +287,9 @@ def test_what_a_study_costs_and_when_makes_no_overlap(library: Library, tmp_path
     assert library.check(tmp_path / "narkotika.txt").verdict in ("new", "related")
     list(library.ingest([tmp_path / "narkotika.txt"]))
     assert not library.audit().groups, "an audit says the same"
+    alike = budget.replace("12.500", "15.000").replace("46.000", "61.250").replace("18.750", "9.900")
+    checked = library.check(title="Kajian Pasar Hewan", text=f"Kambing ditimbang dua kali sepekan.\n\n{alike}")
+    assert all(match.covered for match in checked.matches), "nothing is named of which nothing was taken over"
 
 
 def test_a_report_tells_documents_of_one_title_apart_and_calls_nothing_whole_that_is_not(
