@@ -336,20 +336,24 @@ def _trimmed(
     weight = side.weights[words]
     there = np.zeros(len(side.weights), bool)
     there[other.words[other.bounds[against[0]] : other.bounds[against[1]]]] = True
-    present = there[words]
-    size = len(words)
-    _, first = np.unique(words, return_index=True)
-    _, last = np.unique(words[::-1], return_index=True)
-    new_from_left = np.zeros(size)
-    new_from_left[first] = weight[first] * present[first]
-    new_from_right = np.zeros(size)
-    new_from_right[size - 1 - last] = (weight * present)[size - 1 - last]
+    gain, cost = weight * there[words], thrift * weight
     cuts = side.bounds[begin : end + 1] - low
-    worth_right = np.concatenate([[0.0], np.cumsum(new_from_left - thrift * weight)])[cuts]
-    worth_left = np.concatenate([[0.0], np.cumsum(new_from_right - thrift * weight)])[cuts]
-    stop = int(np.argmax(worth_right))
-    start = int(np.argmin(worth_left))
+    _, first = np.unique(words, return_index=True)
+    stop = int(np.argmax(_worth(gain, cost, first)[cuts]))
+    if not stop:
+        return span
+    # What the end that was cut off repeats must not be cut off here, too.
+    until = int(cuts[stop])
+    _, last = np.unique(words[:until][::-1], return_index=True)
+    start = int(np.argmin(_worth(gain[:until], cost[:until], until - 1 - last)[cuts[: stop + 1]]))
     return (begin + start, begin + stop) if start < stop else span
+
+
+def _worth(gain: Weights, cost: Weights, new: NDArray[np.int64]) -> Weights:
+    """The sum, up to each place, of the ``gain`` of words that are ``new`` less the ``cost`` of all words."""
+    total = -cost
+    total[new] += gain[new]
+    return np.concatenate([[0.0], np.cumsum(total)])
 
 
 def _joined(regions: list[Region], gap: int) -> list[Region]:
