@@ -89,7 +89,7 @@ def verdict_name(checked: Checked) -> Message:
         case "related" if checked.coverage >= SHARES_TEXT:
             return say("No earlier document asks the same, but part of the text stands in one.")
         case "related":
-            return say("New, but there is earlier work on the same subject to build on.")
+            return say("New, but there is related earlier work to build on.")
     return say("New: nothing like it was found.")
 
 
@@ -100,7 +100,7 @@ def relation_name(relation: Relation) -> Message:
         "edition": say("another edition"),
         "duplicate": say("the same study"),
         "overlap": say("shared passages"),
-        "same-topic": say("same subject"),
+        "same-topic": say("related subject"),
         "other-locus": say("same question, another place"),
     }[relation]
 
