@@ -1,4 +1,4 @@
-"""Eight readers alone, beside a writer, and beside other work."""
+"""Eight readers alone, beside a writer, and beside other work; at leisure, and without a pause."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ from kms.config import open_workspace
 from kms.library import Library
 
 
-def ask_for(seconds: float, workspace: str, out: Any) -> None:
-    """One reader: searches until the time is over; what it took by the clock and of the processor, and what failed."""
+def ask_for(seconds: float, pause: float, workspace: str, out: Any) -> None:
+    """One reader: searches until the time is over, with a ``pause`` of some seconds between two searches.
+
+    What it tells is what the searches took by the clock and of the processor, and what failed.
+    """
     library = Library(open_workspace(workspace))
     queries = asked([text for _, _, text, _ in pages_of(planning())], 100)
     took, spent, errors = [], [], []
@@ -34,7 +37,7 @@ def ask_for(seconds: float, workspace: str, out: Any) -> None:
             errors.append(repr(error))
         took.append((time.perf_counter() - began) * 1000)
         spent.append((time.process_time() - before) * 1000)
-        time.sleep(0.05)
+        time.sleep(pause)
     out.put((took, spent, errors))
 
 
@@ -50,6 +53,14 @@ def busy(seconds: float, share: float) -> None:
 
 
 def readers(seconds: float = 60.0) -> None:
+    """Eight readers who look at each answer for a moment, then eight who ask without a pause: these fill the processors
+    by themselves."""
+    for pause in (0.05, 0.0):
+        print(f"a pause of {pause} s between two searches of a reader:" if pause else "no pause:")
+        _readers(seconds, pause)
+
+
+def _readers(seconds: float, pause: float) -> None:
     """Eight readers: alone, beside a writer that takes in documents all the time, and beside work that takes as much of
     the processors as that writer did: what the last costs is not of the index."""
     real = [text for _, _, text, _ in pages_of(planning())]
@@ -59,7 +70,7 @@ def readers(seconds: float = 60.0) -> None:
         write(Generator(real).documents(2000), folder / "corpus")
         Library(open_workspace(folder)).refresh(now=True)
         queue: Any = multiprocessing.Queue()
-        people = [multiprocessing.Process(target=ask_for, args=(seconds, str(folder), queue)) for _ in range(8)]
+        people = [multiprocessing.Process(target=ask_for, args=(seconds, pause, str(folder), queue)) for _ in range(8)]
         for person in people:
             person.start()
         if beside == "beside a writer":
