@@ -11,10 +11,16 @@ from kms.model import Document, Page
 from kms.text import separate, tokenize
 from kms.text.abbreviations import definitions
 
-LEADERS = 5
-"""Rows with dots to a page number that make a page one of contents."""
+ROWS = 5
+"""Rows with dots to a page number, or that end with one below "Daftar Isi", that make a page one of contents."""
 
 _LEADER = re.compile(r"(?:\.{4}|\u2026{2}|(?:\. ){4})[.\u2026 \t]*(?:[IVXLC]+ ?- ?)?\d*")
+_LISTED = re.compile(
+    r"^[^\w\n]{0,8}daftar[ \t]{1,8}(?:isi|tabel|gambar|grafik|bagan|diagram|lampiran)(?:[ \t]{1,8}[ivxlc]{1,6})?[^\w\n]{0,8}$",
+    re.I | re.M,
+)
+_PAGE = re.compile(r"[ivxlc]{1,6}|\d{1,3}", re.I)
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def years_of(document: Document) -> tuple[str, ...]:
@@ -56,9 +62,19 @@ def entries(document: Document) -> Iterator[Entry]:
 
 
 def _lists_others(page: Page) -> bool:
-    """Whether the page is of a table of contents or a list of tables: rows of dots lead to page numbers."""
+    """Whether the page is of a table of contents or a list of tables: of rows that end with a page number."""
     dotted = any(dots in page.text for dots in ("....", ". . .", "\u2026\u2026"))
-    return dotted and len(_LEADER.findall(page.text)) >= LEADERS
+    if dotted and len(_LEADER.findall(page.text)) >= ROWS:
+        return True
+    if not _LISTED.search(page.text):
+        return False
+    rows = (line.rsplit(maxsplit=1) for line in page.text.splitlines())
+    return (
+        sum(
+            len(row) == 2 and _PAGE.fullmatch(row[1]) is not None and _LETTER.search(row[0]) is not None for row in rows
+        )
+        >= ROWS
+    )
 
 
 def _programs(document: Document, page: Page) -> tuple[str, ...]:

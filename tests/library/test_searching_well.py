@@ -239,8 +239,9 @@ def test_similar_documents_share_telling_words(root: Path) -> None:
     assert first not in [one.document.id for one in found]
 
 
-def test_lists_of_contents_step_back(root: Path) -> None:
-    contents = "DAFTAR ISI\n" + "\n".join(f"Kerukunan umat {n} .............. {n}" for n in range(6))
+@pytest.mark.parametrize("leader", [" .............. ", " "])
+def test_lists_of_contents_step_back(root: Path, leader: str) -> None:
+    contents = "DAFTAR ISI\n" + "\n".join(f"Kerukunan umat {n}{leader}{n}" for n in range(6))
     library = fill(root, f"kajian;2019;Satu;\n{contents}\fkerukunan umat di kota dan di desa")
     assert [hit.page for hit in library.search("kerukunan umat").hits] == [2, 1]
 
