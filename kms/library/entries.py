@@ -68,13 +68,13 @@ def _lists_others(page: Page) -> bool:
         return True
     if not _LISTED.search(page.text):
         return False
-    rows = (line.rsplit(maxsplit=1) for line in page.text.splitlines())
-    return (
-        sum(
-            len(row) == 2 and _PAGE.fullmatch(row[1]) is not None and _LETTER.search(row[0]) is not None for row in rows
-        )
-        >= ROWS
-    )
+    return sum(map(_leads_to_a_page, page.text.splitlines())) >= ROWS
+
+
+def _leads_to_a_page(row: str) -> bool:
+    """Whether words come first and a page number last."""
+    *words, last = row.rsplit(maxsplit=1) or [""]
+    return bool(words) and _PAGE.fullmatch(last) is not None and _LETTER.search(words[0]) is not None
 
 
 def _programs(document: Document, page: Page) -> tuple[str, ...]:
