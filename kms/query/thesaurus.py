@@ -59,7 +59,7 @@ class Scope:
 
 class Thesaurus:
     """Terms and what else to look for, beside what ``base`` knows. A term is known by the stems of its words; a single
-    word not by those of its forms that are said of another thing (`kms.text.derivations`)."""
+    word not by those of its forms that are said of another thing (`kms.text.derivations`), an abbreviation by none."""
 
     def __init__(self, base: Thesaurus | None = None) -> None:
         self._base = base
@@ -93,6 +93,7 @@ class Thesaurus:
         for term in asked:
             others = self._others.setdefault(key_of(term), {})
             form = single(tokenize(term))
+            form = form.upper() if term.isupper() else form
             for other in (*asked, *answers):
                 if other != term:
                     others.setdefault((form, other), number)
@@ -139,7 +140,7 @@ class Thesaurus:
             self._met.add(part)
         others = self._others.get(key, {})
         for form, other in sorted(others, key=others.__getitem__):
-            if not form or not word or may_mean(word, form, key[0]):
+            if not form or not word or _is_form_of(word, form, key[0]):
                 yield other
         if self._base is not None and key not in self._forgotten:
             yield from (other for other in self._base._known(key, word) if key_of(other) not in self._forgotten)
@@ -297,6 +298,11 @@ def _rarest(found_for: Mapping[Key, tuple[int, Mapping[Key, str]]]) -> Mapping[K
             chosen.add(own)
             others.update(more)
     return {own: more for own, (_, more) in found_for.items() if own in chosen}
+
+
+def _is_form_of(word: str, form: str, stem: str) -> bool:
+    """Whether ``word`` may be said for ``form``; what is written in capitals has no inflections: "berrati" is no RAT."""
+    return word == form.lower() if form.isupper() else may_mean(word, form, stem)
 
 
 def _note(words: Sequence[str]) -> Message:

@@ -298,6 +298,14 @@ def test_a_word_that_is_a_term_itself_is_no_form_of_another(root: Path) -> None:
     assert "penataan" not in notes(library, "api")
 
 
+def test_an_abbreviation_has_no_inflections(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("PATEN\tpelayanan terpadu kecamatan\n", "utf-8")
+    library = fill(root, "kajian;2019;Satu;\nPelayanan terpadu kecamatan.", "kajian;2020;Dua;\nMematenkan mesin.")
+    assert "Satu" in titles(library, "paten")
+    assert titles(library, "mematenkan") == ["Dua"]
+
+
 def test_a_slip_of_an_author_is_answered_with_the_word_that_was_meant_too(root: Path) -> None:
     library = fill(
         root,
