@@ -59,7 +59,7 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     corrections, doubtful = _corrections(resolved.node, engine, words, _given(query))
     node = _corrected(resolved.node, corrections)
     scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
-    scope = scope if sparing else replace(scope, many=engine.count())
+    scope = scope if sparing else replace(scope, many=engine.count(), each=True)
     widened = words.thesaurus.widen(node, words.pages, scope)
     notes += widened.notes
     prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]

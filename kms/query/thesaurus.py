@@ -26,6 +26,15 @@ and counts as much.
 LONGEST = 8
 """Words of the longest phrase that is looked for."""
 
+SAID_OTHERWISE = 3
+"""Words at most of a term in which one may be said otherwise: "karyawan kontrak" where a list has "pegawai kontrak"."""
+
+ADVERBS = frozenset((
+    "agak", "akan", "amat", "belum", "bisa", "dapat", "juga", "lebih", "lewat", "makin", "masih", "melalui", "paling",
+    "sangat", "sedang", "selalu", "semakin", "sering", "sudah", "telah", "terlalu",
+))  # fmt: skip
+"""Words that may stand inside a term of two: "keluarga paling melarat". Not "tidak", which makes it another."""
+
 OTHERS_AT_MOST = 3
 
 IN_ALL_AT_MOST = 8
@@ -55,6 +64,7 @@ class Scope:
     few: int = 0
     wide: Callable[[Sequence[Token]], Sequence[str]] = lambda tokens: ()
     meant: Callable[[Token], str | None] = lambda token: None
+    each: bool = False
 
 
 class Thesaurus:
@@ -120,6 +130,17 @@ class Thesaurus:
         found.pop(key, None)
         return tuple(found.values())
 
+    def _term(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """As `others`, for words that may be a term with one of them said otherwise."""
+        found = self.others(tokens)
+        if found or not 1 < len(tokens) <= SAID_OTHERWISE:
+            return found
+        for at, token in enumerate(tokens):
+            for name in map(tokenize, self._names_of([token])):
+                if len(name) == 1 and (found := self.others((*tokens[:at], *name, *tokens[at + 1 :]))):
+                    return found
+        return ()
+
     def _names_of(self, tokens: Sequence[Token]) -> Sequence[str]:
         """What the words are also called, and what so called is also called so: "ambulan" for "ambulans"."""
         key = stems_of(tokens)
@@ -180,7 +201,7 @@ class Thesaurus:
                         others[key] = term, _node(tokenize(term))
 
             meant = scope.meant(tokens[0]) if len(tokens) == 1 else None
-            take(self.others(tokens) if meant is None else (meant,))
+            take(self._term(tokens) if meant is None else (meant,))
             if meant is None:
                 for term, _ in tuple(others.values()):
                     take(self._names_of(tokenize(term)))
@@ -230,7 +251,7 @@ class Thesaurus:
 
         def term(at: int, size: int) -> Sequence[Token]:
             tokens = [token for token in words[at : at + size] if token]
-            return tokens if len(tokens) == size and self.others(tokens) else ()
+            return tokens if len(tokens) == size and self._term(tokens) else ()
 
         def gives_way(at: int, size: int) -> bool:
             tokens = [token for token in words[at : at + size] if token]
@@ -241,25 +262,36 @@ class Thesaurus:
             # Where no page has it so, by how many have what else it means.
             return not own and any(0 < self._reach(found, pages) < self._reach(tokens, pages) for found in later)
 
+        def together(some: Sequence[Node], tokens: Sequence[Token]) -> Node | None:
+            whole = alike(And(tuple(map(walk, some) if scope.each else some)), tokens)
+            return whole if isinstance(whole, Alike) else None
+
         at = 0
         while at < len(parts):
             for size in range(min(LONGEST, len(parts) - at), 1, -1):
                 tokens = [token for token in words[at : at + size] if token]
-                if len(tokens) == size and (self.others(tokens) or self._only_wider(tokens, scope)):
+                if len(tokens) == size and (self._term(tokens) or self._only_wider(tokens, scope)):
                     if gives_way(at, size):
                         continue
-                    whole = alike(And(tuple(parts[at : at + size])), tokens)
-                    if isinstance(whole, Alike):
+                    if whole := together(parts[at : at + size], tokens):
                         yield whole
                         at += size
                         break
             else:
+                between = words[at + 1] if at + 2 < len(parts) else None
+                ends = [token for token in words[at : at + 3 : 2] if token]
+                if between and between.exact in ADVERBS and len(ends) == 2 and self._term(ends):
+                    if whole := together(parts[at : at + 3 : 2], ends):
+                        yield whole
+                        yield walk(parts[at + 1])
+                        at += 3
+                        continue
                 yield walk(parts[at])
                 at += 1
 
     def _reach(self, tokens: Sequence[Token], pages: Callable[[Word | Phrase], int]) -> int:
         """On how many pages the words or what else they mean stand, those with several of these counted for each."""
-        return sum(pages(_node(term)) for term in (tokens, *map(tokenize, self.others(tokens)[:OTHERS_AT_MOST])))
+        return sum(pages(_node(term)) for term in (tokens, *map(tokenize, self._term(tokens)[:OTHERS_AT_MOST])))
 
     def _only_wider(self, tokens: Sequence[Token], scope: Scope) -> bool:
         """Whether the words are only known to be of a subject, as a whole: what their parts mean to everybody comes
