@@ -51,7 +51,7 @@ WORDS_AT_MOST = 64
 
 FILLERS = frozenset((
     "yg", "dgn", "dg", "utk", "dlm", "thd", "ttg", "mengenai", "perihal", "seputar", "terkait", "tolong", "mohon",
-    "carikan",
+    "carikan", "gimana", "soal", "supaya", "biar", "lewat", "melalui", "ketika", "karena",
 ))  # fmt: skip
 """Words of someone who asks, beside the stop words: they say nothing of the pages."""
 

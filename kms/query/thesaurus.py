@@ -30,8 +30,8 @@ SAID_OTHERWISE = 3
 """Words at most of a term in which one may be said otherwise: "karyawan kontrak" where a list has "pegawai kontrak"."""
 
 ADVERBS = frozenset((
-    "agak", "akan", "amat", "belum", "bisa", "dapat", "juga", "lebih", "lewat", "makin", "masih", "melalui", "paling",
-    "sangat", "sedang", "selalu", "semakin", "sering", "sudah", "telah", "terlalu",
+    "agak", "akan", "amat", "belum", "bisa", "dapat", "juga", "lebih", "makin", "masih", "paling", "sangat",
+    "sedang", "selalu", "semakin", "sering", "sudah", "telah", "terlalu",
 ))  # fmt: skip
 """Words that may stand inside a term of two: "keluarga paling melarat". Not "tidak", which makes it another."""
 
@@ -280,14 +280,14 @@ class Thesaurus:
             else:
                 between = words[at + 1] if at + 2 < len(parts) else None
                 ends = [token for token in words[at : at + 3 : 2] if token]
-                if between and between.exact in ADVERBS and len(ends) == 2 and self._term(ends):
-                    if whole := together(parts[at : at + 3 : 2], ends):
-                        yield whole
-                        yield walk(parts[at + 1])
-                        at += 3
-                        continue
-                yield walk(parts[at])
-                at += 1
+                apart = between and between.exact in ADVERBS and len(ends) == 2 and self._term(ends)
+                if apart and (whole := together(parts[at : at + 3 : 2], ends)):
+                    yield whole
+                    yield walk(parts[at + 1])
+                    at += 3
+                else:
+                    yield walk(parts[at])
+                    at += 1
 
     def _reach(self, tokens: Sequence[Token], pages: Callable[[Word | Phrase], int]) -> int:
         """On how many pages the words or what else they mean stand, those with several of these counted for each."""
@@ -333,7 +333,7 @@ def _rarest(found_for: Mapping[Key, tuple[int, Mapping[Key, str]]]) -> Mapping[K
 
 
 def _is_form_of(word: str, form: str, stem: str) -> bool:
-    """Whether ``word`` may be said for ``form``; what is written in capitals has no inflections: "berrati" is no RAT."""
+    """Whether ``word`` may be said for ``form``; what is in capitals has no inflections: "berrati" is no RAT."""
     return word == form.lower() if form.isupper() else may_mean(word, form, stem)
 
 

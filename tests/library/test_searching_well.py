@@ -306,6 +306,30 @@ def test_an_abbreviation_has_no_inflections(root: Path) -> None:
     assert titles(library, "mematenkan") == ["Dua"]
 
 
+def test_a_term_is_met_with_an_adverb_in_it(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("keluarga melarat\t>\tkeluarga prasejahtera\n", "utf-8")
+    library = fill(root, "kajian;2019;Satu;\nJumlah keluarga prasejahtera.", "kajian;2020;Dua;\nKeluarga besar.")
+    assert titles(library, "keluarga paling melarat")[0] == "Satu"
+    assert "prasejahtera" not in notes(library, "keluarga tidak melarat")
+
+
+def test_a_term_is_met_with_one_of_its_words_said_otherwise(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("sengketa buruh\t>\thubungan industrial\nburuh\tpekerja\n", "utf-8")
+    library = fill(root, "kajian;2019;Satu;\nPembinaan hubungan industrial.", "kajian;2020;Dua;\nPekerja.")
+    assert titles(library, "sengketa pekerja")[0] == "Satu"
+
+
+def test_the_words_of_a_term_are_widened_one_by_one_where_few_pages_have_it(root: Path) -> None:
+    root.mkdir()
+    lines = "keluhan warga\t>\tkotak saran\nkeluhan\tpengaduan\nwarga\tmasyarakat\n"
+    (root / "synonyms.tsv").write_text(lines, "utf-8")
+    library = fill(root, "kajian;2019;Satu;\nPengaduan masyarakat di pasar.", "kajian;2020;Dua;\nKotak saran.")
+    assert titles(library, "keluhan warga pasar")[0] == "Satu"
+    assert "pengaduan" in notes(library, "keluhan warga pasar")
+
+
 def test_a_slip_of_an_author_is_answered_with_the_word_that_was_meant_too(root: Path) -> None:
     library = fill(
         root,

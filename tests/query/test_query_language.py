@@ -117,6 +117,7 @@ def test_of_a_pasted_page_the_first_words_are_looked_for(text: str) -> None:
 
 def test_words_of_someone_who_asks_say_nothing_of_pages() -> None:
     assert parse("tolong carikan anggaran utk banjir").node == parse("anggaran banjir").node
+    assert parse("rumah rusak karena banjir").node == parse("rumah rusak banjir").node
     assert parse("seputar").node == Word(tokenize("seputar")[0])
 
 
