@@ -13,7 +13,7 @@ from kms.query.codes import widen_codes
 from kms.query.resolving import TYPES
 from kms.query.thesaurus import soften_years
 from kms.query.tree import And, Node, OneOf, Phrase, Word, leaves, tokens_in
-from kms.text import tokenize
+from kms.text import Token, tokenize
 
 OF_THE_YEAR = 1.25
 """What documents of a year that the query names gain."""
@@ -116,7 +116,7 @@ def _corrections(
             if better := words.better(token):
                 doubtful[token.exact] = better
             continue
-        if token.exact in given or words.thesaurus.others([token]) or words.scope.wide([token]):
+        if token.exact in given or _is_listed(token, tokens, words):
             continue
         rest = [Word(other) for other in tokens if pages[other]]
 
@@ -129,6 +129,15 @@ def _corrections(
         if meant:
             found[token.exact] = meant
     return found, doubtful
+
+
+def _is_listed(token: Token, tokens: Sequence[Token], words: Words) -> bool:
+    """Whether a list of synonyms has the word, by itself or with the words beside it: "lempung" in "tanah lempung"."""
+    if words.thesaurus.others([token]) or words.scope.wide([token]):
+        return True
+    at = tokens.index(token)
+    spans = ((first, first + size) for size in (2, 3) for first in range(max(0, at - size + 1), at + 1))
+    return any(words.thesaurus.others(tokens[first:last]) for first, last in spans if last <= len(tokens))
 
 
 def _corrected(node: Node, corrections: dict[str, str]) -> Node:

@@ -330,6 +330,16 @@ def test_the_words_of_a_term_are_widened_one_by_one_where_few_pages_have_it(root
     assert "pengaduan" in notes(library, "keluhan warga pasar")
 
 
+def test_a_word_of_a_listed_term_is_no_slip(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("tanah lempong\t>\ttanah liat\n", "utf-8")
+    library = fill(root, "kajian;2019;Satu;\nTanah liat untuk garam.", "kajian;2020;Dua;\nTanah kampong.")
+    answer = library.search("tanah lempong")
+    assert answer.suggestion is None
+    assert answer.hits[0].document.title == "Satu"
+    assert library.search("rumah lempong").suggestion == "rumah kampong"
+
+
 def test_a_slip_of_an_author_is_answered_with_the_word_that_was_meant_too(root: Path) -> None:
     library = fill(
         root,
