@@ -11,6 +11,7 @@ from flask import Flask, current_app, url_for
 
 from kms.clock import local_day
 from kms.language import Message, say
+from kms.text.lines import run_on
 from webui import places, speaking, troubles
 from webui.accounts import blueprint as accounts
 from webui.addresses import Asked
@@ -23,7 +24,7 @@ from webui.home import blueprint as home
 from webui.indicators import blueprint as indicators
 from webui.jobs import keep_jobs
 from webui.pages import blueprint as pages
-from webui.rendering import mark_text, run_on
+from webui.rendering import mark_text
 from webui.safety import secure
 from webui.search import blueprint as search
 from webui.showing import teach_templates

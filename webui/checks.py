@@ -17,13 +17,15 @@ from kms.library.access import LOWEST
 from kms.library.checked import Checked, Evidence, Match, Place, page_breaks, stretches
 from kms.library.pictures import DraftPictures, places
 from kms.library.reporting import write_report
+from kms.library.reuse import paragraphs_of
 from kms.model import Box
+from kms.text.lines import Spans, phrases, run_on
 from webui.documents import safe_name
 from webui.doors import needs
 from webui.jobs import HeldFile, Job, jobs
 from webui.pages import WIDTHS, kept_a_day, page_of
 from webui.places import library, library_aside, person
-from webui.rendering import Spans, mark_text, phrases, run_on
+from webui.rendering import mark_text
 from webui.safety import keep_nothing, keep_nothing_after_logout
 from webui.speaking import language
 from webui.speaking import phrase as _
@@ -33,8 +35,10 @@ BESIDE = 700
 """Code points shown before and after a passage that has no picture."""
 PASSAGES = (8, *[2] * 9)
 """Passages shown side by side on the result of the best match, the second ...; all others on their pages."""
-LONGEST_PASSAGE = 600
-"""Code points of each of these; the whole stands on its page. So a result stays light however much was found."""
+PARAGRAPHS = 4
+"""Paragraphs shown of each of these."""
+LONGEST_PASSAGE = 800
+"""Code points of each paragraph; the whole stands on its page. So a result stays light however much was found."""
 MOST_BREAKS = 60
 """Pages of a draft up to which each is told apart on the bar."""
 REPORTS = {"html": "text/html", "md": "text/markdown", "json": "application/json"}
@@ -105,6 +109,7 @@ def show(job_id: str) -> Any:
         stretches=stretches,
         most=PASSAGES,
         passage=passage,
+        most_paragraphs=PARAGRAPHS,
         breaks=page_breaks(checked) if len(checked.page_sizes or ()) <= MOST_BREAKS else [],
         is_pdf=is_pdf(job),
         titles=titles,
@@ -168,6 +173,8 @@ def compare(job_id: str, number: int, place: int) -> Any:
         number=number,
         place=place,
         evidence=evidence,
+        pairs=paragraphs_of(evidence),
+        around=around,
         last=len(match.evidence),
         document=document,
         page=page,

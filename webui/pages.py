@@ -17,10 +17,11 @@ from kms.language import say
 from kms.library.pictures import transfer
 from kms.model import Box, Document, Page, Table
 from kms.query import highlight
+from kms.text.lines import Spans
 from webui.addresses import Asked, read_asked
 from webui.documents import open_document
 from webui.places import library
-from webui.rendering import Finder, Spans, mark_places, mark_text, render_markdown
+from webui.rendering import Finder, mark_places, mark_text, render_markdown
 
 WIDTHS = {"small": 160, "cover": 320, "page": 1000, "large": 1600, "whole": 2400}
 """The widths of pictures in pixels, by the names that they have in addresses."""

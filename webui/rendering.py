@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -12,7 +12,8 @@ import markdown as markdown_package
 import nh3
 from markupsafe import Markup
 
-Spans = Sequence[tuple[int, int]]
+from kms.text.lines import FULL_LINE, Spans, joined, runs_on
+
 Finder = Callable[[str], Spans]
 
 TAGS = {"p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong", "del", "sub", "sup"}
@@ -25,10 +26,6 @@ EMPTY_HEADING = re.compile(r"<th[^>]*>\s*</th>")
 EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(?:<td></td>\s*)*</tr>\s*</thead>")
 HEADING = re.compile(r"<(/?)h([1-6])>")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-FULL_LINE = 0.75
-"""Share of the longest line of a paragraph from which on a line counts as full."""
-SHORTEST_FULL_LINE = 40
-ITEM = re.compile(r"\s*(?:[-–•*]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s")
 INLINE = {"em", "strong", "del", "sub", "sup", "code", "mark"}
 
 
@@ -49,19 +46,6 @@ def mark_text(text: str, spans: Spans, passage: Spans = ()) -> Markup:
 
 def _inside(spans: Spans, place: int) -> bool:
     return any(start <= place < end for start, end in spans)
-
-
-def joined(spans: Spans, length: int) -> list[tuple[int, int]]:
-    """The spans in order, inside 0..length, those that overlap made one."""
-    result: list[tuple[int, int]] = []
-    for start, end in sorted((max(0, start), min(length, end)) for start, end in spans):
-        if start >= end:
-            continue
-        if result and start < result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        else:
-            result.append((start, end))
-    return result
 
 
 def render_markdown(text: str) -> Markup:
@@ -100,33 +84,6 @@ def flowing(paragraph: str) -> str:
     result = lines[0]
     for above, line in pairwise(lines):
         result += f" {line}" if runs_on(above, line, full) else f"<br>{line}"
-    return result
-
-
-def run_on(text: str) -> str:
-    """``text`` with a space for every line end where only the page ended the line; as long as before."""
-    lines = text.split("\n")
-    full = FULL_LINE * max(map(len, lines))
-    result = lines[0]
-    for above, line in pairwise(lines):
-        result += (" " if runs_on(above, line, full) else "\n") + line
-    return result
-
-
-def runs_on(above: str, line: str, full: float) -> bool:
-    """Whether only the page ended the line ``above``: full, or the next begins small; items of lists stand."""
-    if len(above) < SHORTEST_FULL_LINE or not line.strip() or ITEM.match(line):
-        return False
-    return len(above) >= full or (line[0].islower() and above[-1] not in ".:;")
-
-
-def phrases(text: str, spans: Spans) -> list[tuple[int, int]]:
-    """The spans with those made one between which no letter and no digit stands: words in a row read as a phrase."""
-    result: list[tuple[int, int]] = []
-    for start, end in joined(spans, len(text)):
-        if result and not any(map(str.isalnum, text[result[-1][1] : start])):
-            start = result.pop()[0]
-        result.append((start, end))
     return result
 
 

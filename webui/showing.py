@@ -8,7 +8,18 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kms.language import Message
-from kms.library.reporting import SHORT_TYPE_NAMES, choice_name, coverage_line, percent, relation_name, verdict_name
+from kms.library.reporting import (
+    SHORT_TYPE_NAMES,
+    advice,
+    choice_name,
+    coverage_line,
+    percent,
+    relation_name,
+    verdict_name,
+    where_in_draft,
+    where_there,
+)
+from kms.library.reuse import paragraphs_of
 from webui.rendering import Finder, mark_text
 from webui.speaking import phrase as _
 from webui.speaking import tell
@@ -88,6 +99,10 @@ def teach_templates(app: Flask) -> None:
         cell_text=cell_text,
         percent=percent,
         verdict_name=verdict_name,
+        advice=advice,
+        where_in_draft=where_in_draft,
+        where_there=where_there,
+        paragraphs_of=paragraphs_of,
         coverage_line=coverage_line,
         relation_name=relation_name,
         choice_name=choice_name,

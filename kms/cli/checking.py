@@ -60,10 +60,21 @@ def check(
 
 
 def _tell(session: Session, checked: Checked) -> None:
-    from kms.library.reporting import choice_name, coverage_line, facts, named, relation_name, verdict_name
+    from kms.library.reporting import (
+        advice,
+        choice_name,
+        coverage_line,
+        facts,
+        named,
+        relation_name,
+        verdict_name,
+        where_in_draft,
+        where_there,
+    )
 
     click.echo(click.style(session.say(verdict_name(checked)), bold=True))
     click.echo(session.say(coverage_line(checked)))
+    click.echo(session.say(advice(checked)))
     for number, match in enumerate(checked.matches, 1):
         click.echo(f"\n{number}. {click.style(printable(named(match, checked)), bold=True)}")
         click.echo(f"   {printable(facts(match.document))} · {match.document.id}")
@@ -76,8 +87,11 @@ def _tell(session: Session, checked: Checked) -> None:
                        choice=choice_name(decision.choice), why=decision.why)  # fmt: skip
             click.echo(f"   - {printable(session.say(told))}")
         for each in match.evidence[:3]:
-            places = say("page {page} of the draft, page {other} there", page=each.draft.page, other=each.found.page)
-            click.echo(f"   {session.say(places)}: {_shortened(each.found.text)}")
+            here, there = where_in_draft(checked, each.draft), where_there(match.document, each.found)
+            places = [say("draft, {where}", where=here)] if here else []
+            places += [say("there, {where}", where=there)] if there else []
+            told = "; ".join(session.say(place) for place in places)
+            click.echo(f"   {printable(told)}{': ' if told else ''}{_shortened(each.found.text)}")
         if len(match.evidence) > 3:
             more = say("and {count} more passages", count=len(match.evidence) - 3)
             click.echo(f"   {session.say(more)}")

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Literal
 
 from kms.corpus import Decision
+from kms.duplicates.paragraphs import pair_paragraphs
 from kms.language import DEFAULT_LANGUAGE, Message
 from kms.library.answers import Json, hit_document_json
 from kms.model import Summary
@@ -75,7 +76,8 @@ class Checked:
 
     ``coverage`` is the share (0 to 1) of the draft's words that stand in passages found anywhere; ``spans`` are those
     passages as (page, start, end), in order. ``page_sizes`` maps each page of the draft to its length in code points.
-    ``draft`` is the draft's digest, and ``title`` what it was taken to be called.
+    ``draft`` is the draft's digest, and ``title`` what it was taken to be called. ``headings`` are those of a draft
+    without pages and where each begins.
     """
 
     verdict: Verdict
@@ -90,6 +92,7 @@ class Checked:
     state: CorpusState
     spans: tuple[tuple[int, int, int], ...] = ()
     page_sizes: Mapping[int, int] | None = None
+    headings: tuple[tuple[int, str], ...] = ()
 
 
 AS_MUCH = 0.005
@@ -110,7 +113,7 @@ def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float,
     # a match that has as much of the draft as all together has all of it, more than its passages of evidence show
     if match is not None and match.covered < checked.coverage - AS_MUCH:
         places = sorted((each.draft.page, each.draft.start, each.draft.end) for each in match.evidence)
-        spans = [place for place in places if any(_meet(place, span) for span in checked.spans)]
+        spans = [both for place in places for span in checked.spans if (both := _both(place, span))]
     return [
         (round(1000 * (before[page] + start) / whole, 1), round(max(2.0, 1000 * (end - start) / whole), 1))
         for page, start, end in spans
@@ -118,8 +121,21 @@ def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float,
     ]
 
 
-def _meet(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
-    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+def _both(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int] | None:
+    """What two stretches of a page have in common; None where that is nothing."""
+    start, end = max(one[1], other[1]), min(one[2], other[2])
+    return (one[0], start, end) if one[0] == other[0] and start < end else None
+
+
+def heading_above(checked: Checked, place: Place) -> str:
+    """The heading of the draft that a passage begins under; "" where none is known, or it begins with that itself."""
+    start, text = max((each for each in checked.headings if each[0] <= place.start), default=(place.start, ""))
+    return text if start < place.start else ""
+
+
+def has_pages(source: str, pages: int = 1) -> bool:
+    """Whether a file is one that people turn the pages of: a number says nothing of a text that is all one page."""
+    return pages > 1 or source.lower().endswith(".pdf")
 
 
 def page_breaks(checked: Checked) -> list[float]:
@@ -152,11 +168,19 @@ def place_json(value: Place) -> Json:
 
 
 def evidence_json(value: Evidence) -> Json:
-    """Two passages side by side."""
+    """Two passages side by side, with the places of their paragraphs where they are long."""
+
+    def placed(place: Place, span: tuple[int, int]) -> Json:
+        return {"page": place.page, "start": place.start + span[0], "end": place.start + span[1]}
+
     return {
         "draft": {**place_json(value.draft), "marks": [list(mark) for mark in value.draft_marks]},
         "found": {**place_json(value.found), "marks": [list(mark) for mark in value.found_marks]},
         "similarity": round(value.similarity, 3),
+        "paragraphs": [
+            {"draft": placed(value.draft, own), "found": placed(value.found, its), "similarity": round(share, 3)}
+            for own, its, share in pair_paragraphs(value.draft.text, value.found.text)
+        ],
     }
 
 

@@ -198,6 +198,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
             for place in prepared.joined.places(start, end)
         ),
         page_sizes={page.number: len(page.text) for page in draft.pages},
+        headings=_headings(draft.pages),
     )
 
 
@@ -325,6 +326,19 @@ def _match(document: Summary, judgement: Judgement, covered: float, evidence: tu
     return Match(
         document, judgement.relation, judgement.score, judgement.reasons, evidence, covered, judgement.decision
     )
+
+
+def _headings(pages: Sequence[Page]) -> tuple[tuple[int, str], ...]:
+    """Where each heading of a text that is all one page begins; nothing where pages tell the place."""
+    found = []
+    if len(pages) == 1:
+        at = 0
+        for heading in pages[0].headings:
+            start = pages[0].text.find(heading, at)
+            if start >= 0:
+                found.append((start, heading))
+                at = start + len(heading)
+    return tuple(found)
 
 
 def _unread_pages(draft: Draft) -> list[Message]:

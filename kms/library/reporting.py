@@ -10,8 +10,20 @@ from pathlib import Path
 from kms.clock import local_day, local_moment
 from kms.errors import BadInput
 from kms.language import DEFAULT_LANGUAGE, Message, say
-from kms.library.checked import Checked, Evidence, Match, Place, Relation, checked_json, stretches
+from kms.library.checked import (
+    Checked,
+    Evidence,
+    Match,
+    Place,
+    Relation,
+    checked_json,
+    has_pages,
+    heading_above,
+    stretches,
+)
+from kms.library.reuse import paragraphs_of
 from kms.model import Summary
+from kms.text.lines import phrases, run_on
 
 FORMS = (".html", ".md", ".json")
 HEADING = say("What was already done")
@@ -53,19 +65,20 @@ body { font: 11pt/1.5 system-ui, "Segoe UI", Arial, sans-serif; color: #1b2326; 
 h1 { font-size: 1.5rem; margin: 0 0 .25rem } h2 { font-size: 1.15rem; margin: 2rem 0 .25rem }
 .verdict { border-left: .4rem solid #0b6b6b; background: #eef6f6; padding: .75rem 1rem; margin: 1rem 0 }
 .verdict b { font-size: 1.15rem } .facts, .why { color: #47565b } .why { margin: .25rem 0; padding-left: 1.2rem }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .75rem 0; break-inside: auto }
-th, td { border: 1px solid #c5d0d3; padding: .5rem .6rem; text-align: left; vertical-align: top;
+table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: .75rem 0 }
+td { border: 1px solid #c5d0d3; padding: .5rem .6rem; text-align: left; vertical-align: top;
   overflow-wrap: anywhere }
-th { background: #f3f6f7; font-weight: 600 }
+.pair { margin: -1px 0 0 } .why + .pair { margin-top: .75rem } .pair td { white-space: pre-wrap; tab-size: 3 }
+small { color: #47565b }
 mark { background: #ffe9a8; color: inherit } .bar { width: 100%; height: 1rem; display: block }
 .thin { height: .4rem; margin: .3rem 0 }
 footer { margin-top: 2.5rem; border-top: 1px solid #c5d0d3; padding-top: .5rem; color: #47565b; font-size: .9rem }
 h1, p, li, .facts, footer { overflow-wrap: anywhere }
-@media (max-width: 40rem) { body { margin: 1rem auto } tr:has(th) { display: none }
+@media (max-width: 40rem) { body { margin: 1rem auto }
   table, tbody, tr, td { display: block } td + td { border-top: 0; background: #f8fafa }
   tr + tr { margin-top: .75rem } }
 @media print { body { font-size: 9pt; line-height: 1.35; margin: 0; padding: 0; max-width: none }
-  h2 { break-after: avoid } td, th { padding: .25rem .4rem }
+  h2 { break-after: avoid } .together, .pair, tr { break-inside: avoid } td { padding: .25rem .4rem }
   mark, .verdict, .bar { -webkit-print-color-adjust: exact; print-color-adjust: exact } }
 """
 
@@ -91,6 +104,16 @@ def verdict_name(checked: Checked) -> Message:
         case "related":
             return say("New, but there is related earlier work to build on.")
     return say("New: nothing like it was found.")
+
+
+def advice(checked: Checked) -> Message:
+    """What to do with the verdict, in one line."""
+    return {
+        "duplicate": say("Read the first document below before going on, and go on only with a reason."),
+        "overlap": say("Quote what stands in earlier documents, or leave it out."),
+        "related": say("Nothing stands against writing it; build on the earlier documents below."),
+        "new": say("Nothing stands against writing it, as far as this collection goes."),
+    }[checked.verdict]
 
 
 def relation_name(relation: Relation) -> Message:
@@ -191,7 +214,8 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     yield f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{heading}: {title}</title>\n'
     yield f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}</style>\n'
     yield f"<h1>{heading}</h1>\n<p>{title}</p>\n"
-    yield f'<div class="verdict"><b>{told(verdict_name(checked))}</b><br>{told(coverage_line(checked))}</div>\n'
+    yield f'<div class="verdict"><b>{told(verdict_name(checked))}</b><br>{told(coverage_line(checked))}'
+    yield f"<br>{told(advice(checked))}</div>\n"
     yield _bar(checked, language)
     yield from _summary(checked, language)
     for number, match in enumerate(checked.matches, 1):
@@ -212,7 +236,8 @@ def _summary(checked: Checked, language: str) -> Iterator[str]:
         said = (f"{number}. {named(match, checked)}", facts(match.document, language))
         yield "<tr><td>" + "<br>".join(map(escape, said)) + "</td>"
         told = (relation_name(match.relation), figures(match))
-        yield "<td>" + "<br>".join(escape(message.text(language)) for message in told) + "</td></tr>\n"
+        yield "<td>" + "<br>".join(escape(message.text(language)) for message in told)
+        yield "<br>" + escape("; ".join(reason.text(language) for reason in match.reasons)) + "</td></tr>\n"
     yield "</table>\n"
 
 
@@ -236,6 +261,7 @@ def _match_html(checked: Checked, number: int, match: Match, language: str) -> I
         return escape(message.text(language))
 
     document = match.document
+    yield '<div class="together">\n'
     yield f"<h2>{number}. {escape(named(match, checked))}</h2>\n"
     yield f'<div class="facts"><b>{told(relation_name(match.relation))}</b> · {escape(facts(document, language))}'
     yield f" · {escape(document.id)}</div>\n<div>{told(figures(match))}</div>\n"
@@ -243,15 +269,26 @@ def _match_html(checked: Checked, number: int, match: Match, language: str) -> I
     yield '<ul class="why">' + "".join(f"<li>{told(reason)}</li>" for reason in match.reasons) + "</ul>\n"
     if decided := _decided(match):
         yield f"<p>{told(decided)}</p>\n"
-    if not match.evidence:
-        return
-    yield f"<table><tr><th>{told(DRAFT)}</th><th>{told(EARLIER)}</th></tr>\n"
-    for each in match.evidence[:PASSAGES]:
-        yield f"<tr><td>{_passage(each.draft, each.draft_marks, language)}</td>"
-        yield f"<td>{_passage(each.found, each.found_marks, language)}</td></tr>\n"
-    yield "</table>\n"
+    pairs = [_pair_html(checked, match, each, language) for each in _shown(match)]
+    yield "".join([*pairs[:1], "</div>\n", *pairs[1:]])
     if more := _more(match.evidence):
         yield f"<p>{told(more)}</p>\n"
+
+
+def _pair_html(checked: Checked, match: Match, pair: Evidence, language: str) -> str:
+    """Two passages side by side: a table of its own, since no browser breaks pages well inside a long one."""
+    here, there = _labels(checked, match, pair, language)
+    return (
+        f'<table class="pair"><tr><td>{_passage(pair.draft, pair.draft_marks, here)}</td>'
+        f"<td>{_passage(pair.found, pair.found_marks, there)}</td></tr></table>\n"
+    )
+
+
+def _labels(checked: Checked, match: Match, pair: Evidence, language: str) -> tuple[str, str]:
+    """Which side is which, and where on it the passage stands."""
+    sides = (DRAFT, where_in_draft(checked, pair.draft)), (EARLIER, where_there(match.document, pair.found))
+    here, there = (", ".join(each.text(language) for each in side if each) for side in sides)
+    return here, there
 
 
 def _decided(match: Match) -> Message | None:
@@ -276,19 +313,37 @@ def choice_name(choice: str) -> Message:
     }[choice]
 
 
+def where_in_draft(checked: Checked, place: Place) -> Message | None:
+    """The page of a passage of the draft, or the heading it stands under; None where neither is known."""
+    if has_pages(checked.name, len(checked.page_sizes or ())):
+        return say("page {page}", page=place.page)
+    heading = heading_above(checked, place)
+    return say("under “{heading}”", heading=heading) if heading else None
+
+
+def where_there(document: Summary, place: Place) -> Message | None:
+    """The page of a passage of an earlier document; None where it has none."""
+    return say("page {page}", page=place.page) if has_pages(document.source, document.pages) else None
+
+
+def _shown(match: Match) -> Iterator[Evidence]:
+    """The passages that a report shows of a document, long ones as paragraphs."""
+    for evidence in match.evidence[:PASSAGES]:
+        yield from paragraphs_of(evidence)
+
+
 def _more(evidence: tuple[Evidence, ...]) -> Message | None:
     left = len(evidence) - PASSAGES
     return say("{count} more passages are in the JSON report.", count=left) if left > 0 else None
 
 
-def _passage(place: Place, marks: tuple[tuple[int, int], ...], language: str) -> str:
-    pieces, last = [], 0
-    for start, end in marks:
-        pieces += [escape(place.text[last:start]), "<mark>", escape(place.text[start:end]), "</mark>"]
+def _passage(place: Place, marks: tuple[tuple[int, int], ...], where: str) -> str:
+    pieces, last, shown = [], 0, run_on(place.text)
+    for start, end in phrases(shown, marks):
+        pieces += [escape(shown[last:start]), "<mark>", escape(shown[start:end]), "</mark>"]
         last = end
-    text = "".join([*pieces, escape(place.text[last:])])
-    page = escape(say("page {page}", page=place.page).text(language))
-    return f"<small>{page}</small><br>{text}"
+    text = "".join([*pieces, escape(shown[last:])])
+    return f"<small>{escape(where)}</small><br>{text}"
 
 
 def _markdown(checked: Checked, language: str) -> Iterator[str]:
@@ -296,7 +351,7 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
         return message.text(language)
 
     yield f"# {told(HEADING)}\n\n{_plain(checked.title or checked.name)}\n\n"
-    yield f"**{told(verdict_name(checked))}** {told(coverage_line(checked))}\n"
+    yield f"**{told(verdict_name(checked))}** {told(coverage_line(checked))}\n\n{told(advice(checked))}\n"
     for number, match in enumerate(checked.matches, 1):
         document = match.document
         yield f"\n## {number}. {_plain(named(match, checked))}\n\n"
@@ -305,11 +360,10 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
         yield "".join(f"- {_plain(told(reason))}\n" for reason in match.reasons)
         if decided := _decided(match):
             yield f"\n{_plain(told(decided))}\n"
-        for each in match.evidence[:PASSAGES]:
-            where = told(say("page {page}", page=each.draft.page))
-            yield f"\n> {told(DRAFT)}, {where}: {_plain(each.draft.text)}\n"
-            where = told(say("page {page}", page=each.found.page))
-            yield f">\n> {told(EARLIER)}, {where}: {_plain(each.found.text)}\n"
+        for each in _shown(match):
+            here, there = _labels(checked, match, each, language)
+            yield f"\n> {_plain(here)}: {_plain(each.draft.text)}\n"
+            yield f">\n> {_plain(there)}: {_plain(each.found.text)}\n"
         if more := _more(match.evidence):
             yield f"\n{told(more)}\n"
     if checked.not_checked:

@@ -11,6 +11,7 @@ import numpy as np
 from kms.duplicates.alignment import Alignment, AlignmentSettings, align, without_overlaps
 from kms.duplicates.boilerplate import Mask
 from kms.duplicates.nearest import Nearest
+from kms.duplicates.paragraphs import pair_paragraphs
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Codes, Reading, Weights, code, read
 from kms.duplicates.weights import method_words
@@ -257,3 +258,13 @@ def marked(ours: Place, theirs: Place, similarity: float) -> Evidence:
         tuple((token.start, token.end) for token in tokens if token.stem in shared),
         tuple((token.start, token.end) for token in others if token.stem in shared),
     )
+
+
+def paragraphs_of(evidence: Evidence) -> tuple[Evidence, ...]:
+    """A passage as paragraphs side by side, in the order of the draft; the passage itself where it is short.
+
+    A text without pages, or a whole page, may be one passage, and then nobody sees what stands where.
+    """
+    ours, theirs = evidence.draft, evidence.found
+    pairs = pair_paragraphs(ours.text, theirs.text)
+    return tuple(marked(_part(ours, *own), _part(theirs, *its), share) for own, its, share in pairs) or (evidence,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from kms.config import Workspace
 from kms.corpus import Decision, append_decision, load_decisions
 from kms.errors import BadInput, Damaged, NotFound
 from kms.library import Library
-from kms.library.checked import stretches
+from kms.library.checked import checked_json, stretches
 from kms.library.reporting import percent, verdict_name, write_report
 from kms.model import Extraction, Page, Tag
 
@@ -72,6 +73,32 @@ def test_a_passage_over_a_page_break_is_shown_page_by_page(library: Library, tmp
     texts = (tmp_path / "naskah.txt").read_text("utf-8").split("\f")
     for each in checked.matches[0].evidence:
         assert texts[each.draft.page - 1][each.draft.start : each.draft.end] == each.draft.text
+
+
+def test_a_long_passage_is_shown_paragraph_by_paragraph(library: Library, tmp_path: Path) -> None:
+    parts = [
+        "Gerbang perumahan ditutup sejak petang dan jadwal ronda dipisah, sehingga warga lama tidak pernah mengenal "
+        "penghuni baru. Undangan hajatan dikembalikan tanpa dibuka, lalu pengurus lingkungan menegur satpam.",
+        "Pasar pagi dipakai bersama, maka pedagang hafal nama pembeli dari perumahan. Utang dicatat di papan dekat "
+        "timbangan dan dilunasi setiap hari gajian, tanpa juru tagih dan tanpa bunga sepeser pun.",
+        "Sungai kecil di belakang langgar dibersihkan bergiliran oleh remaja dari tujuh gang. Sampah plastik "
+        "ditimbang dalam karung beras, lalu hasil penjualannya dibelikan bola dan jaring voli.",
+    ]
+    past = "Kajian Bertetangga Tahun 2018\n\n" + "\n\n".join(parts)
+    (tmp_path / "tetangga.txt").write_text(past, "utf-8")
+    list(library.ingest([tmp_path / "tetangga.txt"]))
+    draft = "Laporan Balai Warga\n" + "\n".join(reversed(parts))
+    (tmp_path / "balai.txt").write_text(draft, "utf-8")
+    checked = library.check(tmp_path / "balai.txt")
+    [evidence] = checked_json(checked)["matches"][0]["evidence"]
+    assert len(evidence["paragraphs"]) == 3
+    for each in evidence["paragraphs"]:
+        ours = draft[each["draft"]["start"] : each["draft"]["end"]]
+        theirs = past[each["found"]["start"] : each["found"]["end"]]
+        assert theirs in parts and ours.endswith(theirs)
+    page = write_report(checked, ".html", "id")
+    assert page.count('<table class="pair">') == 3
+    assert "halaman 1" not in page, "the number of a page says nothing of a text without pages"
 
 
 def test_the_same_file_is_the_same_document(library: Library, tmp_path: Path) -> None:
@@ -228,7 +255,7 @@ def test_a_report_escapes_what_it_quotes_and_names_its_corpus(library: Library) 
     checked = library.check(title="<script>alert(1)</script>", text=f"{COPIED} <b>tebal</b>")
     page = write_report(checked, ".html", "id")
     assert "<script>" not in page and "<b>tebal" not in page
-    assert "<mark>tujuh</mark>" in page
+    assert re.search("<mark>[^<]*\\btujuh kelurahan\\b[^<]*</mark>", page)
     assert checked.state.mark in page and checked.draft in page
     assert "http" not in page
     assert "\\<script\\>" in write_report(checked, ".md", "en")

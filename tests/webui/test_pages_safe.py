@@ -11,8 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from kms.library import Library
+from kms.text.lines import phrases
 from webui import create_app, pages
-from webui.rendering import mark_places, mark_text, phrases, render_markdown
+from webui.rendering import mark_places, mark_text, render_markdown
 
 ALLOWED = {"/", "#", "?"}
 NOTE = 'catatan "<b>x'
