@@ -22,12 +22,21 @@ def may_mean(word: str, term: str, stem: str) -> bool:
 
     A verb with me- or di- has its noun with peN-, one with ber- its noun with per-, and a noun with ke-an stands for
     itself. Where the language has the noun of the word's own family, a term of another family is another thing:
-    "kehidupan" is no "penghidupan"; "meminta", which has none, may mean "permintaan".
+    "kehidupan" is no "penghidupan"; "meminta", which has none, may mean "permintaan". Who does something may be said
+    for what is done ("penyuluh"), but "perawatan" is no "perawat".
     """
     if word == term:
         return True
+    if _is_doer(term, stem) and not _is_doer(word, stem):
+        return False
     own, other = _family(word, stem), _family(term, stem)
     return own is None or other is None or own == other or own not in _families_with_noun(stem)
+
+
+def _is_doer(word: str, stem: str) -> bool:
+    """Whether a word with peN- or pe- names who does it: "perawat", not "perawatan"."""
+    word = _CLITIC.sub("", word)
+    return word != stem and word.startswith("pe") and not stem.startswith(word[:2]) and not word.endswith("an")
 
 
 def _family(word: str, stem: str) -> Family | None:

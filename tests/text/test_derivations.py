@@ -23,6 +23,8 @@ from kms.text.synonyms import related
         ("kehidupan", "penghidupan", False),
         ("perairan", "pengairan", False),
         ("mengumpulkan", "perkumpulan", False),
+        ("perawatan", "perawat", False),
+        ("penyuluh", "penyuluhan", True),
     ],
 )
 def test_forms_of_a_stem_that_are_said_of_one_thing(word: str, term: str, same: bool) -> None:
