@@ -19,7 +19,7 @@ from kms.library.catalogue import Card, Catalogue
 from kms.model import Summary
 from kms.query.spelling import RARE, Lexicon, may_be_bettered, may_be_slip
 from kms.query.thesaurus import Scope, Thesaurus, everyday, key_of, stems_of
-from kms.query.tree import Phrase, Word
+from kms.query.tree import And, Phrase, Word, leaves, tokens_in
 from kms.text import Token, fold, tokenize
 from kms.text.abbreviations import seeds
 from kms.text.synonyms import related
@@ -89,16 +89,16 @@ class Words:
         self._engine = engine
         self._catalogue = catalogue
         self._own = own
-        self._pages: dict[Word | Phrase, int] = {}
+        self._pages: dict[Word | Phrase | And, int] = {}
         # Not ``before`` itself, which would keep all that were before it.
         self._spellings: _Spellings | None = before._spellings if before else None
         self._terms: tuple[list[tuple[str, str]], Thesaurus] | None = before._terms if before else None
 
-    def pages(self, part: Word | Phrase) -> int:
-        """On how many pages the word, in any inflection, or the phrase stands."""
+    def pages(self, part: Word | Phrase | And) -> int:
+        """On how many pages the word, in any inflection, or the phrase stands, or all words of an And."""
         known = self._pages.get(part)
         if known is None:
-            tokens = (part.token,) if isinstance(part, Word) else part.tokens
+            tokens = [token for leaf in leaves(part) for token in tokens_in(leaf)]
             known = min(self._engine.frequencies([token.stem for token in tokens]))
             if known and len(tokens) > 1:
                 known = self._engine.search(part, limit=0).total

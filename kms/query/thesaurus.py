@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -39,6 +40,9 @@ OTHERS_AT_MOST = 3
 
 IN_ALL_AT_MOST = 8
 """Other words that are looked for with one query, those of its rarest words first: a whole sentence says enough."""
+
+APART_AT_MOST = 9
+"""Pages on which the words of an answer may stand apart where neither the words typed nor any answer stand anywhere."""
 
 WORDS_MET = 10_000
 """Words that are remembered to be taken in."""
@@ -166,7 +170,7 @@ class Thesaurus:
         if self._base is not None and key not in self._forgotten:
             yield from (other for other in self._base._known(key, word) if key_of(other) not in self._forgotten)
 
-    def widen(self, node: Node, pages: Callable[[Word | Phrase], int], scope: Scope) -> Parsed:
+    def widen(self, node: Node, pages: Callable[[Word | Phrase | And], int], scope: Scope) -> Parsed:
         """``node`` with its words and phrases widened by what else they mean, and a note that says by what.
 
         ``pages`` tells on how many pages a word or phrase stands; nothing is added that stands nowhere. Excluded words
@@ -200,11 +204,20 @@ class Thesaurus:
                         number += found
                         others[key] = term, _node(tokenize(term))
 
+            def apart(terms: Iterable[str]) -> Iterator[tuple[Key, tuple[str, Node]]]:
+                for term in terms:
+                    words = [token for token in tokenize(term) if token.exact not in STOP_WORDS]
+                    node = And(tuple(map(Word, words)))
+                    if len(words) > 1 and not asked.issuperset(key_of(term)) and 0 < pages(node) <= APART_AT_MOST:
+                        yield key_of(term), (term, node)
+
             meant = scope.meant(tokens[0]) if len(tokens) == 1 else None
             take(self._term(tokens) if meant is None else (meant,))
             if meant is None:
                 for term, _ in tuple(others.values()):
                     take(self._names_of(tokenize(term)))
+            if scope.each and meant is None and not typed and not others:
+                others.update(itertools.islice(apart(self._term(tokens)), 2))
             sure = bool(others) and (len(tokens) > 1 or not typed)
             if number <= scope.few and meant is None:
                 take(scope.wide(tokens), wider=True)
@@ -239,7 +252,7 @@ class Thesaurus:
         self,
         parts: Sequence[Node],
         scope: Scope,
-        pages: Callable[[Word | Phrase], int],
+        pages: Callable[[Word | Phrase | And], int],
         alike: Callable[[Node, Sequence[Token]], Node],
         walk: Callable[[Node], Node],
     ) -> Iterable[Node]:
@@ -289,7 +302,7 @@ class Thesaurus:
                     yield walk(parts[at])
                     at += 1
 
-    def _reach(self, tokens: Sequence[Token], pages: Callable[[Word | Phrase], int]) -> int:
+    def _reach(self, tokens: Sequence[Token], pages: Callable[[Word | Phrase | And], int]) -> int:
         """On how many pages the words or what else they mean stand, those with several of these counted for each."""
         return sum(pages(_node(term)) for term in (tokens, *map(tokenize, self._term(tokens)[:OTHERS_AT_MOST])))
 

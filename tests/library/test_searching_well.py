@@ -330,6 +330,18 @@ def test_the_words_of_a_term_are_widened_one_by_one_where_few_pages_have_it(root
     assert "pengaduan" in notes(library, "keluhan warga pasar")
 
 
+def test_an_answer_that_no_page_has_as_such_is_found_by_its_words(root: Path) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text("orang kantor sedikit\t>\tketerbatasan aparatur\n", "utf-8")
+    library = fill(
+        root,
+        "kajian;2019;Satu;\nKeterbatasan jumlah aparatur.",
+        "kajian;2020;Dua;\nOrang.",
+        "kajian;2021;Tiga;\nKantor.",
+    )
+    assert titles(library, "orang kantor sedikit")[0] == "Satu"
+
+
 def test_a_word_of_a_listed_term_is_no_slip(root: Path) -> None:
     root.mkdir()
     (root / "synonyms.tsv").write_text("tanah lempong\t>\ttanah liat\n", "utf-8")
