@@ -246,7 +246,8 @@ def check_in_turn(path: Path | None, fields: Mapping[str, Any]) -> Checked:
 
 @blueprint.post("/audit")
 def audit() -> Any:
-    """As ``kms audit --json``; takes its time in a large corpus."""
+    """As ``kms audit --json``; takes its time in a large corpus. The body is empty, or an object with nothing in it."""
+    take_nothing()
     asked = library_aside()
     return audit_json(jobs().answer("audit", lambda job: asked.audit()), language())
 
@@ -333,6 +334,20 @@ def json_object() -> Mapping[str, Any]:
     if not isinstance(given, dict):
         raise BadInput(say("The body must be a JSON object."), say("/api/v1/openapi.json describes every request."))
     return given
+
+
+def take_nothing() -> None:
+    """Stop at a body that asks for something where there is nothing to ask for.
+
+    Raises:
+        BadInput: it does.
+    """
+    request.max_content_length = LARGEST_JSON
+    if request.get_data() and json_object():
+        raise BadInput(
+            say("An audit is of the whole collection; nothing in the body is understood."),
+            say("Send an empty object as the body."),
+        )
 
 
 def text_of(given: Mapping[str, Any], name: str) -> str:

@@ -57,7 +57,9 @@ def ask() -> Any:
 @blueprint.post("")
 def begin() -> Any:
     """Begin a check and show how far it is. The draft is forgotten with the result."""
-    given = {name: request.form.get(name, "").strip() for name in ("title", "text", "year", "agency")}
+    given = {name: request.form.get(name, "").strip() for name in ("title", "year", "agency")}
+    # A browser sends every end of a line as two signs; else the text stays as it was typed, for places count in it.
+    given["text"] = request.form.get("text", "").replace("\r\n", "\n")
     file = request.files.get("file")
     try:
         name = safe_file_name(file.filename or "") if file and file.filename else ""
@@ -71,7 +73,7 @@ def begin() -> Any:
 
 def stop_unfit(given: Mapping[str, str], name: str) -> None:
     """Stop at a form without anything to check, and at more text than a field holds; ``name`` is the file's."""
-    if not name and not given["title"] and not given["text"]:
+    if not (name or given["title"] or given["text"].strip()):
         raise BadInput(say("There is nothing to check."), say("Give a title, a text or a file."))
     if len(given["text"]) > LARGEST_TEXT:
         raise BadInput(say("A text has at most {most} letters.", most=LARGEST_TEXT), say("Give it as a file."))

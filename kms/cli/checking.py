@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from kms.cli.session import ProgressBar, Session, json_option, pass_session, person, print_json, printable
-from kms.clock import local_day
 from kms.language import say
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ def check(
 def _tell(session: Session, checked: Checked) -> None:
     from kms.library.reporting import (
         advice,
-        choice_name,
         coverage_line,
+        decided_line,
         facts,
         named,
         relation_name,
@@ -82,10 +81,7 @@ def _tell(session: Session, checked: Checked) -> None:
         for reason in match.reasons:
             click.echo(f"   - {printable(session.say(reason))}")
         if match.decision:
-            decision = match.decision
-            told = say("decided by {by} on {at}: {choice} {why}", by=decision.by, at=local_day(decision.at),
-                       choice=choice_name(decision.choice), why=decision.why)  # fmt: skip
-            click.echo(f"   - {printable(session.say(told))}")
+            click.echo(f"   - {printable(session.say(decided_line(match.decision)))}")
         for each in match.evidence[:3]:
             here, there = where_in_draft(checked, each.draft), where_there(match.document, each.found)
             places = [say("draft, {where}", where=here)] if here else []
@@ -112,7 +108,7 @@ def _shortened(text: str, most: int = 160) -> str:
 def audit(session: Session, as_json: bool) -> int:
     """What the corpus holds twice: copies, editions, studies done again, shared passages."""
     from kms.library.checked import audit_json
-    from kms.library.reporting import facts, relation_name
+    from kms.library.reporting import decided_line, facts, relation_name
 
     bar = ProgressBar()
     with session.library() as library:
@@ -125,6 +121,8 @@ def audit(session: Session, as_json: bool) -> int:
         click.echo(click.style(f"{session.say(relation_name(group.relation))} ({group.score:.2f})", bold=True))
         for document in group.documents:
             click.echo(f"  {document.id}  {printable(document.title)}  {printable(facts(document))}")
+        for decision in group.decisions:
+            click.echo(f"  - {printable(session.say(decided_line(decision)))}")
     if not found.groups and library.corpus.ids():
         session.tell(say("Nothing is there twice."))
     for message in found.not_checked:

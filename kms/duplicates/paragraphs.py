@@ -39,8 +39,8 @@ def pair_paragraphs(draft: str, found: str) -> Iterator[tuple[Span, Span, float]
     # A word that many sentences of the passage hold tells none of them from the others.
     weights = {word: 1 / count for word, count in Counter(chain.from_iterable(there)).items()}
     for low, high in _paragraphs(ours):
-        found = _stretch(there, here[low:high], weights)
-        found_first, found_last = _trimmed(there, here[low:high], weights, found)
+        whole = _stretch(there, here[low:high], weights)
+        found_first, found_last = _trimmed(there, here[low:high], weights, whole)
         stretch = there[found_first:found_last]
         first, last = _stretch(here[low:high], stretch, weights)
         if first < last:

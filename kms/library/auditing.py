@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kms.corpus import Corpus
+from kms.corpus import Corpus, Decision
 from kms.duplicates.boilerplate import formulas
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import read
@@ -48,6 +48,7 @@ class _Link:
     pair: Pair
     relation: Relation
     score: float
+    decision: Decision | None
 
 
 def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
@@ -91,7 +92,7 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
                 mass = _aligned(bench.corpus, (first, one), (second, other), rarity)[2]
                 judgement = judge(one, other, covered, contained, mass, scanned)
             if judgement is not None and judgement.relation in STRENGTH:
-                links.append(_Link((first, second), judgement.relation, judgement.score))
+                links.append(_Link((first, second), judgement.relation, judgement.score, judgement.decision))
     on_progress(1, 1)
     return Audit(tuple(_groups(links, bench.summary)), len(pairs), not_checked)
 
@@ -192,8 +193,10 @@ def _groups(links: Iterable[_Link], summary: Callable[[str], Summary]) -> list[G
         for name in leader.keys() | set(leader.values()):
             members[_leader(leader, name)].append(name)
         for names in members.values():
-            score = min(link.score for link in by_relation[relation] if link.pair[0] in names)
-            groups.append(Group(relation, tuple(summary(name) for name in sorted(names)), score))
+            own = [link for link in by_relation[relation] if link.pair[0] in names]
+            decisions = tuple(link.decision for link in own if link.decision)
+            documents = tuple(summary(name) for name in sorted(names))
+            groups.append(Group(relation, documents, min(link.score for link in own), decisions))
     order = {relation: place for place, relation in enumerate(STRENGTH)}
     return sorted(groups, key=lambda group: (order[group.relation], -group.score, group.documents[0].id))
 

@@ -146,11 +146,12 @@ def page_breaks(checked: Checked) -> list[float]:
 
 @dataclass(frozen=True)
 class Group:
-    """Documents that belong together; ``score`` is that of their weakest link."""
+    """Documents that belong together; ``score`` is that of their weakest link, ``decisions`` what people said of it."""
 
     relation: Relation
     documents: tuple[Summary, ...]
     score: float
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,7 @@ def audit_json(value: Audit, language: str = DEFAULT_LANGUAGE) -> Json:
                 "relation": group.relation,
                 "documents": [document.id for document in group.documents],
                 "score": round(group.score, 3),
+                "decisions": decided_json(group.decisions, [document.id for document in group.documents]),
             }
             for group in value.groups
         ],

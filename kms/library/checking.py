@@ -105,6 +105,12 @@ class Bench:
         assert summary is not None
         return summary
 
+    def decided(self, digest: str) -> list[str]:
+        """The documents of which a person said what they are to the draft of a digest."""
+        others = [other for each in self.decisions if digest in (pair := (each.first, each.second)) for other in pair]
+        names = self.view.catalogue.cards if others else ()
+        return [name for name in names if any(other.startswith(name.rsplit("-", 1)[-1]) for other in others)]
+
     def rarity(self) -> Rarity:
         """How much words say in this corpus."""
         engine = self.view.engine
@@ -137,6 +143,8 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     matches: list[Match] = []
     taken = np.zeros(len(prepared.reading.words))
     candidates = _candidates(engine, ours.study, prepared, rarity, short) if engine else []
+    known_ids = {one.id for one in candidates}
+    candidates += [Candidate(name, (), 0.0) for name in bench.decided(draft.digest) if name not in known_ids]
     described = {one.id: theirs for one in candidates if (theirs := bench.described(one.id)) is not None}
     found = {
         one.id: read

@@ -16,7 +16,8 @@ ROWS = 5
 
 _LEADER = re.compile(r"(?:\.{4}|\u2026{2}|(?:\. ){4})[.\u2026 \t]*(?:[IVXLC]+ ?- ?)?\d*")
 _LISTED = re.compile(
-    r"^[^\w\n]{0,8}daftar[ \t]{1,8}(?:isi|tabel|gambar|grafik|bagan|diagram|lampiran)(?:[ \t]{1,8}[ivxlc]{1,6})?[^\w\n]{0,8}$",
+    r"^[^\w\n]{0,8}daftar[ \t]{1,8}(?:isi|tabel|gambar|grafik|bagan|diagram|lampiran)"
+    r"(?:[ \t]{1,8}[ivxlc]{1,6})?[^\w\n]{0,8}$",
     re.I | re.M,
 )
 _PAGE = re.compile(r"[ivxlc]{1,6}|\d{1,3}", re.I)

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from kms.clock import local_day, local_moment
+from kms.corpus import Decision
 from kms.errors import BadInput
 from kms.language import DEFAULT_LANGUAGE, Message, say
 from kms.library.checked import (
@@ -267,7 +268,8 @@ def _match_html(checked: Checked, number: int, match: Match, language: str) -> I
     yield f" · {escape(document.id)}</div>\n<div>{told(figures(match))}</div>\n"
     yield _bar(checked, language, match)
     yield '<ul class="why">' + "".join(f"<li>{told(reason)}</li>" for reason in match.reasons) + "</ul>\n"
-    if decided := _decided(match):
+    if match.decision:
+        decided = decided_line(match.decision)
         yield f"<p>{told(decided)}</p>\n"
     pairs = [_pair_html(checked, match, each, language) for each in _shown(match)]
     yield "".join([*pairs[:1], "</div>\n", *pairs[1:]])
@@ -291,10 +293,8 @@ def _labels(checked: Checked, match: Match, pair: Evidence, language: str) -> tu
     return here, there
 
 
-def _decided(match: Match) -> Message | None:
-    decision = match.decision
-    if decision is None:
-        return None
+def decided_line(decision: Decision) -> Message:
+    """What a person said of two documents, who, when and why."""
     return say(
         "Decided by {by} on {at}: {choice}. {why}",
         by=decision.by,
@@ -358,8 +358,8 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
         yield f"**{told(relation_name(match.relation))}** · {_plain(facts(document, language))} · `{document.id}`\n\n"
         yield f"{told(figures(match))}\n\n"
         yield "".join(f"- {_plain(told(reason))}\n" for reason in match.reasons)
-        if decided := _decided(match):
-            yield f"\n{_plain(told(decided))}\n"
+        if match.decision:
+            yield f"\n{_plain(told(decided_line(match.decision)))}\n"
         for each in _shown(match):
             here, there = _labels(checked, match, each, language)
             yield f"\n> {_plain(here)}: {_plain(each.draft.text)}\n"

@@ -149,6 +149,15 @@ def test_a_draft_is_checked(client: FlaskClient) -> None:
     check(client.post(f"{PREFIX}/audit", json={}).json, schema_of("/audit", "post"), "audit")
 
 
+@pytest.mark.parametrize("body", ["[]", "3", "{", '{"documents": ["a"]}', "%PDF-1.7"])
+def test_an_audit_refuses_what_it_does_not_understand(client: FlaskClient, body: str) -> None:
+    answer = client.post(f"{PREFIX}/audit", data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json
+    assert answer.json["error"]["message"].count(".") == 1, "one sentence"
+    assert client.post(f"{PREFIX}/audit", data="", content_type="application/json").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("method", "address", "status", "code"),
     [
