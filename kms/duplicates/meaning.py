@@ -14,7 +14,7 @@ import msgspec
 from kms.duplicates.kinship import Vectors, kinship, stacked, vector_of
 from kms.duplicates.weights import concept_factor, factor
 from kms.text import STOP_WORDS, Token, tokenize
-from kms.text.synonyms import group_names, group_of, is_known, read_concepts, read_word, stems_of
+from kms.text.synonyms import group_names, group_of, is_known, read_concepts, read_word, stems_named
 
 Weigh = Callable[[str], float]
 """The weight of a stem, 0 to 1: how much it says. Rare ones say much."""
@@ -84,7 +84,7 @@ class Scale:
         """A concept weighs as its preferred term: its weightiest word, and something for each further one."""
         known = self._weights.get(name)
         if known is None:
-            stems = stems_of(name)
+            stems = stems_named(name)
             weights = sorted((factor(stem) * self._weigh(stem) for stem in stems), reverse=True)
             if not weights[0] and name in group_names():
                 # Its stem says nothing by itself ("dapat"), the word does ("pendapatan").
@@ -96,7 +96,7 @@ class Scale:
         """What a concept weighs in a vocabulary: as its weightiest word."""
         known = self._single.get(name)
         if known is None:
-            known = concept_factor(name) * max(factor(stem) * self._weigh(stem) for stem in stems_of(name))
+            known = concept_factor(name) * max(factor(stem) * self._weigh(stem) for stem in stems_named(name))
             self._single[name] = known
         return known
 
@@ -186,7 +186,7 @@ class Beside:
         best = max(best, COMPOSED * self._composed(name, others.words, ours.words))
         for other in terms_with(name) & self._left:
             best = max(best, COMPOSED * self._composed(other, ours.words, others.words, name))
-        if not self._stems.isdisjoint(ours.concepts[name].union(stems_of(name))):
+        if not self._stems.isdisjoint(ours.concepts[name].union(stems_named(name))):
             best = max([best, *(self._by_stems(name, other) for other in self._left - near)])
         if best < AKIN and name in ours.directions:
             best = max(best, self._akin(name))
@@ -195,7 +195,7 @@ class Beside:
     @cached_property
     def _stems(self) -> frozenset[str]:
         """The stems that the other's left concepts were said in, and those of their preferred terms."""
-        said = (self._others.concepts[name].union(stems_of(name)) for name in self._left)
+        said = (self._others.concepts[name].union(stems_named(name)) for name in self._left)
         return frozenset().union(*said)
 
     @cached_property
@@ -237,7 +237,7 @@ class Beside:
     def _by_stems(self, one: str, other: str) -> float:
         """How alike two concepts are by the stems that they were said in and those of their preferred terms."""
         said, told = self._ours.concepts[one], self._others.concepts[other]
-        shared = said.union(stems_of(one)) & told.union(stems_of(other))
+        shared = said.union(stems_named(one)) & told.union(stems_named(other))
         weight = sum(self._scale(stem) for stem in shared if factor(stem) > 0.5)
         if not weight:
             return 0.0
@@ -344,7 +344,7 @@ def _together(stems: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def says(name: str) -> bool:
     """Whether a concept weighs anything: it is more than the kind of work or words that stand in every text."""
-    telling = [stem for stem in stems_of(name) if stem not in STOP_WORDS]
+    telling = [stem for stem in stems_named(name) if stem not in STOP_WORDS]
     return bool(telling) and concept_factor(name) > 0 and (name in group_names() or any(map(factor, telling)))
 
 

@@ -96,8 +96,9 @@ def _words(text: str) -> tuple[Codes, Places, Places, Mapping[int, str]]:
 def _bounds(starts: Places, stops: Places, breaks: Places, longest: int, shortest: int) -> Places:
     if not len(starts):
         return np.zeros(1, np.int64)
-    edges = [*np.unique(np.searchsorted(starts, stops)).tolist(), len(starts)]
-    lines = np.unique(np.searchsorted(starts, breaks))
+    # Both come in ascending order, and the same one twice does no harm.
+    edges = [*np.searchsorted(starts, stops).tolist(), len(starts)]
+    lines = np.searchsorted(starts, breaks)
     bounds = [0]
     for edge in edges:
         while edge - bounds[-1] > longest:

@@ -1,4 +1,4 @@
-"""Which earlier pages are worth comparing with a draft: asked of the engine, never by going through all of them."""
+"""Which earlier documents are worth comparing with a draft: asked of engine and catalogue, never by reading them all."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kms.duplicates.places import find_places, region_of
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Reading
+from kms.duplicates.relation import same_series
+from kms.duplicates.study import PERIODICAL, Study
 from kms.engines.engine import Engine
+from kms.library.catalogue import Catalogue
+from kms.model import Summary
 from kms.query.tree import Or, Word
 from kms.text import Token
 
@@ -25,6 +30,8 @@ WORDS_OF_A_PAGE = 300
 """For each page of the draft, this many pages that answered are read, over all documents; never fewer than 80."""
 WORTH_READING = 0.1
 """Share of the votes of a document's best page from which another of its pages is read."""
+UNKNOWN = 1000
+"""Years between two issues of which one bears none."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,33 @@ def candidates_by_words(engine: Engine, words: Iterable[str], most: int) -> list
         if hit.document not in seen:
             seen[hit.document] = Candidate(hit.document, (hit.page,), hit.score / best)
     return list(seen.values())[:most]
+
+
+def candidates_of_series(draft: Study, catalogue: Catalogue, most: int) -> list[Candidate]:
+    """Issues of the plan or report that the draft is an issue of, those of the nearest years first; none of a study.
+
+    All offices word their plans alike: words alone bring up plans of any of them.
+    """
+    if draft.type not in PERIODICAL:
+        return []
+    told: dict[str, bool] = {}
+    issues: list[Summary] = []
+    for one in (card.summary for card in catalogue.cards.values()):
+        if one is None or one.type != draft.type:
+            continue
+        office = one.agency or one.title
+        if office not in told:
+            region = region_of(find_places(office))
+            told[office] = same_series(draft, Study(one.title, one.type, agency=one.agency, region=region))
+        if told[office]:
+            issues.append(one)
+    issues.sort(key=lambda one: (_years_between(draft, one), one.id))
+    return [Candidate(one.id, (), 0.0) for one in issues[:most]]
+
+
+def _years_between(draft: Study, found: Summary) -> int:
+    years = found.period or ((found.year, found.year) if found.year else None)
+    return abs(draft.years[1] - years[1]) if draft.years and years else UNKNOWN
 
 
 def candidates_by_text(engine: Engine, reading: Reading, rarity: Rarity, most: int) -> list[Candidate]:

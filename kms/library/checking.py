@@ -24,7 +24,7 @@ from kms.engines.engine import Engine
 from kms.errors import Damaged, NotFound, WorkspaceError
 from kms.language import Message, say
 from kms.library.aims import Side, compare_aims
-from kms.library.candidates import Candidate, candidates_by_text, candidates_by_words
+from kms.library.candidates import Candidate, candidates_by_text, candidates_by_words, candidates_of_series
 from kms.library.catalogue import Catalogue
 from kms.library.checked import Checked, CorpusState, Evidence, Match, Relation
 from kms.library.drafts import Draft
@@ -39,7 +39,8 @@ from kms.text.segment import frequencies
 from kms.text.synonyms import read_concepts, stems_of, synonyms
 
 DOCUMENTS_ALIGNED = 30
-DOCUMENTS_OF_TITLE = 40
+DOCUMENTS_OF_SERIES = 10
+DOCUMENTS_OF_TITLE = 20
 WORDS_OF_STUDY = 40
 AROUND = 1
 """Pages before and after one that answered that are compared too."""
@@ -142,7 +143,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     judge = Judge(rarity, bench.thresholds, bench.decisions, short)
     matches: list[Match] = []
     taken = np.zeros(len(prepared.reading.words))
-    candidates = _candidates(engine, ours.study, prepared, rarity, short) if engine else []
+    candidates = _candidates(engine, catalogue, ours.study, prepared, rarity, short) if engine else []
     known_ids = {one.id for one in candidates}
     candidates += [Candidate(name, (), 0.0) for name in bench.decided(draft.digest) if name not in known_ids]
     described = {one.id: theirs for one in candidates if (theirs := bench.described(one.id)) is not None}
@@ -236,13 +237,17 @@ def state_of(catalogue: Catalogue) -> CorpusState:
 
 
 def _candidates(
-    engine: Engine, study: Study, prepared: Prepared, rarity: Rarity, short: Mapping[str, str]
+    engine: Engine, catalogue: Catalogue, study: Study, prepared: Prepared, rarity: Rarity, short: Mapping[str, str]
 ) -> list[Candidate]:
-    """Documents to compare the draft with: those that share rare words, then those that speak of the same things."""
+    """Documents to compare the draft with: those that share rare words, then those that speak of the same things, then
+    issues of the same plan; each once."""
     by_text = candidates_by_text(engine, prepared.reading, rarity, DOCUMENTS_ALIGNED)
     by_words = candidates_by_words(engine, telling_words(study, rarity, short), DOCUMENTS_OF_TITLE)
-    known = {candidate.id for candidate in by_text}
-    return by_text + [Candidate(one.id, (), one.votes) for one in by_words if one.id not in known]
+    others = (*by_words, *candidates_of_series(study, catalogue, DOCUMENTS_OF_SERIES))
+    found = {one.id: one for one in by_text}
+    for one in others:
+        found.setdefault(one.id, Candidate(one.id, (), one.votes))
+    return list(found.values())
 
 
 def telling_words(study: Study, rarity: Rarity, short: Mapping[str, str] | None = None) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def prepare(pages: Iterable[Page], rarity: Rarity, subject: str = "") -> Prepare
     reading = read(joined.text)
     rarity.learn(reading.stems)
     common = [*read(subject).words.tolist(), *map(code, method_words())]
-    return Prepared(joined, reading, np.unique(np.array(common, np.uint32)))
+    return Prepared(joined, reading, np.array(sorted({*common}), np.uint32))
 
 
 def compare_texts(

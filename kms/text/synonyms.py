@@ -100,8 +100,10 @@ def _longest_from() -> Mapping[str, int]:
     """How many words the longest phrase has that begins with a word: with its exact form, or with what it means."""
     longest: dict[str, int] = {}
     for phrase in thesaurus().phrases:
-        words = phrase.split(" ")
-        longest[words[0]] = max(len(words), longest.get(words[0], 1))
+        first, _, others = phrase.partition(" ")
+        size = others.count(" ") + 2
+        if size > longest.get(first, 1):
+            longest[first] = size
     return longest
 
 
@@ -143,9 +145,14 @@ def _analysed() -> Iterator[tuple[str, list[Token]]]:
 
 
 @cache
-def stems_of(name: str) -> tuple[str, ...]:
-    """The stems of a preferred term; a stem stands for itself."""
-    return tuple(token.stem for token in _content(tokenize(name))) or (name,)
+def stems_of(term: str) -> tuple[str, ...]:
+    """The stems of a term's words; a stop word stands for itself."""
+    return tuple(token.stem for token in _content(tokenize(term))) or (term,)
+
+
+def stems_named(name: str) -> tuple[str, ...]:
+    """The stems of a concept's name: of a preferred term; any other name is a stem already."""
+    return stems_of(name) if name in group_names() else (name,)
 
 
 def read_concepts(tokens: Sequence[Token]) -> list[Concept]:

@@ -352,6 +352,27 @@ def test_the_verdict_says_what_was_found(library: Library, title: str, text: str
     assert told in verdict_name(library.check(title=title, text=text)).text("en")
 
 
+def test_issues_of_a_plan_are_found_among_those_of_many_offices(tmp_path: Path) -> None:
+    def read(path: Path) -> Extraction:
+        office, year = path.stem.split(" - ")
+        title = f"Rencana Kerja (Renja) Dinas {office} Kota Depok Tahun {year}"
+        told = {"type": "renja", "agency": f"Dinas {office} Kota Depok", "year": year, "title": title}
+        tags = tuple(Tag(name, value, 1, value, confidence=0.9) for name, value in told.items())
+        # Every plan speaks of the others' work, the one looked for least of all.
+        talk = "rencana kerja lahan pertanian di kota depok " * (1 if office == "Pertanian" else 20)
+        return Extraction("txt", (Page(1, talk),), tags=tags)
+
+    library = Library(Workspace(tmp_path / "ws"), read=read, freshness=0)
+    for office in ("Pertanian", "Sosial", "Perhubungan", "Kesehatan", "Pariwisata", "Pendidikan", "Perdagangan"):
+        for year in range(2015, 2021):
+            (tmp_path / f"{office} - {year}.txt").write_text(f"{office} {year}", "utf-8")
+    list(library.ingest(sorted(tmp_path.glob("*.txt"))))
+    checked = library.check(title="Renja Dinas Pertanian Kota Depok Tahun 2021")
+    assert {match.document.agency for match in checked.matches} == {"Dinas Pertanian Kota Depok"}
+    assert sorted(match.document.year or 0 for match in checked.matches) == list(range(2015, 2021))
+    assert {match.relation for match in checked.matches} == {"edition"}
+
+
 def test_short_documents_that_share_a_word_are_not_alike(library: Library, tmp_path: Path) -> None:
     for name, text in (("a", "Kajian Jembatan\nJembatan gantung di hulu."), ("b", "Telaah Lele\nKolam lele di hulu.")):
         (tmp_path / f"{name}.txt").write_text(text, "utf-8")

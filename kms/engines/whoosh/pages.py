@@ -44,7 +44,7 @@ class Pages:
         """Hits of these pages, with ``weights`` as their scores."""
         hits: list[Found | None] = [None] * len(pages)
         which, numbers, scores = self._which(pages), self.page.take(pages).tolist(), weights.tolist()
-        for number in np.unique(which).tolist():
+        for number in np.flatnonzero(np.bincount(which)).tolist():
             reader = self.parts[number].reader
             chosen = np.flatnonzero(which == number)
             local = pages.take(chosen) - self.parts[number].first
@@ -70,7 +70,7 @@ class Pages:
         which = self._which(pages)
         document = np.empty(len(pages), np.int64)
         names: dict[str, int] = {}
-        for number in np.unique(which).tolist():
+        for number in np.flatnonzero(np.bincount(which)).tolist():
             part, chosen = self.parts[number], which == number
             local, inverse = np.unique(part.reader.document[pages[chosen] - part.first], return_inverse=True)
             table = [names.setdefault(part.reader.documents[int(d)].decode(), len(names)) for d in local]
