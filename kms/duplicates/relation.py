@@ -144,7 +144,10 @@ def _relation(
         return "duplicate"
     if draft_covered >= (limits.form if likeness.issues else limits.overlap) and mass >= limits.mass:
         return "overlap"
-    speaks_of_it = likeness.follows and max(likeness.title, likeness.object) >= limits.continued
+    # Two of which one asks nothing, such as a plan, have no sameness at all: a study goes on from a study.
+    speaks_of_it = (
+        likeness.follows and likeness.sameness > 0 and max(likeness.title, likeness.object) >= limits.continued
+    )
     return "same-topic" if likeness.sameness >= limits.topic or speaks_of_it else None
 
 

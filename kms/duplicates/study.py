@@ -77,7 +77,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9\"“(•-])|\n\s*\n|\n(?=\s*(?
 _FOLLOWS = re.compile(
     r"\b(?:(?:studi|kajian|penelitian|telaah|survei)\s+(?:lanjutan|tindak lanjut)|lanjutan\s+(?:dari\s+|atas\s+)?"
     r"(?:kajian|studi|penelitian|telaah|survei)|menindaklanjuti\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|telaah|"
-    r"survei|rekomendasi)|tindak lanjut\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|survei|rekomendasi)|"
+    r"survei)|tindak lanjut\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|survei)|"
     r"melanjutkan\s+(?:\w+\s+){0,3}(?:kajian|studi|penelitian|telaah|survei)|"
     r"(?:pelaksanaan|penerapan|implementasi)\s+(?:\w+\s+){0,2}rekomendasi|rekomendasi (?:\w+ ){0,2}"
     r"(?:kajian|studi|penelitian|survei) (?:\w+ ){0,4}(?:tahun )?(?:19|20)\d\d|"

@@ -27,14 +27,18 @@ class Side:
 
 
 def compare_aims(draft: Side, found: Side) -> tuple[Evidence, ...]:
-    """Title beside title, then each aim of the draft beside the aim that comes closest; only what can be shown."""
-    return tuple(_titles(draft, found)) + tuple(_aims(draft, found))
+    """Title beside title, then each aim of the draft beside the aim that comes closest; only what can be shown.
+
+    Titles that have few concepts in common are shown where no aim is: they are what there is to see.
+    """
+    aims = tuple(_aims(draft, found))
+    return tuple(_titles(draft, found, 0.0 if not aims else ALIKE)) + aims
 
 
-def _titles(draft: Side, found: Side) -> Iterator[Evidence]:
+def _titles(draft: Side, found: Side, least: float) -> Iterator[Evidence]:
     ours = _title_of_draft(draft.document)
     theirs = _title_of(found.document)
-    if ours and theirs and _alike(ours.text, theirs.text) >= ALIKE:
+    if ours and theirs and _alike(ours.text, theirs.text) >= least:
         yield marked(ours, theirs, _alike(ours.text, theirs.text))
 
 

@@ -1,10 +1,11 @@
-"""Which earlier documents are worth comparing with a draft: asked of engine and catalogue, never by reading them all."""
+"""Which earlier documents are worth comparing with a draft: told by engine and catalogue, without reading them all."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Reading
 from kms.duplicates.relation import same_series
 from kms.duplicates.study import PERIODICAL, Study
-from kms.engines.engine import Engine
+from kms.engines.engine import Engine, Found
 from kms.library.catalogue import Catalogue
 from kms.model import Summary
 from kms.query.tree import Or, Word
@@ -23,6 +24,9 @@ STRETCH = 60
 """Words of the draft that one question to the engine is made from."""
 WORDS_ASKED = 12
 PAGES_TAKEN = 8
+PAGES_OF_ONE = 3
+"""Pages of one document among these: a long one that says the same again and again would leave no room for others."""
+PAGES_LOOKED_AT = 64
 PAGES_OF_TITLE = 400
 PAGES_AT_LEAST = 80
 PAGES_FOR_ONE = 4
@@ -92,7 +96,7 @@ def candidates_by_text(engine: Engine, reading: Reading, rarity: Rarity, most: i
     """
     votes: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for stems, worth in probes(reading, rarity):
-        for hit in engine.search(any_of(stems), PAGES_TAKEN).hits:
+        for hit in _several(engine.search(any_of(stems), PAGES_LOOKED_AT).hits):
             votes[hit.document][hit.page] += (hit.score / worth) ** 3
     room = max(PAGES_AT_LEAST, PAGES_FOR_ONE * len(reading.words) // WORDS_OF_A_PAGE)
     candidates = []
@@ -103,6 +107,17 @@ def candidates_by_text(engine: Engine, reading: Reading, rarity: Rarity, most: i
         if chosen:
             candidates.append(Candidate(name, tuple(sorted(chosen)), _standing(pages)))
     return candidates
+
+
+def _several(hits: Iterable[Found]) -> Iterator[Found]:
+    """The first `PAGES_TAKEN` of some hits, of one document no more than `PAGES_OF_ONE`."""
+    taken: Counter[str] = Counter()
+    return islice((hit for hit in hits if _one_more(taken, hit.document) <= PAGES_OF_ONE), PAGES_TAKEN)
+
+
+def _one_more(counts: Counter[str], name: str) -> int:
+    counts[name] += 1
+    return counts[name]
 
 
 def _standing(pages: Mapping[int, float]) -> float:

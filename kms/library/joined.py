@@ -32,6 +32,15 @@ class Joined:
             if piece.strip():
                 yield Place(number, low, high, piece)
 
+    def whole_words(self, start: int, end: int) -> tuple[int, int]:
+        """start..end drawn out, and held inside the text, so that neither end lies within a word."""
+        start, end = max(0, start), min(len(self.text), end)
+        while start > 0 and not self.text[start - 1].isspace():
+            start -= 1
+        while end < len(self.text) and not self.text[end].isspace():
+            end += 1
+        return start, end
+
 
 def join(pages: Iterable[Page]) -> Joined:
     """The pages in the order given."""

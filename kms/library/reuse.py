@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +25,8 @@ Span = tuple[int, int]
 MOSTLY = 0.6
 """Share of boilerplate from which a passage is no evidence unless it takes over `OWN` words beside it."""
 OWN = 30
+MUCH = 0.25
+"""Share of words of methods, by weight, from which a passage may be about these alone."""
 NOTHING = "yang"
 BLANK = code(NOTHING)
 """What stands for a word of boilerplate: a stop word."""
@@ -74,8 +77,8 @@ def prepare(pages: Iterable[Page], rarity: Rarity, subject: str = "") -> Prepare
     joined = join(pages)
     reading = read(joined.text)
     rarity.learn(reading.stems)
-    common = [*read(subject).words.tolist(), *map(code, method_words())]
-    return Prepared(joined, reading, np.array(sorted({*common}), np.uint32))
+    common = {*read(subject).words.tolist(), *_methods().tolist()}
+    return Prepared(joined, reading, np.array(sorted(common), np.uint32))
 
 
 def compare_texts(
@@ -89,9 +92,13 @@ def compare_texts(
     evidence: list[Evidence] = []
     taken, found_taken = np.zeros(len(draft.reading.words)), np.zeros(len(found.reading.words))
     own = draft.reading if empty is None else _without(draft.reading, empty, rarity)
+    settings = settings or AlignmentSettings()
     for one in align(own, found.reading, rarity.weigh, settings, rarity.tell):
         ours = _words(draft.reading, one.start, one.end)
         theirs = _words(found.reading, one.found_start, one.found_end)
+        shared = np.intersect1d(own.words[ours], found.reading.words[theirs])
+        if _is_on_methods(draft, shared, rarity, settings.mass):
+            continue
         by_it = np.zeros(len(taken))
         _take(by_it, draft, ours, found.reading, theirs, one.similarity, rarity)
         if empty is None or _says_something(by_it[ours], empty[ours]):
@@ -183,6 +190,18 @@ def _says_something(taken: Weights, empty: Mask) -> bool:
     return bool(empty.sum() <= MOSTLY * len(empty) or taken[~empty].sum() >= OWN)
 
 
+def _is_on_methods(draft: Prepared, shared: Codes, rarity: Rarity, least: float) -> bool:
+    """Whether what a passage shares says how any study works: little else, less than ``least``, beside the subject."""
+    told = rarity.tell(shared)
+    at_all, by_itself = float(told.sum()), float(draft.telling(shared, told).sum())
+    return float(told[np.isin(shared, _methods())].sum()) >= MUCH * at_all and by_itself < min(least, at_all / 2)
+
+
+@cache
+def _methods() -> Codes:
+    return np.array([code(stem) for stem in method_words()], np.uint32)
+
+
 def _evidence(
     one: Alignment, draft: Prepared, found: Prepared, rarity: Rarity, settings: AlignmentSettings | None
 ) -> Iterator[Evidence]:
@@ -196,7 +215,7 @@ def _evidence(
         return
     # An end of the other side that says nothing new is cut off, and yet it is where the same end of the draft stands.
     more = max(0, one.end - one.start - (one.found_end - one.found_start))
-    low, high = max(0, one.found_start - more), one.found_end + more
+    low, high = found.joined.whole_words(one.found_start - more, one.found_end + more)
     theirs = list(found.joined.places(low, high))
     readings = [_learnt(right.text, rarity) for right in theirs]
     nearest = Nearest(readings, rarity.weigh)
@@ -224,7 +243,7 @@ def _evidence(
 def _beside(left: Place, found: Joined, passage: Span, similarity: float) -> Evidence:
     """A piece too short to be found by itself, such as a cover, beside what is most like it in or around a passage."""
     reach = AROUND * len(left.text)
-    near = found.places(max(0, passage[0] - reach), passage[1] + reach)
+    near = found.places(*found.whole_words(passage[0] - reach, passage[1] + reach))
     best = max((marked(left, right, similarity) for right in near), key=_dice)
     if not best.found_marks:
         return best

@@ -113,6 +113,17 @@ def test_a_continuation_is_related() -> None:
     assert relate(draft, found=PAST).relation == "same-topic"
 
 
+def test_a_continuation_goes_on_from_a_study_and_no_plan() -> None:
+    plan = describe(
+        "Rencana Kerja Tahunan Kantor Kesbangpol Kota Tirtaraja Tahun 2020",
+        ["Sasaran: kerukunan umat beragama."],
+        "rkt",
+    )
+    draft = like("Kajian Lanjutan Kerukunan Umat Beragama di Kota Tirtaraja 2021", past=plan)
+    assert draft.follows and draft.object >= Thresholds().continued
+    assert relate(draft, found=plan).relation is None
+
+
 def test_shared_text_decides_where_the_question_is_another() -> None:
     other = likeness(sameness=0.05)
     assert relate(other).relation is None

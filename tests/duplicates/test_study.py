@@ -100,6 +100,7 @@ def test_a_continuation_says_so() -> None:
     assert describe("Rancang Bangun Jalur", ["Kajian kesiapan tahun 2022 menetapkan dua puluh sekolah."]).follows
     assert describe("Evaluasi Sewa Lahan", ["Lahan disewakan sesuai saran kajian minat pemuda tahun 2019."]).follows
     assert not describe("Kajian Bank Sampah", ["Kajian ini dilakukan tahun 2022 dan menemukan tiga sebab."]).follows
+    assert not describe("Kajian Pengawasan Desa", ["Tenggat tindak lanjut rekomendasi sering terlewat."]).follows
     assert not describe("Kajian Bank Sampah", ["Rekomendasi diberikan pada akhir kajian."]).follows
 
 

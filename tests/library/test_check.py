@@ -73,6 +73,8 @@ def test_a_passage_over_a_page_break_is_shown_page_by_page(library: Library, tmp
     texts = (tmp_path / "naskah.txt").read_text("utf-8").split("\f")
     for each in checked.matches[0].evidence:
         assert texts[each.draft.page - 1][each.draft.start : each.draft.end] == each.draft.text
+        around = STUDY[max(0, each.found.start - 1) : each.found.start] + STUDY[each.found.end : each.found.end + 1]
+        assert not any(map(str.isalnum, around)), "no word is cut"
 
 
 def test_a_long_passage_is_shown_paragraph_by_paragraph(library: Library, tmp_path: Path) -> None:
@@ -297,7 +299,10 @@ def test_who_was_asked_where_and_how_makes_no_overlap(library: Library, tmp_path
         "kejadian. Razia tas tidak mengurangi kejadian, penjemputan angkutan sekolah menguranginya di tiga sekolah."
     )
     title = "Kajian Perkelahian Pelajar Kota Tirtaraja"
-    assert library.check(title=title, text=f"{asked}\n\n{own}").verdict in ("new", "related")
+    checked = library.check(title=title, text=f"{asked}\n\n{own}")
+    assert checked.verdict in ("new", "related")
+    assert checked.coverage == 0, "nor is it part of what was done before"
+    assert not [each for match in checked.matches for each in match.evidence if "responden" in each.draft.text]
     assert library.check(title=title, text=f"{asked}\n\n{own}\n{found}").verdict == "overlap"
 
 
@@ -371,6 +376,15 @@ def test_issues_of_a_plan_are_found_among_those_of_many_offices(tmp_path: Path) 
     assert {match.document.agency for match in checked.matches} == {"Dinas Pertanian Kota Depok"}
     assert sorted(match.document.year or 0 for match in checked.matches) == list(range(2015, 2021))
     assert {match.relation for match in checked.matches} == {"edition"}
+
+
+def test_a_long_document_that_says_it_again_and_again_hides_no_other(library: Library, tmp_path: Path) -> None:
+    lines = STUDY.splitlines()
+    again = "\f".join("\n".join(["Lampiran Arsip Kecamatan Tahun 2020", *lines[k % 3 :], *lines]) for k in range(60))
+    (tmp_path / "lampiran.txt").write_text(again, "utf-8")
+    list(library.ingest([tmp_path / "lampiran.txt"]))
+    found = library.check(title="Gedung Pertemuan", text=COPIED).matches
+    assert {"kerukunan.txt", "lampiran.txt"} <= {match.document.source for match in found if match.evidence}
 
 
 def test_short_documents_that_share_a_word_are_not_alike(library: Library, tmp_path: Path) -> None:

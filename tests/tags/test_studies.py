@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kms.extract.tags import find_tags
 from kms.model import Page, Tag
 
@@ -71,6 +73,20 @@ def test_a_heading_that_only_names_the_kind_of_paper_is_no_title() -> None:
         "TELAAHAN STAF\nKepada : Kepala Kantor\nTanggal : 12 Februari 2024\nPerihal : Pengadaan sumur bagi warga lereng"
     )
     assert values("title", letter) == ["Telaahan Staf Pengadaan sumur bagi warga lereng"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# Kajian Pengawasan Desa\n## Kabupaten Tegal Tahun 2026\n\nPengawasan bertumpu pada berkas.",
+        "# Kajian Pengawasan Desa Kabupaten Tegal Tahun 2026\n\n## Pendahuluan\nPengawasan bertumpu pada berkas.",
+        "# Kajian Pengawasan Desa Kabupaten Tegal Tahun 2026\n\nPengawasan bertumpu pada berkas.",
+        "Kajian Pengawasan Desa Kabupaten Tegal Tahun 2026\nPendahuluan\nPengawasan bertumpu pada berkas.",
+    ],
+)
+def test_a_title_ends_where_the_text_begins(head: str) -> None:
+    [title] = [tag.value for tag in find_tags((Page(1, head),), (), "naskah.md") if tag.name == "title"]
+    assert title == "Kajian Pengawasan Desa Kabupaten Tegal Tahun 2026"
 
 
 def test_the_year_that_a_study_s_title_ends_with_is_its_own() -> None:

@@ -42,7 +42,8 @@ NAMED = {
 }
 STOP = re.compile(
     r"^(kata pengantar|daftar isi|bab\s|dengan |puji |disusun|pemerintah (kota|kabupaten|provinsi)|nama |bulan|no\b|:|"
-    r"latar belakang|\d+\.|[A-Z]\.\s|(disusun\s)?oleh\s*(:|$)|ringkasan|abstrak|tujuan\b|kantor\b|badan\b|"
+    r"latar belakang|pendahuluan\W*$|\d+\.|[A-Z]\.\s|(disusun\s)?oleh\s*(:|$)|ringkasan|abstrak|tujuan\b|"
+    r"kantor\b|badan\b|"
     r"dinas\b|inspektorat\b|sekretariat\b|bagian\s|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|"
     r"(tahun anggaran|t\.?\s?a\.?) (19|20)\d\d$|"
     r"(skpd|opd|perangkat daerah|unit kerja|program|(sub )?kegiatan|pekerjaan|lokasi|lokus|"
@@ -107,8 +108,9 @@ def is_revised(best: Mention, found: list[Mention]) -> bool:
 def own_title(place: Place) -> str:
     """The lines at the head of the cover that make up a title, on one line; "" where there are none."""
     lines: list[str] = []
-    for line in place.text.split("\n"):
-        line = re.sub(r"^#+\s*", "", line.strip())
+    marked = False  # a heading of Markdown
+    for written in place.text.split("\n"):
+        line = re.sub(r"^#+\s*", "", written.strip())
         if not line:
             continue
         goes_on = bool(lines) and bool(GOES_ON.search(lines[-1]))
@@ -116,12 +118,14 @@ def own_title(place: Place) -> str:
             stops = (
                 STOP.match(line)
                 or (is_office_line(line) and not PLACE.match(line))
+                or (marked and not written.startswith("#"))
                 or (lines[0].isupper() and not _capitals_mostly(line) and not ONLY_KIND.match(" ".join(lines)))
             )
             if stops or len(" ".join([*lines, line])) > MOST:
                 break
         if (STOP.match(line) or (not lines and region_pattern().fullmatch(line))) and not goes_on:
             continue
+        marked = written.startswith("#") if not lines else marked
         lines.append(line)
         if len(lines) >= 5 or line.endswith("."):
             break
