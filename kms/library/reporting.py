@@ -24,7 +24,7 @@ from kms.library.checked import (
 )
 from kms.library.reuse import paragraphs_of
 from kms.model import Summary
-from kms.text.lines import phrases, run_on
+from kms.text.lines import Spans, phrases, run_on
 
 FORMS = (".html", ".md", ".json")
 HEADING = say("What was already done")
@@ -337,13 +337,27 @@ def _more(evidence: tuple[Evidence, ...]) -> Message | None:
     return say("{count} more passages are in the JSON report.", count=left) if left > 0 else None
 
 
-def _passage(place: Place, marks: tuple[tuple[int, int], ...], where: str) -> str:
-    pieces, last, shown = [], 0, run_on(place.text)
-    for start, end in phrases(shown, marks):
-        pieces += [escape(shown[last:start]), "<mark>", escape(shown[start:end]), "</mark>"]
-        last = end
-    text = "".join([*pieces, escape(shown[last:])])
+def _passage(place: Place, marks: Spans, where: str) -> str:
+    text = "".join(
+        f"<mark>{escape(piece)}</mark>" if shared else escape(piece) for piece, shared in _pieces(place, marks)
+    )
     return f"<small>{escape(where)}</small><br>{text}"
+
+
+def _pieces(place: Place, marks: Spans) -> Iterator[tuple[str, bool]]:
+    """A passage in pieces, each with whether it is a phrase that the other side has too."""
+    last, shown = 0, run_on(place.text)
+    for start, end in phrases(shown, marks):
+        yield shown[last:start], False
+        yield shown[start:end], True
+        last = end
+    yield shown[last:], False
+
+
+def _marked_line(place: Place, marks: Spans) -> str:
+    """A passage on one line of Markdown, what is shared in bold."""
+    line = "".join(f"\0{piece}\1" if shared else piece for piece, shared in _pieces(place, marks))
+    return _plain(line).replace("\0", "**").replace("\1", "**")
 
 
 def _markdown(checked: Checked, language: str) -> Iterator[str]:
@@ -362,8 +376,8 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
             yield f"\n{_plain(told(decided_line(match.decision)))}\n"
         for each in _shown(match):
             here, there = _labels(checked, match, each, language)
-            yield f"\n> {_plain(here)}: {_plain(each.draft.text)}\n"
-            yield f">\n> {_plain(there)}: {_plain(each.found.text)}\n"
+            yield f"\n> {_plain(here)}: {_marked_line(each.draft, each.draft_marks)}\n"
+            yield f">\n> {_plain(there)}: {_marked_line(each.found, each.found_marks)}\n"
         if more := _more(match.evidence):
             yield f"\n{told(more)}\n"
     if checked.not_checked:
