@@ -60,6 +60,7 @@ def check(
 
 def _tell(session: Session, checked: Checked) -> None:
     from kms.library.reporting import (
+        LOOKS_THE_SAME,
         advice,
         coverage_line,
         decided_line,
@@ -87,7 +88,10 @@ def _tell(session: Session, checked: Checked) -> None:
             places = [say("draft, {where}", where=here)] if here else []
             places += [say("there, {where}", where=there)] if there else []
             told = "; ".join(session.say(place) for place in places)
-            click.echo(f"   {printable(told)}{': ' if told else ''}{_shortened(each.found.text)}")
+            shown = _shortened(each.found.text)
+            if each.kind == "look":
+                shown = f"{session.say(LOOKS_THE_SAME)} {shown}".rstrip()
+            click.echo(f"   {printable(told)}{': ' if told else ''}{shown}")
         if len(match.evidence) > 3:
             more = say("and {count} more passages", count=len(match.evidence) - 3)
             click.echo(f"   {session.say(more)}")

@@ -91,6 +91,37 @@ def relate(
     )
 
 
+def relate_by_looks(
+    likeness: Likeness,
+    draft_covered: float,
+    found_covered: float,
+    alike: float,
+    same_series: bool = False,
+    thresholds: Thresholds | None = None,
+    found: Study | None = None,
+    same_issue: bool = True,
+) -> Judgement:
+    """The relation of a found document to a draft of pictures, whose pages look the same there.
+
+    ``draft_covered`` and ``found_covered`` are the shares of both sides' pages that do, ``alike`` how alike they look.
+    ``same_issue``: nothing that can be read of them says that they are different issues (see `may_be_same_issue`).
+    Forms filled in by different offices look the same and are not.
+    """
+    limits = thresholds or Thresholds()
+    relation: Relation
+    if likeness.place == "other" or (likeness.issues and not same_series):
+        relation = "same-topic"
+    elif min(draft_covered, found_covered) < limits.copy:
+        relation = "overlap"
+    else:
+        relation = "copy" if same_issue else "edition"
+    reasons = [say("the pages look the same; their text cannot be read and was not compared")]
+    if relation == "edition":
+        reasons.append(say("another issue of the same document"))
+    score = _score(relation, likeness, draft_covered, found_covered)
+    return Judgement(relation, round(min(score, alike), 3), (*reasons, *_place_and_year(likeness, found)))
+
+
 def verdict(judgements: Iterable[Judgement]) -> Verdict:
     """What the relations found mean for the draft: the weightiest decides, "new" where there is none."""
     relations = {judgement.relation for judgement in judgements}
@@ -111,6 +142,14 @@ def same_series(draft: Study, found: Study) -> bool:
 def same_issue(draft: Study, found: Study) -> bool:
     """Whether two documents are of one year, month, quarter and state (draft, revised), as their titles say."""
     return draft.years is not None and draft.years == found.years and _issue(draft.title) == _issue(found.title)
+
+
+def may_be_same_issue(draft: Study, found: Study) -> bool:
+    """Whether two documents do not name different years, months or states; one may not say, or not be readable."""
+    if draft.years and found.years and draft.years != found.years:
+        return False
+    ours, theirs = _issue(draft.title), _issue(found.title)
+    return not ours or not theirs or ours == theirs
 
 
 def _relation(
@@ -190,6 +229,15 @@ def _reasons(
             reasons.append(say("the title is nearly the same"))
         elif likeness.object >= 0.5:
             reasons.append(say("the subject is the same in other words"))
+    reasons += _place_and_year(likeness, found)
+    if likeness.follows:
+        reasons.append(say("the draft calls itself a continuation"))
+    return tuple(reasons)
+
+
+def _place_and_year(likeness: Likeness, found: Study | None) -> list[Message]:
+    """How the places lie, and the year of the found document."""
+    reasons = []
     place = ", ".join(found.locus or ([str(found.region)] if found.region else [])) if found else ""
     match likeness.place:
         case "same":
@@ -207,9 +255,7 @@ def _reasons(
     if found and found.years:
         first, last = found.years
         reasons.append(say("year {year}", year=first if first == last else f"{first}-{last}"))
-    if likeness.follows:
-        reasons.append(say("the draft calls itself a continuation"))
-    return tuple(reasons)
+    return reasons
 
 
 def _percent(share: float) -> int:

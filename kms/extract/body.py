@@ -34,7 +34,8 @@ PAGE_NUMBER = re.compile(
 class Draft:
     """A page between reading and writing: its lines outside tables, its grids; ``read`` is its text if from OCR.
 
-    ``zones`` are the parts of it that are set in two columns.
+    ``zones`` are the parts of it that are set in two columns. ``small_print``: most of its letters are too small to be
+    read in a scan of it.
     """
 
     sheet: Sheet
@@ -43,6 +44,7 @@ class Draft:
     turned: tuple[str, ...] = ()
     read: str | None = None
     zones: tuple[Zone, ...] = ()
+    small_print: bool = False
 
 
 def outside(sheet: Sheet, boxes: Sequence[Box], zones: Sequence[Zone] = ()) -> tuple[list[Line], list[str]]:

@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from kms.extract.appearance import appearance_of, is_small_print, says_little
 from kms.extract.body import Draft, body_lines, caption_at_foot, caption_of, holds, outside, page_text, running_heads
 from kms.extract.child import PageTooSlow, at_most
 from kms.extract.flow import Zone, part_of, zones_of
@@ -31,6 +32,12 @@ from kms.model import Box, Extraction, Page, PageState
 
 WHOLE_PAGE = 0.8
 """The part of a page that a picture covers which is a scan of it."""
+
+PICTURE, DRAWING = 0.1, 20
+"""The part of a page that pictures cover, and the pieces of lines and curves, from which it is more than its words."""
+
+MOST_SEEN = 500
+"""Pages of a document of which it is kept what they look like."""
 
 TABLES = "13"
 """Version of what finds tables; raised when the same page would give other tables or another text."""
@@ -88,13 +95,17 @@ def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
     pages: list[Page] = []
     grids: list[Grid] = []
     waiting: str | None = None
+    seen: dict[int, str] = {}
     for draft, state in zip(drafts, states):
         draft = captioned(placed(draft, heads), waiting)
         waiting = caption_at_foot(draft, body_lines(draft.lines, draft.sheet.height, heads))
         text, headings = page_text(draft, heads)
         text = text if draft.read is None else draft.read
         sheet = draft.sheet
-        pages.append(Page(sheet.number, text, sheet.width, sheet.height, state, headings))
+        wordless = state != "unreadable" and len(seen) < MOST_SEEN and is_wordless(draft, text)
+        if wordless:
+            seen[sheet.number] = appearance(document, sheet.number, job)
+        pages.append(Page(sheet.number, text, sheet.width, sheet.height, state, headings, seen.get(sheet.number, "")))
         grids.extend(draft.grids)
     tables = tuple(assemble(grids))
     extractors = {"pypdfium2": version("pypdfium2"), "kms-tables": TABLES}
@@ -132,7 +143,8 @@ def read_page(document: pypdfium2.PdfDocument, number: int, job: Job, known: set
     if not sheet.width:
         return lost, "unreadable"
     lines, turned = outside(sheet, [grid.box for grid in grids], zones)
-    draft = Draft(light(sheet), tuple(lines), tuple(grids), tuple(turned), zones=zones)
+    small = is_small_print(sheet.words)
+    draft = Draft(light(sheet), tuple(lines), tuple(grids), tuple(turned), zones=zones, small_print=small)
     return draft, state_of(sheet)
 
 
@@ -182,6 +194,24 @@ def look(
             states[number - 1] = "text"
         elif seen is not None:
             drafts[number - 1], states[number - 1] = scanned(drafts[number - 1], seen), "ocr"
+
+
+def is_wordless(draft: Draft, text: str) -> bool:
+    """Whether a page is known by its looks rather than its words: a drawing, or a picture in which few can be read."""
+    drawn = draft.sheet.strokes >= DRAWING or sum(shares_of(draft.sheet)) >= PICTURE
+    return draft.small_print or (drawn and says_little(text))
+
+
+def appearance(document: pypdfium2.PdfDocument, number: int, job: Job) -> str:
+    """What a page (1-based) looks like; "" where there is next to nothing on it, or it takes too long."""
+    page = document[number - 1]
+    try:
+        with at_most(job.limits.seconds_per_page):
+            return appearance_of(page)
+    except (PageTooSlow, pypdfium2.PdfiumError):
+        return ""
+    finally:
+        page.close()
 
 
 def insets_of(drafts: Sequence[Draft], states: Sequence[PageState]) -> dict[int, list[Box]]:

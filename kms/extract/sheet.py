@@ -45,7 +45,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page: words, rules (``lying``, ``standing``), boxes painted in one colour (``fills``), images."""
+    """One page: words, rules (``lying``, ``standing``), boxes painted in one colour (``fills``), images.
+
+    ``strokes`` counts the pieces of all paths, curved ones too.
+    """
 
     number: int
     width: float
@@ -57,6 +60,7 @@ class Sheet:
     pictures: tuple[Box, ...] = ()
     unknown: int = 0
     letters: int = 0
+    strokes: int = 0
 
 
 @dataclass
@@ -102,6 +106,7 @@ def read_sheet(page: pypdfium2.PdfPage, number: int) -> Sheet:
         tuple(drawn.pictures),
         unknown,
         letters,
+        MOST_PATHS - drawn.left,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from kms.library.candidates import candidates_by_words
 from kms.library.checked import Audit, Group, Relation
 from kms.library.checking import Bench, telling_words, unread_documents
 from kms.library.judging import Judge
+from kms.library.looks import UNLIKE, Gallery, Likeness, SamePages, compare_looks
 from kms.library.reuse import compare_texts, mass_of, prepare, share
 from kms.library.studies import Described
 from kms.model import Summary
@@ -74,6 +75,11 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
         pairs |= {(min(name, other), max(name, other)) for other in near if other != name}
     pairs |= _alike(shingles)
     usual = _formulas(shingles, {name: bench.summary(name) for name in shingles})
+    gallery = Gallery({name: catalogue.cards[name] for name in described})
+    seen = {name: gallery.alike(catalogue.cards[name].appearances) for name in described}
+    pairs |= {
+        (min(name, other), max(name, other)) for name, others in seen.items() for other in others if other != name
+    }
     links = []
     for first, second in sorted(pairs):
         if first in shingles and second in shingles:
@@ -82,15 +88,15 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
                 first, second, covered, contained = second, first, contained, covered
             one, other = described[first], described[second]
             scanned = bench.summary(first).scanned or bench.summary(second).scanned
-            judgement = judge(one, other, covered, contained, scanned=scanned)
+            looks = _looks(bench.corpus, first, second, seen[first].get(second, ()))
+            judgement = judge(one, other, covered, contained, scanned=scanned, looks=looks)
             if scanned and judgement and judgement.relation in AGAIN and same_issue(one.study, other.study):
                 # OCR breaks what stands in a row.
-                judgement = judge(
-                    one, other, *_aligned(bench.corpus, (first, one), (second, other), rarity)[:2], scanned=scanned
-                )
+                shares = _aligned(bench.corpus, (first, one), (second, other), rarity)[:2]
+                judgement = judge(one, other, *shares, scanned=scanned, looks=looks)
             elif judgement and judgement.relation == "overlap" and shared < FEW:
                 mass = _aligned(bench.corpus, (first, one), (second, other), rarity)[2]
-                judgement = judge(one, other, covered, contained, mass, scanned)
+                judgement = judge(one, other, covered, contained, mass, scanned, looks)
             if judgement is not None and judgement.relation in STRENGTH:
                 links.append(_Link((first, second), judgement.relation, judgement.score, judgement.decision))
     on_progress(1, 1)
@@ -146,6 +152,14 @@ def _formulas(shingles: dict[str, Shingles], summaries: dict[str, Summary]) -> S
     values, counts = np.unique(np.concatenate(once), return_counts=True)
     formulas: Shingles = values[counts >= FAMILIES]
     return formulas
+
+
+def _looks(corpus: Corpus, one: str, other: str, pairs: Sequence[SamePages]) -> Likeness:
+    """What two documents share by the looks of their pages."""
+    try:
+        return compare_looks(corpus.document(one).content.pages, corpus, other, pairs) if pairs else UNLIKE
+    except (NotFound, Damaged):
+        return UNLIKE
 
 
 def _is_later(one: Study, other: Study, by_text: bool) -> bool:

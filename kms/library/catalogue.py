@@ -38,7 +38,8 @@ class Card:
     """What the index knows of a document as it was when ``stamp`` and ``digest`` were its fingerprints.
 
     ``summary`` is None for a document that could not be understood then. ``needs_ocr`` counts its pages nobody has
-    read; ``unsure`` names the tags that the machine guesses or does not know.
+    read; ``unsure`` names the tags that the machine guesses or does not know. ``appearances`` are the pages that are
+    known by their looks: number (1-based) and what they look like.
     """
 
     stamp: Stamp
@@ -46,6 +47,7 @@ class Card:
     summary: Summary | None = None
     needs_ocr: int = 0
     unsure: tuple[str, ...] = ()
+    appearances: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def make_card(document: Document, stamp: Stamp, digest: str) -> Card:
         document.summary,
         sum(page.state == "needs-ocr" for page in pages),
         tuple(name for name in JUDGED if not is_sure(document, name)),
+        tuple((page.number, page.appearance) for page in pages if page.appearance),
     )
 
 

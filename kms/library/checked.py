@@ -35,6 +35,7 @@ class Evidence:
     """A passage of the draft beside the passage that it shares words with. ``similarity`` is from 0 to 1.
 
     ``draft_marks`` and ``found_marks`` are the shared words in the two texts, counted from the passage's beginning.
+    ``kind`` is "look" for two pages of which the pictures were compared; the passages are then what can be read there.
     """
 
     draft: Place
@@ -42,13 +43,15 @@ class Evidence:
     similarity: float
     draft_marks: tuple[tuple[int, int], ...] = ()
     found_marks: tuple[tuple[int, int], ...] = ()
+    kind: Literal["text", "look"] = "text"
 
 
 @dataclass(frozen=True)
 class Match:
     """An earlier document and what it has to do with the draft.
 
-    ``covered`` is the share (0 to 1) of the draft's words that stand in passages found there. ``decision`` is what a
+    ``covered`` is the share (0 to 1) of the draft's words that stand in passages found there, or, of a draft of
+    pictures, of its pages that look the same there. ``decision`` is what a
     person said about the two before, or None; it wins over the machine.
     """
 
@@ -74,7 +77,8 @@ class CorpusState:
 class Checked:
     """The answer of a check; matches are best first.
 
-    ``coverage`` is the share (0 to 1) of the draft's words that stand in passages found anywhere; ``spans`` are those
+    ``coverage`` is the share (0 to 1) of the draft's words that stand in passages found anywhere, or, ``by_looks``,
+    that of its pages which look the same there; ``spans`` are those
     passages as (page, start, end), in order. ``page_sizes`` maps each page of the draft to its length in code points.
     ``draft`` is the draft's digest, and ``title`` what it was taken to be called. ``headings`` are those of a draft
     without pages and where each begins.
@@ -93,6 +97,7 @@ class Checked:
     spans: tuple[tuple[int, int, int], ...] = ()
     page_sizes: Mapping[int, int] | None = None
     headings: tuple[tuple[int, str], ...] = ()
+    by_looks: bool = False
 
 
 AS_MUCH = 0.005
@@ -182,6 +187,7 @@ def evidence_json(value: Evidence) -> Json:
             {"draft": placed(value.draft, own), "found": placed(value.found, its), "similarity": round(share, 3)}
             for own, its, share in pair_paragraphs(value.draft.text, value.found.text)
         ],
+        "kind": value.kind,
     }
 
 

@@ -29,7 +29,8 @@ from kms.library.catalogue import Catalogue
 from kms.library.checked import Checked, CorpusState, Evidence, Match, Relation
 from kms.library.drafts import Draft
 from kms.library.index import View
-from kms.library.judging import Judge, Judgement
+from kms.library.judging import MOSTLY, Judge, Judgement
+from kms.library.looks import Gallery, compare_looks, looks_of
 from kms.library.reuse import Prepared, Reuse, compare_texts, mass_of, prepare, share, spans_of
 from kms.library.studies import Described, Studies, describe_document
 from kms.model import Page, Summary
@@ -142,10 +143,12 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     short = bench.abbreviations([draft.title, *(page.text for page in draft.pages)])
     judge = Judge(rarity, bench.thresholds, bench.decisions, short)
     matches: list[Match] = []
-    taken = np.zeros(len(prepared.reading.words))
+    taken, pictured = np.zeros(len(prepared.reading.words)), 0.0
     candidates = _candidates(engine, catalogue, ours.study, prepared, rarity, short) if engine else []
+    seen = Gallery(catalogue.cards).alike(looks_of(draft.pages))
     known_ids = {one.id for one in candidates}
-    candidates += [Candidate(name, (), 0.0) for name in bench.decided(draft.digest) if name not in known_ids]
+    others = dict.fromkeys([*bench.decided(draft.digest), *sorted(seen)])
+    candidates += [Candidate(name, (), 0.0) for name in others if name not in known_ids]
     described = {one.id: theirs for one in candidates if (theirs := bench.described(one.id)) is not None}
     found = {
         one.id: read
@@ -169,25 +172,31 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
             settings = FORM if _fill_in_forms(ours.study, theirs.study) else None
             comparison = _compare(prepared, empty, found[candidate.id], known, rarity, settings)
         scanned = read_by_ocr or bench.summary(candidate.id).scanned
-        judgement = judge(ours, theirs, comparison.covered, comparison.contained, comparison.mass, scanned)
+        looks = compare_looks(draft.pages, bench.corpus, candidate.id, seen.get(candidate.id, ()))
+        judgement = judge(ours, theirs, comparison.covered, comparison.contained, comparison.mass, scanned, looks)
         if judgement is None and comparison.reuse.evidence and comparison.covered:
             judgement = _in_passing(comparison)
         if judgement is not None:
-            evidence = comparison.reuse.evidence
+            evidence = (*looks.evidence, *comparison.reuse.evidence)
             asked = ours.study.asks and theirs.study.asks
             if judgement.relation in (ASKING if draft.pages else WEIGHT) and (asked or not draft.pages):
                 evidence = (
                     *_aims(Side(draft.document, ours.study), candidate.id, theirs.study, bench.corpus),
                     *evidence,
                 )
-            matches.append(_match(bench.summary(candidate.id), judgement, comparison.covered, evidence))
+            by_looks = looks.covered if looks.covered > MOSTLY else 0.0
+            pictured = max(pictured, by_looks)
+            covered = max(comparison.covered, by_looks)
+            matches.append(_match(bench.summary(candidate.id), judgement, covered, evidence))
             if comparison is not NOTHING:
                 taken = np.maximum(taken, comparison.reuse.taken)
     on_progress(len(candidates), len(candidates))
     matches.sort(key=lambda match: (WEIGHT.index(match.relation), -match.score, match.document.id))
+    in_words = share(taken, empty)
     return Checked(
         verdict=verdict(relation.Judgement(match.relation, match.score) for match in matches),
-        coverage=share(taken, empty),
+        coverage=max(in_words, pictured),
+        by_looks=pictured > in_words,
         took_ms=round((time.perf_counter() - began) * 1000, 1),
         matches=tuple(matches[:SHOWN]),
         not_checked=(

@@ -11,10 +11,22 @@ from kms.corpus import Decision, in_force
 from kms.duplicates.likeness import compare
 from kms.duplicates.meaning import Scale
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.relation import Thresholds, relate, same_issue, same_series
-from kms.language import Message
+from kms.duplicates.relation import Judgement as Judged
+from kms.duplicates.relation import (
+    Thresholds,
+    may_be_same_issue,
+    relate,
+    relate_by_looks,
+    same_issue,
+    same_series,
+)
+from kms.language import Message, say
 from kms.library.checked import Relation
+from kms.library.looks import UNLIKE, Likeness
 from kms.library.studies import Described
+
+MOSTLY = 0.5
+"""Share of a draft's pages, known by their looks alone, from which it is judged by them."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +64,13 @@ class Judge:
         contained: float = 0.0,
         mass: float = math.inf,
         scanned: bool = False,
+        looks: Likeness = UNLIKE,
     ) -> Judgement | None:
         """What ``found`` is to ``draft``; None where they have nothing to do with each other.
 
         ``covered`` is the share of the draft that stands in the found document, ``contained`` the other way round;
-        ``mass``: how much that tells, see `relate`; ``scanned``: one of them was read from pictures.
+        ``mass``: how much that tells, see `relate`; ``scanned``: one of them was read from pictures;
+        ``looks``: what their pages share by their looks.
         """
         decision = in_force(self.decisions, draft.sha256, found.sha256)
         if draft.sha256 == found.sha256:
@@ -65,10 +79,23 @@ class Judge:
         series = same_series(draft.study, found.study)
         again = scanned and same_issue(draft.study, found.study)
         judged = relate(likeness, covered, contained, series, self.thresholds, found.study, again, mass)
+        if looks.covered > MOSTLY and looks.covered + looks.contained > covered + contained:
+            again = may_be_same_issue(draft.study, found.study)
+            shares = looks.covered, looks.contained
+            judged = relate_by_looks(likeness, *shares, looks.alike, series, self.thresholds, found.study, again)
+        elif looks.evidence:
+            judged = with_looks(judged, looks)
         relation: Relation | None = "copy" if draft.sha256 == found.sha256 else judged.relation
         if decision is not None:
             return Judgement(_decided(relation, decision), judged.score, judged.reasons, decision)
         return Judgement(relation, judged.score, judged.reasons) if relation else None
+
+
+def with_looks(judged: Judged, looks: Likeness) -> Judged:
+    """A judgement by words, and the pages that look the same beside it; these alone make two documents related."""
+    reason = say("pages of the draft that look the same there: {count}", count=len(looks.evidence))
+    score = judged.score if judged.relation else 0.5 * looks.covered
+    return Judged(judged.relation or "same-topic", round(score, 3), (*judged.reasons, reason))
 
 
 def _decided(relation: Relation | None, decision: Decision) -> Relation:

@@ -31,6 +31,7 @@ HEADING = say("What was already done")
 NOT_CHECKED = say("What could not be checked")
 DRAFT = say("Draft")
 EARLIER = say("Earlier document")
+LOOKS_THE_SAME = say("The pages look the same.")
 
 SHORT_TYPE_NAMES: dict[str, Message] = {
     "rkt": say("RKT"),
@@ -169,9 +170,11 @@ def coverage_line(checked: Checked) -> Message:
     """How much of the draft stands in earlier documents, in one line."""
     if not checked.page_sizes:
         return say("Only the title was compared. Give a text, and passages can be compared too.")
-    if not checked.spans:
+    if not checked.spans and not checked.by_looks:
         return say("No passage of the draft stands in earlier documents.")
     found = percent(checked.coverage)
+    if checked.by_looks:
+        return say("{percent} % of the draft's pages look like pages of earlier documents.", percent=found)
     if abs(sum(width for _, width in stretches(checked)) / 1000 - checked.coverage) > SEEN_TO_DIFFER:
         return say("{percent} % of the draft, set phrases left out, stands in earlier documents.", percent=found)
     return say("{percent} % of the draft stands in earlier documents.", percent=found)
@@ -280,8 +283,9 @@ def _match_html(checked: Checked, number: int, match: Match, language: str) -> I
 def _pair_html(checked: Checked, match: Match, pair: Evidence, language: str) -> str:
     """Two passages side by side: a table of its own, since no browser breaks pages well inside a long one."""
     here, there = _labels(checked, match, pair, language)
+    looks = f"<p><i>{escape(LOOKS_THE_SAME.text(language))}</i></p>\n" if pair.kind == "look" else ""
     return (
-        f'<table class="pair"><tr><td>{_passage(pair.draft, pair.draft_marks, here)}</td>'
+        f'{looks}<table class="pair"><tr><td>{_passage(pair.draft, pair.draft_marks, here)}</td>'
         f"<td>{_passage(pair.found, pair.found_marks, there)}</td></tr></table>\n"
     )
 
@@ -376,6 +380,8 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
             yield f"\n{_plain(told(decided_line(match.decision)))}\n"
         for each in _shown(match):
             here, there = _labels(checked, match, each, language)
+            if each.kind == "look":
+                yield f"\n_{_plain(told(LOOKS_THE_SAME))}_\n"
             yield f"\n> {_plain(here)}: {_marked_line(each.draft, each.draft_marks)}\n"
             yield f">\n> {_plain(there)}: {_marked_line(each.found, each.found_marks)}\n"
         if more := _more(match.evidence):

@@ -46,7 +46,8 @@ class Page:
     ``state``: "text" from the file's own text; "ocr" read by a machine from a picture; "needs-ocr" a picture nobody
     has read yet, perhaps beside text of the page; "blank" truly empty; "unreadable" damaged. ``width`` and ``height``
     are points as displayed, 0 for files without pages. ``headings`` are lines of ``text`` that head a chapter or a
-    table.
+    table. ``appearance`` is what a page looks like that says little by its words: 256 bits as 64 hex digits, of which
+    few differ between two pictures of one page; "" for other pages.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Page:
     height: float = 0.0
     state: PageState = "text"
     headings: tuple[str, ...] = ()
+    appearance: str = ""
 
 
 @dataclass(frozen=True)
