@@ -91,7 +91,7 @@ def verdict_name(checked: Checked) -> Message:
     match checked.verdict:
         case "duplicate" if "copy" in relations:
             return say("Already here: this document is in the collection.")
-        case "duplicate" if any(match.covered >= MOST_OF_IT for match in checked.matches):
+        case "duplicate" | "overlap" if any(match.covered >= MOST_OF_IT for match in checked.matches):
             return say("Already written: most of this draft stands in an earlier document.")
         case "duplicate":
             return say("Already done: an earlier document answers the same question.")
@@ -110,6 +110,8 @@ def verdict_name(checked: Checked) -> Message:
 
 def advice(checked: Checked) -> Message:
     """What to do with the verdict, in one line."""
+    if checked.verdict == "new" and checked.not_checked:
+        return say("Not all could be checked: see below what was not.")
     return {
         "duplicate": say("Read the first document below before going on, and go on only with a reason."),
         "overlap": say("Quote what stands in earlier documents, or leave it out."),

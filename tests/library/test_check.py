@@ -14,7 +14,7 @@ from kms.corpus import Decision, append_decision, load_decisions
 from kms.errors import BadInput, Damaged, NotFound
 from kms.library import Library
 from kms.library.checked import checked_json, stretches
-from kms.library.reporting import percent, verdict_name, write_report
+from kms.library.reporting import advice, percent, verdict_name, write_report
 from kms.model import Extraction, Page, Tag
 
 STUDY = """Kajian Kerukunan Umat Beragama di Kecamatan Limo Tahun 2019
@@ -386,6 +386,12 @@ def test_a_long_document_that_says_it_again_and_again_hides_no_other(library: Li
     list(library.ingest([tmp_path / "lampiran.txt"]))
     found = library.check(title="Gedung Pertemuan", text=COPIED).matches
     assert {"kerukunan.txt", "lampiran.txt"} <= {match.document.source for match in found if match.evidence}
+
+
+def test_what_could_not_be_checked_is_not_called_free_to_write(library: Library) -> None:
+    english = "Trust grows where neighbours of different faiths meet in markets, and it fades behind gates. " * 3
+    assert "Not all" in advice(library.check(title="Study of villages", text=english)).text("en")
+    assert "as far as" in advice(library.check(title="Kajian Pembibitan Ikan Lele")).text("en")
 
 
 def test_short_documents_that_share_a_word_are_not_alike(library: Library, tmp_path: Path) -> None:

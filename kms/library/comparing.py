@@ -1,0 +1,98 @@
+"""The text of a draft beside those of earlier documents, what is nobody's own left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kms.corpus import Corpus
+from kms.duplicates.alignment import AlignmentSettings
+from kms.duplicates.boilerplate import Boilerplate, Mask, formulas
+from kms.duplicates.rarity import Rarity
+from kms.duplicates.study import Study
+from kms.errors import Damaged, NotFound
+from kms.library.candidates import Candidate
+from kms.library.reuse import Prepared, Reuse, compare_texts, mass_of, prepare, share
+from kms.model import Page
+
+AROUND = 1
+"""Pages before and after one that answered that are compared too."""
+FORM = AlignmentSettings(kept=0.6)
+"""Between plans of different offices only what is taken over nearly word for word counts."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a draft and an earlier document share, the shares of both that this is, and its mass (see `mass_of`)."""
+
+    reuse: Reuse
+    covered: float
+    contained: float
+    mass: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """The pages of an earlier document that answered, and how much of its text they are (0 to 1)."""
+
+    text: Prepared
+    part: float
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A draft and what was read of earlier documents. ``empty`` are words of the draft that are ``known`` formulas."""
+
+    draft: Prepared
+    found: Mapping[str, Found]
+    known: Boilerplate
+    empty: Mask
+    rarity: Rarity
+
+    def compare(self, document_id: str, form: bool) -> Comparison:
+        """What the draft shares with a document; nothing where none of its pages answered.
+
+        ``form``: both are plans of different offices.
+        """
+        found = self.found.get(document_id)
+        if found is None:
+            return Comparison(Reuse((), np.zeros(len(self.empty)), np.zeros(0)), 0.0, 0.0, 0.0)
+        reuse = compare_texts(self.draft, found.text, self.rarity, self.empty, FORM if form else None)
+        return Comparison(
+            reuse,
+            share(reuse.taken, self.empty),
+            share(reuse.found_taken, self.known.words(found.text.reading)) * found.part,
+            mass_of(self.draft, reuse.taken, self.rarity, self.empty),
+        )
+
+
+def lay_beside(draft: Prepared, found: Mapping[str, Found], family: Callable[[str], str], rarity: Rarity) -> Beside:
+    """A draft and documents ready to be compared; issues of one ``family`` tell only once that words are a formula."""
+    known = Boilerplate()
+    if found:
+        known = formulas().and_learnt(
+            draft.reading, ((family(name), each.text.reading) for name, each in found.items())
+        )
+    return Beside(draft, found, known, known.words(draft.reading), rarity)
+
+
+def read_pages(candidate: Candidate, study: Study, corpus: Corpus, rarity: Rarity) -> Found | None:
+    """The pages of a candidate that answered; None where none did, or it cannot be read any more."""
+    if not candidate.pages:
+        return None
+    try:
+        pages = corpus.document(candidate.id).content.pages
+    except (NotFound, Damaged):
+        return None
+    text = prepare(_around(pages, candidate.pages), rarity, study.title)
+    whole = sum(len(page.text) for page in pages) or 1
+    return Found(text, min(1.0, len(text.joined.text) / whole))
+
+
+def _around(pages: Sequence[Page], numbers: Sequence[int]) -> list[Page]:
+    """The pages of these numbers and their neighbours; all pages where these are half of them already."""
+    wanted = {number + step for number in numbers for step in range(-AROUND, AROUND + 1)}
+    near = [page for page in pages if page.number in wanted and page.text.strip()]
+    return near if 2 * len(near) < len(pages) else [page for page in pages if page.text.strip()]
