@@ -16,6 +16,12 @@ NAMED = 5
 UNDERSTOOD = 0.6
 """Share of a draft's words from which it is Indonesian; plans full of tables have three quarters."""
 FEW_WORDS = 20
+ENGLISH = """
+after all also an and are at be been between but by can each for from had has have how if in into is it its more most
+not of on or other out over than that the their there these they this those through to was were what when where which
+while who will with
+"""
+"""Words that are English and nothing else: texts in Indonesian quote them, so that the list of its words has them."""
 
 
 def what_was_not_checked(
@@ -48,7 +54,8 @@ def _other_words(draft: Draft, prepared: Prepared) -> list[Message]:
         return []
     if len(words) < FEW_WORDS < len(prepared.reading.words):
         return [say("The draft holds figures and hardly any words: what it is about cannot be compared.")]
-    known = sum(word in frequencies() for word in words) / max(1, len(words))
+    foreign = set(ENGLISH.split())
+    known = sum(word in frequencies() and word not in foreign for word in words) / max(1, len(words))
     if len(words) < FEW_WORDS or known >= UNDERSTOOD:
         return []
     return [
