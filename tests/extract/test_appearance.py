@@ -63,6 +63,7 @@ def test_words_and_years_that_can_be_read_speak_louder_than_looks() -> None:
     assert speaks_against("BAB II GAMBARAN UMUM WILAYAH", "BAB III RENCANA KEGIATAN DAN ANGGARAN")
     assert not speaks_against(heading, f"{heading} Meningkatnya kesadaran politik masyarakat tahun 2024")
     assert not speaks_against("", heading)
+    assert not speaks_against("menara nan eee mana aan para haa mae mean pam nae penahan mma nee sman", heading)
     assert not speaks_against("nea Bts esa menbakanya penning B8 Degan seah senbsnato kawapasaan pena", heading)
 
 
