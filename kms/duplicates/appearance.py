@@ -19,8 +19,8 @@ BITS = SIDE * SIDE - 1
 LEGIBLE = 0.8
 """Share of a page's longer words that must be words, that what it says counts; no real page has less than .84."""
 LONGER = 0.5
-"""Share of all words that longer ones must have for that: .65 and more on nineteen real pages of twenty, .36 to .42 where
-small print was misread."""
+"""Share of all words that longer ones must have for that: .65 and more on nineteen real pages of twenty, .36 to .42
+where small print was misread."""
 SAID_ALIKE = 0.6
 """Share of the words of the page that says less which the other must say, too."""
 FEWEST, ENOUGH = 3, 40
