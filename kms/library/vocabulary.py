@@ -161,7 +161,7 @@ class Words:
             return self._terms[1]
         thesaurus = Thesaurus(_common_knowledge())
         for short, long in learnt:
-            thesaurus.add((short, long))
+            thesaurus.add((short.upper(), long))  # in capitals: an abbreviation has no inflections
         thesaurus.doubt(_ambiguous(learnt))
         thesaurus.forget(term for group in self._own for term in group)
         for group in self._own:

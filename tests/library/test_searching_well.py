@@ -306,6 +306,17 @@ def test_an_abbreviation_has_no_inflections(root: Path) -> None:
     assert titles(library, "mematenkan") == ["Dua"]
 
 
+def test_an_abbreviation_learnt_from_documents_has_no_inflections_either(root: Path) -> None:
+    library = fill(
+        root,
+        "kajian;2019;Satu;\nMitra: Asosiasi Kelompok Usaha (AKU).",
+        "kajian;2020;Dua;\nDaftar asosiasi kelompok usaha.",
+        "kajian;2021;Tiga;\nPengakuan atas hak adat.",
+    )
+    assert "asosiasi kelompok usaha" in notes(library, "aku")
+    assert "asosiasi kelompok usaha" not in notes(library, "pengakuan")
+
+
 def test_a_term_is_met_with_an_adverb_in_it(root: Path) -> None:
     root.mkdir()
     (root / "synonyms.tsv").write_text("keluarga melarat\t>\tkeluarga prasejahtera\n", "utf-8")
@@ -409,7 +420,7 @@ def test_new_words_exist_at_once_and_those_of_a_removed_document_are_forgotten(r
     (root / "incoming" / "new.txt").write_text("kajian;2020;Tiga;\nForum Zamrud Khatulistiwa (FZK), lansiana.", "utf-8")
     assert [one.outcome for one in library.ingest([root / "incoming" / "new.txt"])] == ["new"]
     assert library.search("lansiana").suggestion is None
-    assert "Juga mencari: fzk" in notes(library, "forum zamrud khatulistiwa")
+    assert "Juga mencari: FZK" in notes(library, "forum zamrud khatulistiwa")
     assert library.search("retribsi").suggestion == "retribusi"
     library.remove(next(one.id for one in library.documents().documents if one.title == "Dua"))
     assert library.search("retribsi").suggestion is None
