@@ -6,6 +6,8 @@ planner's would. ``--errors`` lists what was taken for something else. Threshold
 
 ``--titles FILE`` (tab-separated as titles-last.tsv) and ``--labelled FOLDER`` (past-*.txt and drafts*.txt as in
 ``labelled/``) take other sets, such as one that nobody who changes kms has read, and print figures alone.
+``--together`` puts the past documents of all labelled sets into one workspace, where each draft has more to be taken
+for, and prints figures set by set.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +35,7 @@ from kms.library.reuse import compare_texts, mass_of, prepare, share
 from kms.model import Page
 from kms.text import STOP_WORDS, tokenize
 
+SETS = ("blind", "blind-second", "blind-third", "blind-fourth")
 RANK = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
 LABELS = ("copy", "edition", "duplicate", "overlap", "other-locus", "same-topic", "new")
 
@@ -151,6 +154,24 @@ def through_check(labelled: LabelledSet, drafts: Sequence[Draft]) -> dict[str, A
                     checked.verdict, tuple((ids[match.document.id], match.relation) for match in checked.matches)
                 )
     return answers
+
+
+def all_together() -> dict[str, LabelledSet]:
+    """All labelled sets, each with the past documents of all; ids begin with the name of their set."""
+    sets = {"labelled": load()} | {name: load(HERE / name) for name in SETS}
+    past = {
+        f"{name}-{one.id}": replace(one, id=f"{name}-{one.id}") for name in sets for one in sets[name].past.values()
+    }
+    return {
+        name: LabelledSet(
+            past,
+            tuple(
+                replace(draft, id=f"{name}-{draft.id}", past=draft.past and f"{name}-{draft.past}")
+                for draft in one.drafts
+            ),
+        )
+        for name, one in sets.items()
+    }
 
 
 def past_of(title: str, aims: str) -> Past:
@@ -317,6 +338,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--through-check", action="store_true")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--together", action="store_true")
     parser.add_argument("--part", choices=("dev", "test", "all"))
     parser.add_argument("--titles", metavar="FILE", type=Path, nargs="+", help="score these sets of titles alone")
     parser.add_argument("--labelled", metavar="FOLDER", type=Path, default=HERE)
@@ -324,6 +346,13 @@ def main() -> None:
     if options.titles:
         for file in options.titles:
             tell_titles(file.name, title_scores(load(), file), len(other_titles(file)))
+        return
+    if options.together:
+        sets = all_together()
+        drafts = [draft for one in sets.values() for draft in one.drafts]
+        answers = through_check(sets["labelled"], drafts)
+        for name, one in sets.items():
+            report(one, one.drafts, answers, name)
         return
     labelled = load(options.labelled)
     print(
