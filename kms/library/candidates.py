@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 
@@ -109,15 +108,17 @@ def candidates_by_text(engine: Engine, reading: Reading, rarity: Rarity, most: i
     return candidates
 
 
-def _several(hits: Iterable[Found]) -> Iterator[Found]:
+def _several(hits: Iterable[Found]) -> list[Found]:
     """The first `PAGES_TAKEN` of some hits, of one document no more than `PAGES_OF_ONE`."""
-    taken: Counter[str] = Counter()
-    return islice((hit for hit in hits if _one_more(taken, hit.document) <= PAGES_OF_ONE), PAGES_TAKEN)
-
-
-def _one_more(counts: Counter[str], name: str) -> int:
-    counts[name] += 1
-    return counts[name]
+    counts: Counter[str] = Counter()
+    several: list[Found] = []
+    for hit in hits:
+        counts[hit.document] += 1
+        if counts[hit.document] <= PAGES_OF_ONE:
+            several.append(hit)
+        if len(several) == PAGES_TAKEN:
+            break
+    return several
 
 
 def _standing(pages: Mapping[int, float]) -> float:
