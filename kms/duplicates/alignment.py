@@ -11,15 +11,16 @@ and follows shuffled ones, where a fixed gap would break.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kms.duplicates.reading import Codes, Reading, Weights
+from kms.duplicates.reading import Codes, Reading, Weights, distinct
 
+Rows = tuple[NDArray[np.int64], NDArray[np.int64]]
 Region = tuple[int, int, int, int]
 """Sentences of the draft, first to last, and of the found text; half-open."""
 
@@ -27,7 +28,8 @@ PAIRS_AT_MOST = 30_000_000
 """Pairs of sentences with a word in common that are looked at; a report of 338 pages beside itself has 11 million."""
 
 PAIRS_AT_ONCE = 1_000_000
-"""... and of these at one time."""
+"""... and of these at one time, of not more than so many that might have one."""
+CELLS_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class _Side:
     words: NDArray[np.int64]
     weights: Weights
     bounds: NDArray[np.int64]
+    rows: Rows
 
     @cached_property
     def masses(self) -> Weights:
@@ -92,13 +95,6 @@ class _Side:
         counts = np.bincount(self.words, minlength=len(self.weights))
         masses: Weights = counts * self.weights
         return masses
-
-    def rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Sentence and word of every pair that occurs, each once, ordered by sentence."""
-        sentence = np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
-        size = int(self.words.max(initial=0)) + 1
-        pairs = np.unique(sentence * size + self.words)
-        return pairs // size, pairs % size
 
 
 def align(
@@ -117,13 +113,12 @@ def align(
     if not draft.sentences or not found.sentences:
         return []
     vocabulary, places = np.unique(np.concatenate([draft.words, found.words]), return_inverse=True)
-    weights = weigh(vocabulary.astype(np.uint32))
-    left = _Side(places[: len(draft.words)], weights, draft.bounds)
-    right = _Side(places[len(draft.words) :], weights, found.bounds)
-    spread = _spread(left, right, settings.burst)
-    telling = (tell(vocabulary.astype(np.uint32)) if tell else weights) * spread
-    weights = weights * spread
-    left, right = replace(left, weights=weights), replace(right, weights=weights)
+    words, others = places[: len(draft.words)], places[len(draft.words) :]
+    rows, other_rows = _rows(words, draft.bounds), _rows(others, found.bounds)
+    spread = _spread(rows[1], other_rows[1], len(vocabulary), settings.burst)
+    weights = weigh(vocabulary) * spread
+    telling = tell(vocabulary) * spread if tell else weights
+    left, right = _Side(words, weights, draft.bounds, rows), _Side(others, weights, found.bounds, other_rows)
     seeds, cosines = _seeds(left, right, settings.seed)
     regions: dict[Region, None] = {}
     fits: dict[Region, Region | None] = {}
@@ -136,22 +131,27 @@ def align(
         share, mass = _containment(left, right, telling, (first, last), (found_first, found_last))
         size = int(left.bounds[last] - left.bounds[first])
         if settings.accepts(share, mass, size):
-            words = (int(left.bounds[first]), int(left.bounds[last]))
-            found_words = (int(right.bounds[found_first]), int(right.bounds[found_last]))
-            words, found_words = _drawn_out(draft.words, found.words, words, found_words, settings.run)
-            results.append(Alignment(*draft.span(*words), *found.span(*found_words), share, mass))
+            span = (int(left.bounds[first]), int(left.bounds[last]))
+            found_span = (int(right.bounds[found_first]), int(right.bounds[found_last]))
+            span, found_span = _drawn_out(draft.words, found.words, span, found_span, settings.run)
+            results.append(Alignment(*draft.span(*span), *found.span(*found_span), share, mass))
     return without_overlaps(results)
 
 
-def _spread(left: _Side, right: _Side, burst: float) -> Weights:
+def _rows(words: NDArray[np.int64], bounds: NDArray[np.int64]) -> Rows:
+    """Sentence and word of every pair that occurs, each once, ordered by sentence."""
+    sentence = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+    size = int(words.max(initial=0)) + 1
+    pairs = distinct(sentence * size + words)
+    return pairs // size, pairs % size
+
+
+def _spread(words: NDArray[np.int64], others: NDArray[np.int64], size: int, burst: float) -> Weights:
     """What is left of each word's weight: all of it where a sentence has it, less the more sentences of a text do.
 
     The name of a person or a place that a whole text is about says little about one passage of it.
     """
-    most = np.ones(len(left.weights))
-    for side in (left, right):
-        _, word = side.rows()
-        most = np.maximum(most, np.bincount(word, minlength=len(most)))
+    most = np.maximum(np.bincount(words, minlength=size), np.bincount(others, minlength=size))
     spread: Weights = np.clip(1 - burst * np.log(most) / np.log(1000), 0.0, 1.0)
     return spread
 
@@ -168,8 +168,8 @@ def without_overlaps(alignments: list[Alignment]) -> list[Alignment]:
 
 def _seeds(left: _Side, right: _Side, least: float) -> tuple[NDArray[np.int64], Weights]:
     """Pairs (sentence of left, sentence of right) with a cosine of at least ``least``, ordered by left; the cosines."""
-    sentence, word = left.rows()
-    other_sentence, other_word = right.rows()
+    sentence, word = left.rows
+    other_sentence, other_word = right.rows
     weights = left.weights
     norms = np.sqrt(np.bincount(sentence, weights[word] ** 2, len(left.bounds) - 1))
     other_norms = np.sqrt(np.bincount(other_sentence, weights[other_word] ** 2, len(right.bounds) - 1))
@@ -179,15 +179,17 @@ def _seeds(left: _Side, right: _Side, least: float) -> tuple[NDArray[np.int64], 
     useful = (weights[word] > 0) & (high > low) & _affordable(word, other_word)[word]
     sentence, word, low, counts = sentence[useful], word[useful], low[useful], (high - low)[useful]
     found, cosines = [np.zeros((0, 2), np.int64)], [np.zeros(0)]
-    for rows in _blocks(sentence, counts):
+    width = len(other_norms)
+    for rows in _blocks(sentence, counts, width):
         ends = np.cumsum(counts[rows])
         where = np.arange(ends[-1]) - np.repeat(ends - counts[rows] - low[rows], counts[rows])
-        pairs = np.repeat(sentence[rows], counts[rows]) * len(other_norms) + posted[where]
-        pairs, inverse, shared = np.unique(pairs, return_inverse=True, return_counts=True)
-        dots = np.bincount(inverse, np.repeat(weights[word[rows]] ** 2, counts[rows]))
-        i, j = pairs // len(other_norms), pairs % len(other_norms)
-        cosine = dots / (norms[i] * other_norms[j])
-        good = (cosine >= least) & (shared >= 2)
+        first = sentence[rows.start]
+        cells = np.repeat(sentence[rows] - first, counts[rows]) * width + posted[where]
+        dots = np.bincount(cells, np.repeat(weights[word[rows]] ** 2, counts[rows]))
+        several = np.flatnonzero(np.bincount(cells) >= 2)
+        i, j = several // width + first, several % width
+        cosine = dots[several] / (norms[i] * other_norms[j])
+        good = cosine >= least
         found.append(np.stack([i[good], j[good]], axis=1))
         cosines.append(cosine[good])
     return np.concatenate(found), np.concatenate(cosines)
@@ -206,12 +208,13 @@ def _affordable(word: NDArray[np.int64], other_word: NDArray[np.int64]) -> NDArr
     return affordable
 
 
-def _blocks(sentence: NDArray[np.int64], counts: NDArray[np.int64]) -> list[slice]:
-    """Rows ordered by sentence, parted between sentences so that each part makes some `PAIRS_AT_ONCE` pairs."""
+def _blocks(sentence: NDArray[np.int64], counts: NDArray[np.int64], width: int) -> list[slice]:
+    """Rows ordered by sentence, parted between sentences so that each part makes some `PAIRS_AT_ONCE` pairs, of no
+    more than `CELLS_AT_ONCE` with the ``width`` sentences of the other text."""
     if not len(sentence):
         return []
     starts = np.flatnonzero(np.diff(sentence, prepend=-1))
-    block = np.cumsum(np.add.reduceat(counts, starts)) // PAIRS_AT_ONCE
+    block = np.cumsum(np.add.reduceat(counts, starts)) // PAIRS_AT_ONCE + sentence[starts] * width // CELLS_AT_ONCE
     edges = [0, *starts[np.flatnonzero(np.diff(block)) + 1].tolist(), len(sentence)]
     return [slice(low, high) for low, high in pairwise(edges)]
 
@@ -383,8 +386,8 @@ def _containment(
     left: _Side, right: _Side, weights: Weights, span: tuple[int, int], found: tuple[int, int]
 ) -> tuple[float, float]:
     """Share of the draft passage's weight found on the other side, and that weight, each word counted once."""
-    mine = np.unique(left.words[left.bounds[span[0]] : left.bounds[span[1]]])
-    theirs = np.unique(right.words[right.bounds[found[0]] : right.bounds[found[1]]])
-    shared = float(weights[np.intersect1d(mine, theirs)].sum())
+    mine = distinct(left.words[left.bounds[span[0]] : left.bounds[span[1]]])
+    theirs = distinct(right.words[right.bounds[found[0]] : right.bounds[found[1]]])
+    shared = float(weights[np.intersect1d(mine, theirs, assume_unique=True)].sum())
     total = float(weights[mine].sum())
     return (shared / total if total else 0.0), shared

@@ -11,7 +11,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from kms.duplicates.reading import Reading, read
+from kms.duplicates.reading import Reading, distinct, read
 from kms.duplicates.shingles import SHINGLE, Shingles, shingles_of
 
 FAMILIES = 4
@@ -69,11 +69,11 @@ class Boilerplate:
         common beside what they share with the draft. Those with nearly all of the draft, and those with
         nothing beside it, count as one together: a text is not worth less because it was copied often.
         """
-        own = np.unique(shingles_of(draft.words))
+        own = distinct(shingles_of(draft.words))
         found = [
             (name, theirs, shared)
             for name, reading in others
-            if (shared := np.isin(own, theirs := np.unique(shingles_of(reading.words)), assume_unique=True)).any()
+            if (shared := np.isin(own, theirs := distinct(shingles_of(reading.words)), assume_unique=True)).any()
         ]
         common = _in_many([theirs for _, theirs, _ in found])
         families: list[tuple[str, list[Shingles], Mask]] = []
@@ -112,4 +112,4 @@ def formulas() -> Boilerplate:
     """The formulas of ``formulas.txt``, for corpora too small to learn them from."""
     lines = resources.files("kms.duplicates").joinpath("formulas.txt").read_text("utf-8").splitlines()
     parts = [shingles_of(read(line).words) for line in lines if line.strip() and not line.startswith("#")]
-    return Boilerplate(np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.uint64))
+    return Boilerplate(distinct(np.concatenate(parts)) if parts else np.zeros(0, np.uint64))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from kms.duplicates.reading import Codes, Reading, Weights
+from kms.duplicates.reading import Codes, Reading, Weights, distinct
 
 
 class Nearest:
@@ -15,7 +15,7 @@ class Nearest:
     def __init__(self, readings: Sequence[Reading], weigh: Callable[[Codes], Weights]) -> None:
         self._texts = len(readings)
         self._weigh = weigh
-        words = [np.unique(reading.words) for reading in readings] or [np.zeros(0, np.uint32)]
+        words = [distinct(reading.words) for reading in readings] or [np.zeros(0, np.uint32)]
         posted = np.concatenate(words)
         order = np.argsort(posted, kind="stable")
         self._words = posted[order]
@@ -23,7 +23,7 @@ class Nearest:
 
     def to(self, reading: Reading, most: int) -> list[int]:
         """The texts, counted from 0 and in their order, that share the most weight with one: at most ``most``."""
-        words = np.unique(reading.words)
+        words = distinct(reading.words)
         low, high = (np.searchsorted(self._words, words, side) for side in ("left", "right"))
         counts = high - low
         ends = np.cumsum(counts)

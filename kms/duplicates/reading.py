@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from kms.text.together import words_in
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
 Weights = NDArray[np.float64]
+Number = TypeVar("Number", bound=np.integer[Any])
 
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*▪➢]|\d+[.)]|[a-z][.)])\s)|\t|\f")
 _SIGNS = re.compile(r"[^\w\s]*")
@@ -59,6 +61,14 @@ class Reading:
 def code(stem: str) -> int:
     """A number that stands for a stem, the same on every machine."""
     return zlib.crc32(stem.encode())
+
+
+def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
+    """Each number once, in ascending order: `numpy.unique` goes by hashing, which takes ten times as long."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
 
 
 def read(text: str, longest: int = 50, shortest: int = 4) -> Reading:

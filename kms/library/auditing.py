@@ -11,7 +11,7 @@ import numpy as np
 from kms.corpus import Corpus, Decision
 from kms.duplicates.boilerplate import formulas
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.reading import read
+from kms.duplicates.reading import distinct, read
 from kms.duplicates.relation import same_issue
 from kms.duplicates.shingles import Shingles, shingles_of
 from kms.duplicates.study import Study
@@ -111,7 +111,7 @@ def _shingles_of(corpus: Corpus, name: str) -> Shingles:
     except (NotFound, Damaged):
         pages = ()
     parts = [shingles_of(read(page.text).words) for page in pages]
-    return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.uint64)
+    return distinct(np.concatenate(parts)) if parts else np.zeros(0, np.uint64)
 
 
 def _alike(shingles: Mapping[str, Shingles]) -> set[Pair]:
@@ -149,7 +149,7 @@ def _formulas(shingles: dict[str, Shingles], summaries: dict[str, Summary]) -> S
         families[(name, "") if known else (str(summary.type), str(summary.agency))].append(own)
     if not families:
         return np.zeros(0, np.uint64)
-    once = [np.unique(np.concatenate(own)) for own in families.values()]
+    once = [distinct(np.concatenate(own)) for own in families.values()]
     values, counts = np.unique(np.concatenate(once), return_counts=True)
     formulas: Shingles = values[counts >= FAMILIES]
     return formulas

@@ -14,7 +14,7 @@ from kms.duplicates.boilerplate import Mask
 from kms.duplicates.nearest import Nearest
 from kms.duplicates.paragraphs import pair_paragraphs
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.reading import Codes, Reading, Weights, code, read
+from kms.duplicates.reading import Codes, Reading, Weights, code, distinct, read
 from kms.duplicates.weights import method_words
 from kms.library.checked import Evidence, Place
 from kms.library.joined import Joined, join
@@ -142,7 +142,7 @@ class _Neighbours:
         self._count = max(1, len(sizes))
         self._words, which = np.unique(reading.words[edges[0] : edges[-1]], return_inverse=True)
         pairs = np.concatenate([which * self._count + sentence, which * self._count + np.maximum(sentence - 1, 0)])
-        pairs = np.unique(pairs)
+        pairs = distinct(pairs)
         self._sentences = pairs % self._count
         self._bounds = np.searchsorted(pairs // self._count, np.arange(len(self._words) + 1))
 
