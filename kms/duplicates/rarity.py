@@ -14,6 +14,8 @@ from kms.text.stopwords import STOP_WORDS
 
 PRIOR = 300.0
 """Pages of a corpus at which its own counts weigh as much as those of the language."""
+UNKNOWN = 1.0
+"""The weight of a word that nobody learnt."""
 
 
 class Rarity:
@@ -32,6 +34,9 @@ class Rarity:
         self._telling: dict[int, float] = {}
         self._muted: set[int] = set()
         self._absent: set[int] = set()
+        self._fresh: set[int] = set()
+        self._codes: Codes = np.zeros(0, np.uint32)
+        self._weights = np.full((3, 1), UNKNOWN)
 
     def of(self, stem: str) -> float:
         """The weight of one stem by itself."""
@@ -52,6 +57,7 @@ class Rarity:
         for stem in stems:
             self._muted.add(code(stem))
             self._telling[code(stem)] = 0.0
+            self._fresh.add(code(stem))
 
     def learn(self, stems: Mapping[int, str]) -> None:
         """Look up the stems of a reading, so that `weigh` knows them."""
@@ -63,19 +69,41 @@ class Rarity:
             if not pages:
                 self._absent.add(number)
             self._telling[number] = 0.0 if number in self._muted else self._in_text[number] * factor(stem)
+            self._fresh.add(number)
 
     def weigh(self, codes: Codes) -> Weights:
         """The weight of each word in running text; the ones nobody learnt weigh as much as the rarest."""
-        return _looked_up(self._in_text, codes)
+        return self._look_up(codes, 0)
 
     def tell(self, codes: Codes) -> Weights:
         """What each word of a running text says about its subject: as `weigh`, less for words of any subject."""
-        return _looked_up(self._telling, codes)
+        return self._look_up(codes, 1)
 
     def ask(self, codes: Codes) -> Weights:
         """What each word is worth in a question to the corpus: as `tell`, nothing for words that it does not hold."""
-        absent = np.fromiter((number in self._absent for number in codes.tolist()), np.bool_, len(codes))
-        return np.where(absent, 0.0, self.tell(codes))
+        return self._look_up(codes, 2)
+
+    def _look_up(self, codes: Codes, column: int) -> Weights:
+        """One of the three weights of each word."""
+        if self._fresh:
+            self._sort_in(sorted(self._fresh))
+            self._fresh.clear()
+        first, last = np.searchsorted(self._codes, codes), np.searchsorted(self._codes, codes, side="right")
+        found: Weights = self._weights[column][np.where(first < last, first, len(self._codes))]
+        return found
+
+    def _sort_in(self, numbers: Sequence[int]) -> None:
+        """Note the weights of these words in the table, which is ordered by code; its last row is of all others."""
+        in_text = [self._in_text.get(number, UNKNOWN) for number in numbers]
+        telling = [self._telling.get(number, UNKNOWN) for number in numbers]
+        asked = [0.0 if number in self._absent else tells for number, tells in zip(numbers, telling)]
+        codes = np.array(numbers, np.uint32)
+        kept = np.flatnonzero(~np.isin(self._codes, codes))
+        codes = np.concatenate([self._codes[kept], codes])
+        weights = np.concatenate([self._weights[:, kept], np.array([in_text, telling, asked])], axis=1)
+        order = np.argsort(codes)
+        self._codes = codes[order]
+        self._weights = np.concatenate([weights[:, order], np.full((3, 1), UNKNOWN)], axis=1)
 
     def _weight(self, stem: str, pages: int) -> float:
         if stem in STOP_WORDS:
@@ -84,10 +112,6 @@ class Rarity:
         own = math.log((self._pages + 2) / (pages + 1)) / whole
         share = self._pages / (self._pages + PRIOR)
         return max(0.0, share * own + (1 - share) * general_rarity(stem))
-
-
-def _looked_up(known: Mapping[int, float], codes: Codes) -> Weights:
-    return np.fromiter((known.get(number, 1.0) for number in codes.tolist()), np.float64, len(codes))
 
 
 def general_rarity(stem: str) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from kms.duplicates.places import find_places, region_of
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.reading import Reading
+from kms.duplicates.reading import Reading, distinct
 from kms.duplicates.relation import same_series
 from kms.duplicates.study import PERIODICAL, Study
 from kms.engines.engine import Engine, Found
@@ -136,7 +136,7 @@ def probes(reading: Reading, rarity: Rarity) -> Iterator[tuple[tuple[str, ...], 
 
 def rarest(reading: Reading, start: int, end: int, rarity: Rarity) -> tuple[str, ...]:
     """The stems of the words ``start`` to ``end`` that say most and that the corpus holds, rarest first."""
-    words = np.unique(reading.words[start:end])
+    words = distinct(reading.words[start:end])
     weights = rarity.ask(words)
     order = np.argsort(-weights, kind="stable")[:WORDS_ASKED]
     return tuple(reading.stems[int(words[k])] for k in order if weights[k] > 0)
