@@ -100,6 +100,7 @@ class Strings(Sequence[bytes]):
     def __init__(self, buffer: mmap.mmap, start: int, ends: Array) -> None:
         self._buffer = buffer
         self._start = start
+        self._heads: Array | None = None
         self._ends = ends.data  # gives plain numbers, which is faster than an array where one is asked for
 
     def __len__(self) -> int:
@@ -120,11 +121,30 @@ class Strings(Sequence[bytes]):
         number = bisect_left(self, key)
         return number if number < len(self) and self[number] == key else -1
 
+    def places(self, keys: Sequence[bytes]) -> list[int]:
+        """As `place`, of many at once: among those that begin with the same eight bytes, only one is left mostly."""
+        if self._heads is None:
+            self._heads = _heads(np.frombuffer(self._buffer, np.uint8, int(self._ends[-1]), self._start), self._ends)
+        asked = _heads(np.frombuffer(b"".join(keys), np.uint8), np.cumsum([0, *map(len, keys)]))
+        lows, highs = (np.searchsorted(self._heads, asked, side).tolist() for side in ("left", "right"))
+        found = [bisect_left(self, key, low, high) for key, low, high in zip(keys, lows, highs)]
+        return [at if at < high and self[at] == key else -1 for key, at, high in zip(keys, found, highs)]
+
     def under(self, prefix: bytes) -> range:
         """The numbers of the strings that begin with ``prefix``."""
         first = bisect_left(self, prefix)
         # No UTF-8 text has a byte 255, so this stands after every string with the prefix.
         return range(first, bisect_left(self, prefix + b"\xff", first)) if prefix else range(len(self))
+
+
+def _heads(blob: Array, ends: Any) -> Array:
+    """The first eight bytes of byte strings as numbers, which are in order where the strings are."""
+    starts, stops = np.asarray(ends)[:-1, None].astype(np.int64), np.asarray(ends)[1:, None].astype(np.int64)
+    places = starts + np.arange(8)
+    heads = np.zeros(places.shape, np.uint8)
+    inside = places < stops
+    heads[inside] = blob[places[inside]]
+    return heads.view(">u8").ravel().astype(np.uint64)
 
 
 def joined(arrays: Iterable[Array], dtype: str) -> Array:

@@ -127,6 +127,13 @@ class SegmentReader:
         """How many pages have a word of a stem, those deleted since included."""
         return _kept(self._known_counts, stem, self._count)
 
+    def meet(self, stems: Iterable[str]) -> None:
+        """Look up which terms share each of many stems, faster than one by one."""
+        new = [stem for stem in stems if stem not in self._known_stems]
+        numbers = dict(zip(new, self.stems.places([stem.encode() for stem in new])))
+        for stem in new:
+            _kept(self._known_stems, stem, lambda stem: self._terms_at(numbers[stem]))
+
     def _count(self, stem: str) -> int:
         terms = self.terms_with_stem(stem)
         return int(np.count_nonzero(self.having(stem))) if len(terms) > 1 else sum(map(self.pages_of, terms))
@@ -138,7 +145,9 @@ class SegmentReader:
         return mask
 
     def _look_up(self, stem: str) -> list[int]:
-        number = self.stems.place(stem.encode())
+        return self._terms_at(self.stems.place(stem.encode()))
+
+    def _terms_at(self, number: int) -> list[int]:
         if number < 0:
             return []
         first = int(self._stem_ends[number - 1]) if number else 0

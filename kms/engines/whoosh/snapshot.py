@@ -5,7 +5,7 @@ The best pages are ordered once more by how near to one another the words of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -186,6 +186,9 @@ class Snapshot:
             case And(parts):
                 return self._combined(parts, np.logical_and, True)
             case Or(parts):
+                words = [part for part in parts if isinstance(part, Word | Prefix | Phrase)]
+                if parts and len(words) == len(parts):
+                    return self._any_of(map(self._scorer.leaf, words))
                 return self._combined(parts, np.logical_or, False)
 
     def _combined(self, parts: Sequence[Node], join: np.ufunc, start: bool) -> Answer:
@@ -219,8 +222,13 @@ class Snapshot:
         return Answer(mask, scores)
 
     def _spread(self, scored: Scored) -> Answer:
+        return self._any_of([scored])
+
+    def _any_of(self, leaves: Iterable[Scored]) -> Answer:
+        """The sum of what stands on some pages only, taken there only."""
         scores = np.zeros(self._pages.size, np.float32)
-        scores[scored.pages] = scored.scores
+        for scored in leaves:
+            scores[scored.pages] += scored.scores
         return Answer(scores > 0, scores)
 
 

@@ -9,6 +9,9 @@ import numpy as np
 from kms.engines.whoosh.codec import SPLIT
 from kms.engines.whoosh.pages import Pages, Part
 
+MANY = 100
+"""Stems from which it pays to look them up together."""
+
 
 class Vocabulary:
     """Counts words and stems."""
@@ -44,6 +47,9 @@ class Vocabulary:
 
     def frequencies(self, stems: Sequence[str]) -> list[int]:
         """See `kms.engines.engine.Engine.frequencies`."""
+        if len(stems) >= MANY:
+            for part in self._pages.parts:
+                part.reader.meet(stems)
         return [sum(self._frequency(part, stem) for part in self._pages.parts) for stem in stems]
 
     def _frequency(self, part: Part, stem: str) -> int:
