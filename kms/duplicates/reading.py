@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -87,10 +88,9 @@ def _words(text: str) -> tuple[Codes, Places, Places, Mapping[int, str]]:
     pieces = text.split()
     numbers = {piece: number for number, piece in enumerate(dict.fromkeys(pieces))}
     read = [words_in(piece)[0] for piece in numbers]
-    tokens = [token for words in read for token in words]
-    codes = np.fromiter((code(token.stem) for token in tokens), np.uint32, len(tokens))
-    lefts = np.fromiter((token.start for token in tokens), np.int64, len(tokens))
-    rights = np.fromiter((token.end for token in tokens), np.int64, len(tokens))
+    tokens = list(chain.from_iterable(read))
+    _, known, begin, end = zip(*tokens) if tokens else ((), (), (), ())
+    codes, lefts, rights = np.array([*map(code, known)], np.uint32), np.array(begin, np.int64), np.array(end, np.int64)
     sizes = np.fromiter(map(len, read), np.int64, len(read))
     firsts = np.cumsum(sizes) - sizes
     which = np.fromiter(map(numbers.__getitem__, pieces), np.int64, len(pieces))
@@ -99,7 +99,7 @@ def _words(text: str) -> tuple[Codes, Places, Places, Mapping[int, str]]:
     before = np.cumsum(counts) - counts
     rows = np.arange(int(counts.sum())) + np.repeat(firsts[which] - before, counts)
     at = np.repeat(begins, counts)
-    stems = {code(token.stem): token.stem for token in tokens}
+    stems = dict(zip(map(code, known), known))
     return codes[rows], at + lefts[rows], at + rights[rows], stems
 
 
