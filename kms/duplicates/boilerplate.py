@@ -70,12 +70,13 @@ class Boilerplate:
         nothing beside it, count as one together: a text is not worth less because it was copied often.
         """
         own = distinct(shingles_of(draft.words))
+        all_of = [(name, distinct(shingles_of(reading.words))) for name, reading in others]
+        common = _in_many([theirs for _, theirs in all_of])
         found = [
             (name, theirs, shared)
-            for name, reading in others
-            if (shared := np.isin(own, theirs := distinct(shingles_of(reading.words)), assume_unique=True)).any()
+            for name, theirs in all_of
+            if (shared := np.isin(own, theirs, assume_unique=True)).any()
         ]
-        common = _in_many([theirs for _, theirs, _ in found])
         families: list[tuple[str, list[Shingles], Mask]] = []
         for name, theirs, shared in found:
             rest = np.setdiff1d(theirs, common, assume_unique=True)

@@ -8,7 +8,7 @@ from math import exp, sqrt
 
 from kms.duplicates.meaning import Meaning, Reader, Scale, Weigh
 from kms.duplicates.places import Place, SamePlace, compare_places
-from kms.duplicates.study import Study, subjects
+from kms.duplicates.study import Study, cites, subjects
 from kms.text import tokenize
 from kms.text.synonyms import group_names
 
@@ -25,7 +25,7 @@ class Likeness:
     distance. ``years`` is that distance, ``place`` how the places lie. ``sameness`` combines the others: how sure it is
     that both ask the same question. It is 0 when one of them is no study but a plan, a report or a regulation.
     ``issues`` says that both are plans or reports, ``same_title`` that the titles are the same but for case,
-    ``follows`` that the draft calls itself a continuation.
+    ``follows`` that the draft calls itself a continuation, or speaks of the other study by name and year.
     """
 
     title: float
@@ -97,9 +97,10 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
     same_title = draft.title.lower() == found.title.lower()
     issues = not draft.asks and not found.asks
     years = _years_apart(draft, found)
+    follows = draft.follows or cites(draft, found)
     time = None if years is None else max(0.0, 1 - years / 10)
     return Likeness(
-        title, aims, object_, place, time, words, years, sameness, issues, same_title, draft.follows, whole, apart
+        title, aims, object_, place, time, words, years, sameness, issues, same_title, follows, whole, apart
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from kms.duplicates.likeness import Likeness
 from kms.duplicates.places import compare_places
-from kms.duplicates.study import PERIODICAL, Study, without_type
+from kms.duplicates.study import PERIODICAL, SAYS_SOMETHING, Study, without_type
 from kms.duplicates.weights import factor
 from kms.language import Message, say
 from kms.text import tokenize
@@ -71,6 +71,7 @@ def relate(
     found: Study | None = None,
     scanned_again: bool = False,
     mass: float = math.inf,
+    refilled: bool = False,
 ) -> Judgement:
     """The relation of a found document to a draft.
 
@@ -78,10 +79,11 @@ def relate(
     the found document's that stands in the draft, both without boilerplate. ``same_series`` says that both are issues
     of one document (see `same_series`). ``found`` is named in the reasons. ``scanned_again``: both are the same issue
     (see `same_issue`) and one was read from pictures, so that what differs may be misread. ``mass``: how much the text
-    tells that the draft takes over, see `Thresholds`.
+    tells that the draft takes over, see `Thresholds`. ``refilled``:
+    the draft has other figures in it, so that it is no copy if it is of another year.
     """
     limits = thresholds or Thresholds()
-    relation = _relation(likeness, draft_covered, found_covered, same_series, limits, scanned_again, mass)
+    relation = _relation(likeness, draft_covered, found_covered, same_series, limits, scanned_again, mass, refilled)
     if relation is None:
         return Judgement(None, round(max(likeness.sameness, draft_covered), 3))
     return Judgement(
@@ -139,6 +141,12 @@ def same_series(draft: Study, found: Study) -> bool:
     return bool(_skeleton(draft.title)) and _skeleton(draft.title) == _skeleton(found.title)
 
 
+def series_of(title: str) -> str:
+    """What the titles of a study's issues have in common: without years, months and states; "" where it says little."""
+    words = _skeleton(title)
+    return " ".join(words) if len(words) >= SAYS_SOMETHING else ""
+
+
 def same_issue(draft: Study, found: Study) -> bool:
     """Whether two documents are of one year, month, quarter and state (draft, revised), as their titles say."""
     return draft.years is not None and draft.years == found.years and _issue(draft.title) == _issue(found.title)
@@ -160,13 +168,15 @@ def _relation(
     limits: Thresholds,
     scanned_again: bool,
     mass: float,
+    refilled: bool,
 ) -> Relation | None:
     shared = max(draft_covered, found_covered)
     here = likeness.place in ("same", "unknown")
     if min(draft_covered, found_covered) >= limits.copy and not (likeness.issues and not series):
         if likeness.place == "other":
             return "overlap"
-        again = not likeness.issues and min(draft_covered, found_covered) >= limits.whole
+        whole = min(draft_covered, found_covered) >= limits.whole and not (refilled and likeness.years)
+        again = whole and not likeness.issues
         if again or scanned_again or not (series and (likeness.years or not likeness.same_title)):
             return "copy"
     if series and (likeness.issues or shared >= limits.edition):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -24,6 +24,8 @@ FRONT = 60_000
 """Code points at the head of a document that are searched for aims and scope."""
 MOST_WORDS = 3_000
 """Words of a document that count towards its vocabulary."""
+OPENING = 6_000
+"""Code points at the head of a text in which it says what it goes on from."""
 LONGEST_SECTION = 1_600
 ABSTRACT_WORDS = 260
 SAYS_SOMETHING = 3
@@ -38,7 +40,7 @@ _AIMS = (
 _SCOPE = r"(?:(?:ruang\s+)?lingkup|batasan|lokus|lokasi|wilayah|objek|obyek|cakupan)(?:\s*(?:,|dan|&)\s*\w+)*"
 _OF_WORK = (
     r"(?:\s+(?:kegiatan|kajian|studi|penelitian|telaah(?:an)?|survei|pekerjaan|penyusunan|pembahasan|pengamatan|"
-    r"masalah|umum))*"
+    r"masalah|umum|khusus))*"
 )
 _ABSTRACT = r"(?:abstrak(?:si)?|ringkasan(?:\s+eksekutif)?|ikhtisar|intisari|sari|abstract|gambaran\s+singkat)"
 _KEYWORDS = r"(?:kata[\s-]*kata\s+kunci|kata\s+kunci|keywords?)"
@@ -73,6 +75,8 @@ _AIM_SENTENCE = re.compile(
     r"(?:\s+ini)?(?:\s+akan)?\s+(?:me[a-z]+|menjawab|berfokus|difokuskan|membahas))",
     re.I,
 )
+_AIM_VERB = re.compile(r"\W*(?:me[a-z]{3}|untuk\b|ter[a-z]|agar\b|supaya\b)", re.I)
+_POINT = re.compile(r"\s*(?:[-•*▪➢]|\d{1,2}[.)]|\(?[a-z0-9][.)])\s", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9\"“(•-])|\n\s*\n|\n(?=\s*(?:[-•*▪➢]|\d{1,2}[.)]|[a-z][.)])\s)")
 _FOLLOWS = re.compile(
     r"\b(?:(?:studi|kajian|penelitian|telaah|survei)\s+(?:lanjutan|tindak lanjut)|lanjutan\s+(?:dari\s+|atas\s+)?"
@@ -87,6 +91,12 @@ _FOLLOWS = re.compile(
     r"menyarankan|mengusulkan|menyimpulkan|merekomendasikan|memberi\s+rekomendasi|membatasi)|"
     r"(?:disarankan|dianjurkan|direkomendasikan|diusulkan|saran|anjuran|usulan|hasil)\s+(?:\w+\s+){0,2}"
     r"(?:kajian|studi|survei)\s+(?:\w+\s+){0,4}(?:19|20)\d\d|(?:pengukuran|pendataan|survei|kajian|penilaian)\s+ulang)",
+    re.I,
+)
+_CITED = re.compile(
+    r"\b((?:kajian|studi|penelitian|telaah(?:an)?|survei|riset|analis[ai]s|pemetaan|inventarisasi|identifikasi|pendataan|"
+    r"evaluasi|asesmen|penilaian|naskah\s+akademik)\b(?:\s+(?!ini\b)[^\W\d]+){0,7}?)"
+    r"\s+\(?(?:(?:pada\s+)?(?:tahun|ta)\s+(?:anggaran\s+)?)?((?:19|20)\d\d)\b",
     re.I,
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -128,7 +138,8 @@ class Study:
     ``aims`` and ``scope`` are its sentences on tujuan, maksud, rumusan masalah, sasaran and on ruang lingkup, lokus;
     ``abstract`` the head of its text. ``places`` are what the title, or where it has none the scope, says the study is
     of, ``region`` the kota, kabupaten or provinsi around it. ``follows`` says that the text calls itself a
-    continuation of an earlier study. ``vocabulary`` maps the concepts of the text to how often they stand in it. What
+    continuation of an earlier study, ``cited`` are studies of earlier years that it speaks of: "kajian kesiapan" and
+    2021. ``vocabulary`` maps the concepts of the text to how often they stand in it. What
     is not known is None or empty.
     """
 
@@ -146,6 +157,7 @@ class Study:
     programs: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     follows: bool = False
+    cited: tuple[tuple[str, int], ...] = ()
     vocabulary: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -207,10 +219,11 @@ def describe(
     listed = [part.strip(" .") for text in sections["keywords"] for part in re.split(r"[,;•]", text)]
     # Page by page, so that no page is read that does not count.
     words = list(islice((token for text in text_pages for token in tokenize(text[:FRONT])), MOST_WORDS))
+    year = year or (None if period else _year_of(title))
     return Study(
         title=title,
         type="kajian" if _STUDY.match(title) and type != "kak" else _known(type) or _type_of(title) or type,
-        year=year or (None if period else _year_of(title)),
+        year=year,
         period=period or _period_of(title),
         agency=agency,
         region=region_of(around[: len(said)]) or region_of(around),
@@ -221,7 +234,8 @@ def describe(
         keywords=tuple(dict.fromkeys([*keywords, *(part for part in listed if part)])),
         programs=tuple(programs),
         indicators=tuple(indicators),
-        follows=bool(_FOLLOWS.search(f"{title}\n{front[:6000]}")),
+        follows=bool(_FOLLOWS.search(f"{title}\n{front[:OPENING]}")),
+        cited=tuple(_cited(front[:OPENING], title, year)),
         vocabulary=Counter(concept.name for concept in read_concepts(words) if not concept.name[0].isdigit()),
     )
 
@@ -309,7 +323,8 @@ def _sections(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"aims": [], "scope": [], "abstract": [], "keywords": []}
     current: list[str] | None = None
     size, inline = 0, False
-    for line in text.splitlines():
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
         match = _SECTIONS.match(line) if len(line) < 2000 else None
         if match is not None and match.lastgroup:
             name = next(key for key in found if match[key])
@@ -323,12 +338,37 @@ def _sections(text: str) -> dict[str, list[str]]:
             current = None if inline else current
             if current is not None:
                 current.append("")
-        elif _ends(line) or size > LONGEST_SECTION or (inline and current is found["keywords"]):
+        elif (
+            _ends(line)
+            or size > LONGEST_SECTION
+            or (inline and current is found["keywords"])
+            or _is_bare_heading(line, current, lines[number + 1 :])
+            or _is_after_list(line, current)
+        ):
             current = None
         else:
             current.append(line)
             size += len(line)
     return found
+
+
+def _is_bare_heading(line: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a short line between two sentences is a heading that has neither a number nor a usual name."""
+    words = line.split()
+    if len(words) > 6 or not words[0][0].isupper() or not words[-1][-1].isalpha() or _AIM_VERB.match(line):
+        return False
+    last = next((each for each in reversed(before) if each.strip()), "")
+    following = next((each for each in after if each.strip()), "")
+    return last.rstrip().endswith(".") and len(following.split()) > 6 and following.lstrip()[0].isupper()
+
+
+def _is_after_list(line: str, before: Sequence[str]) -> bool:
+    """Whether a paragraph comes after a list of points that is complete, and does not go on about what is intended."""
+    points = [each for each in before if _POINT.match(each)]
+    said = [each for each in before if each.strip()]
+    whole = bool(points) and not before[-1].strip() and said[-1].rstrip().endswith(".")
+    first = _SENTENCE.split(line)[0]
+    return whole and not (_POINT.match(line) or _AIM_VERB.match(line) or _AIM_SENTENCE.search(first))
 
 
 def _ends(line: str) -> bool:
@@ -354,6 +394,23 @@ def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
         intended = (one for one in _sentences(front[:12_000]) if _AIM_SENTENCE.search(one))
         sentences = [one for one in intended if not about or about & subjects(one)][:8]
     return tuple(sentences[:16])
+
+
+def _cited(text: str, title: str, year: int | None) -> Iterator[tuple[str, int]]:
+    """The studies that a text speaks of with a year before its own; its title is not one of them."""
+    for match in _CITED.finditer(text):
+        said = " ".join(match[0].split()).lower()
+        if (year is None or int(match[2]) < year) and said not in title.lower():
+            yield " ".join(match[1].split()), int(match[2])
+
+
+def cites(draft: Study, found: Study) -> bool:
+    """Whether a draft speaks of a study of the year of the found one with words of its title."""
+    own = {token.stem for token in tokenize(found.title)}
+    return any(
+        found.years and found.years[0] <= year <= found.years[1] and own.issuperset(t.stem for t in tokenize(name))
+        for name, year in draft.cited
+    )
 
 
 def subjects(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from kms.corpus import Corpus, Decision
 from kms.duplicates.boilerplate import formulas
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import distinct, read
-from kms.duplicates.relation import same_issue
+from kms.duplicates.relation import same_issue, series_of
 from kms.duplicates.shingles import Shingles, shingles_of
 from kms.duplicates.study import Study
 from kms.errors import Damaged, NotFound
@@ -140,13 +140,13 @@ def _alike(shingles: Mapping[str, Shingles]) -> set[Pair]:
 
 
 def _formulas(shingles: dict[str, Shingles], summaries: dict[str, Summary]) -> Shingles:
-    """Shingles that stand in at least `FAMILIES` series of documents; editions of one series count once."""
+    """Shingles that stand in at least `FAMILIES` series of documents; issues of one count once."""
     families: dict[tuple[str, str], list[Shingles]] = defaultdict(list)
     for name, own in shingles.items():
         summary = summaries[name]
-        # Without type or agency a document is a family of its own.
-        known = summary.type in (None, "lainnya", "kajian") or not summary.agency
-        families[(name, "") if known else (str(summary.type), str(summary.agency))].append(own)
+        plan = summary.type not in (None, "lainnya", "kajian") and summary.agency
+        family = (summary.type, summary.agency) if plan else (series_of(summary.title) or name, "")
+        families[(str(family[0]), str(family[1]))].append(own)
     if not families:
         return np.zeros(0, np.uint64)
     once = [distinct(np.concatenate(own)) for own in families.values()]

@@ -16,7 +16,7 @@ from kms.duplicates import relation
 from kms.duplicates.meaning import spell_out
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Weights
-from kms.duplicates.relation import Thresholds, same_series, verdict
+from kms.duplicates.relation import Thresholds, same_series, series_of, verdict
 from kms.duplicates.study import PERIODICAL, Study
 from kms.duplicates.weights import factor
 from kms.errors import Damaged, NotFound, WorkspaceError
@@ -137,7 +137,8 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
         shared = texts.compare(candidate.id, _fill_in_forms(ours.study, theirs.study))
         scanned = read_by_ocr or summary.scanned
         looks = compare_looks(draft.pages, bench.corpus, candidate.id, seen.get(candidate.id, ()))
-        judgement = judge(ours, theirs, shared.covered, shared.contained, shared.mass, scanned, looks)
+        refilled = shared.refilled and not scanned  # OCR misreads figures
+        judgement = judge(ours, theirs, shared.covered, shared.contained, shared.mass, scanned, looks, refilled)
         judgement = judgement or _in_passing(shared)
         if judgement is not None:
             asked = _asked(Side(draft.document, ours.study), candidate.id, theirs.study, judgement, bench.corpus)
@@ -258,8 +259,10 @@ def _fill_in_forms(one: Study, other: Study) -> bool:
 
 
 def _family(document: Summary) -> str:
-    """What the issues of one periodical have in common; a document of another kind is a family of its own."""
-    return f"{document.type} {document.agency}" if document.type in PERIODICAL and document.agency else document.id
+    """What the issues of one document have in common: a plan of one office, or a study that is done every year."""
+    if document.type in PERIODICAL and document.agency:
+        return f"{document.type} {document.agency}"
+    return series_of(document.title) or document.id
 
 
 def _asked(draft: Side, document_id: str, study: Study, judgement: Judgement, corpus: Corpus) -> tuple[Evidence, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from kms.corpus import Corpus
 from kms.duplicates.alignment import AlignmentSettings
 from kms.duplicates.boilerplate import Boilerplate, Mask, formulas
+from kms.duplicates.figures import has_new_figures
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.study import Study
 from kms.errors import Damaged, NotFound
@@ -25,12 +26,16 @@ FORM = AlignmentSettings(kept=0.6)
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a draft and an earlier document share, the shares of both that this is, and its mass (see `mass_of`)."""
+    """What a draft and an earlier document share, the shares of both that this is, and its mass (see `mass_of`).
+
+    ``refilled``: what the draft has in common with the document it fills with figures of its own.
+    """
 
     reuse: Reuse
     covered: float
     contained: float
     mass: float
+    refilled: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Beside:
             share(reuse.taken, self.empty),
             share(reuse.found_taken, self.known.words(found.text.reading)) * found.part,
             mass_of(self.draft, reuse.taken, self.rarity, self.empty),
+            has_new_figures(self.draft.joined.text, found.text.joined.text),
         )
 
 

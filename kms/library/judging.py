@@ -65,12 +65,13 @@ class Judge:
         mass: float = math.inf,
         scanned: bool = False,
         looks: Likeness = UNLIKE,
+        refilled: bool = False,
     ) -> Judgement | None:
         """What ``found`` is to ``draft``; None where they have nothing to do with each other.
 
         ``covered`` is the share of the draft that stands in the found document, ``contained`` the other way round;
         ``mass``: how much that tells, see `relate`; ``scanned``: one of them was read from pictures;
-        ``looks``: what their pages share by their looks.
+        ``looks``: what their pages share by their looks; ``refilled``: see `relate`.
         """
         decision = in_force(self.decisions, draft.sha256, found.sha256)
         if draft.sha256 == found.sha256:
@@ -78,7 +79,7 @@ class Judge:
         likeness = compare(draft.study, found.study, self.scale, self.abbreviations)
         series = same_series(draft.study, found.study)
         again = scanned and same_issue(draft.study, found.study)
-        judged = relate(likeness, covered, contained, series, self.thresholds, found.study, again, mass)
+        judged = relate(likeness, covered, contained, series, self.thresholds, found.study, again, mass, refilled)
         if looks.covered > MOSTLY and looks.covered + looks.contained > covered + contained:
             again = may_be_same_issue(draft.study, found.study)
             shares = looks.covered, looks.contained

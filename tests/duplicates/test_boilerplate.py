@@ -44,6 +44,15 @@ def test_a_passage_of_many_unrelated_documents_is_nobodys_own(many: int, size: i
     assert learnt(draft, others) == pytest.approx(share, abs=0.05)
 
 
+def test_a_form_that_the_draft_has_not_makes_no_two_documents_related() -> None:
+    draft = read(f"{THANKS}\n\n{own(999)}")
+    form = own(7, 300)
+    others = [f"{own(seed)}\n\n{form}\n\n{THANKS}" for seed in range(3)]
+    strangers = [f"{own(seed)}\n\n{form}" for seed in (10, 11)]
+    share = len(read(THANKS).words) / len(draft.words)
+    assert learnt(draft, [*others, *strangers]) == pytest.approx(share, abs=0.05)
+
+
 @pytest.mark.parametrize("many", [0, 1, 2])
 def test_what_few_documents_have_may_be_somebodys_own(many: int) -> None:
     draft = read(f"{THANKS}\n\n{own(999)}")

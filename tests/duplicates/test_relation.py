@@ -113,6 +113,21 @@ def test_a_continuation_is_related() -> None:
     assert relate(draft, found=PAST).relation == "same-topic"
 
 
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Kajian kerukunan tahun 2019 mencatat nilai terendah di wilayah utara.", "same-topic"),
+        ("Setelah kajian kerukunan umat beragama (2019) selesai, forum dibentuk.", "same-topic"),
+        ("Kajian kerukunan tahun 2016 mencatat nilai terendah di wilayah utara.", "duplicate"),
+        ("Survei kepuasan pelanggan tahun 2019 mencatat nilai terendah di wilayah utara.", "duplicate"),
+        ("Kajian Kerukunan Umat Beragama Tahun 2021 disusun oleh kantor.", "duplicate"),
+    ],
+)
+def test_a_study_that_speaks_of_the_earlier_one_by_name_and_year_goes_on_from_it(text: str, relation: str) -> None:
+    draft = like("Kajian Kerukunan Umat Beragama di Kota Tirtaraja Tahun 2021", text)
+    assert relate(draft, found=PAST).relation == relation
+
+
 def test_a_continuation_goes_on_from_a_study_and_no_plan() -> None:
     plan = describe(
         "Rencana Kerja Tahunan Kantor Kesbangpol Kota Tirtaraja Tahun 2020",

@@ -76,6 +76,33 @@ def test_sentences_that_intend_something_else_are_no_aims() -> None:
     assert describe("Kajian Minat Baca", [text]).aims == ("Kajian ini mengukur minat baca warga kota.",)
 
 
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Tempat baca\nSebanyak dua ratus rumah baca desa tidak lagi buka setiap hari kerja.",
+        "\nData yang digunakan terdiri atas data primer dan data sekunder dari perpustakaan.",
+    ],
+    ids=["a heading without number", "a paragraph after the list"],
+)
+def test_aims_end_where_something_else_begins(after: str) -> None:
+    text = f"Tujuan\n1. Mengukur minat baca warga.\n2. Menyusun rencana koleksi.\n{after}"
+    aims = describe("Kajian Minat Baca", [text]).aims
+    assert aims == ("Mengukur minat baca warga.", "Menyusun rencana koleksi.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tujuan\n1. Tujuan umum\n\nMengukur minat baca warga.\n\n2. Tujuan khusus\n\nMenyusun rencana koleksi.",
+        "Tujuan\nMengukur minat baca warga.\nMenyusun rencana koleksi",
+        "Tujuan\n1. Mengukur minat baca warga.\n\nKajian ini juga bertujuan menyusun rencana koleksi.",
+    ],
+)
+def test_aims_go_on_over_their_own_parts(text: str) -> None:
+    aims = " ".join(describe("Kajian Minat Baca", [text]).aims).lower()
+    assert "mengukur minat baca warga" in aims and "menyusun rencana koleksi" in aims
+
+
 def test_a_title_alone_tells_its_year_period_and_type() -> None:
     assert describe("Kajian Toleransi di Kota Tirtaraja Tahun 2021", []).year == 2021
     plan = describe("Perubahan Rencana Strategis Dinas Sosial 2018-2023", [])

@@ -381,6 +381,40 @@ def test_issues_of_a_plan_are_found_among_those_of_many_offices(tmp_path: Path) 
     assert {match.relation for match in checked.matches} == {"edition"}
 
 
+def survey(year: int, figures: int) -> str:
+    return (
+        f"Survei Kepuasan Pengguna Layanan Perizinan Kota Arjasari Tahun {year}\n\nPelayanan perizinan menjadi wajah"
+        " pemerintah di mata pelaku usaha, karena itu pengguna ditanyai setiap musim kemarau di loket dan gerai."
+        f" Kuesioner kembali dari {figures + 61} pemohon izin di {figures % 9 + 12} gerai, dan nilai seluruhnya"
+        f" {figures % 7 + 71},{figures % 89 + 10}. Unsur biaya memperoleh {figures % 5 + 60},{figures % 77 + 11} dan"
+        f" unsur waktu {figures % 3 + 50},{figures % 67 + 12}. Keluhan tertulis {figures + 17} lembar, terbanyak"
+        " mengenai rekomendasi teknis bangunan. Petugas teknis ditempatkan di gerai agar izin tidak menunggu."
+    )
+
+
+@pytest.mark.parametrize("issues", [1, 3, 6])
+def test_a_yearly_study_has_editions_however_many_there_are(tmp_path: Path, issues: int) -> None:
+    library = Library(Workspace(tmp_path / "ws"), read=read_stub, freshness=0)
+    for year in range(2022 - issues, 2022):
+        (tmp_path / f"{year}.txt").write_text(survey(year, 97 * (year - 2000)), "utf-8")
+        list(library.ingest([tmp_path / f"{year}.txt"]))
+    (tmp_path / "draft.txt").write_text(survey(2022, 31), "utf-8")
+    checked = library.check(tmp_path / "draft.txt")
+    assert {match.relation for match in checked.matches} == {"edition"}
+    assert len(checked.matches) == issues and checked.verdict == "related"
+    assert [(group.relation, len(group.documents)) for group in library.audit().groups] == (
+        [("edition", issues)] if issues > 1 else []
+    )
+
+
+def test_an_old_study_under_a_new_year_is_a_copy(tmp_path: Path) -> None:
+    library = Library(Workspace(tmp_path / "ws"), read=read_stub, freshness=0)
+    (tmp_path / "old.txt").write_text(survey(2021, 31), "utf-8")
+    (tmp_path / "draft.txt").write_text(survey(2022, 31), "utf-8")
+    list(library.ingest([tmp_path / "old.txt"]))
+    assert [match.relation for match in library.check(tmp_path / "draft.txt").matches] == ["copy"]
+
+
 def test_a_long_document_that_says_it_again_and_again_hides_no_other(library: Library, tmp_path: Path) -> None:
     lines = STUDY.splitlines()
     again = "\f".join("\n".join(["Lampiran Arsip Kecamatan Tahun 2020", *lines[k % 3 :], *lines]) for k in range(60))

@@ -80,6 +80,19 @@ def test_the_year_of_a_document_is_not_one_it_mentions() -> None:
     assert values("", text)["year"] == "2022"
 
 
+@pytest.mark.parametrize("region", ["Wonogiri", "Wonosobo", "Ponorogo", "Nganjuk"])
+def test_the_name_of_a_region_is_no_number_of_a_law(region: str) -> None:
+    cover = f"Kajian Minat Baca\n\nDinas Perpustakaan\nKabupaten {region}\nTahun 2021"
+    assert values(f"{cover}\n\nSejak tahun 2014 perpustakaan desa bertambah.")["year"] == "2021"
+
+
+def test_how_an_enterprise_performs_is_the_question_of_a_study() -> None:
+    assert values("Evaluasi Kinerja Badan Usaha Milik Desa\ndi Kabupaten Wonogiri\n2021").get("type") != "evaluasi"
+    assert (
+        values("Evaluasi Kinerja Badan Pendapatan Daerah\nKabupaten Wonogiri\nTriwulan II 2021")["type"] == "evaluasi"
+    )
+
+
 def test_a_revised_plan_says_so_in_its_title() -> None:
     found = values("PERUBAHAN RENCANA STRATEGIS\nINSPEKTORAT\nKABUPATEN SLEMAN\nTAHUN 2018 - 2023")
     assert found["title"] == "Perubahan Rencana Strategis (Renstra) Inspektorat Kabupaten Sleman Tahun 2018-2023"

@@ -31,8 +31,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         "evaluasi",
         r"evaluasi (terhadap )?(hasil )?(pelaksanaan )?(renja|rkpd|renstra|rencana|kinerja(?= (triwulan|semester|"
-        r"tahun|bulan|instansi|perangkat|opd|skpd|internal|dinas|badan|kantor|inspektorat|sekretariat|program|kegiatan|"
-        r"anggaran|pembangunan)|[^\w\n]*(\n|$)))|"
+        r"tahun|bulan|instansi|perangkat|opd|skpd|internal|dinas|badan(?! usaha| layanan)|kantor|inspektorat|"
+        r"sekretariat|program|kegiatan|anggaran|pembangunan)|[^\w\n]*(\n|$)))|"
         r"laporan (kinerja )?(triwulan|bulanan|semester)|"
         r"(laporan )?monitoring dan evaluasi|laporan (hasil )?(monitoring|pemantauan|evaluasi)|"
         r"(rekapitulasi|laporan) (perkembangan|realisasi|kemajuan)( pelaksanaan)? (kegiatan|program|fisik)|pobl",

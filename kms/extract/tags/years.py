@@ -20,7 +20,7 @@ YEAR = re.compile(
 AT_END = re.compile(r"\btahun(?: anggaran)? ((?:19|20)\d\d)\W*$", re.I)
 """A title's own year."""
 BARE = re.compile(r"\b((?:19|20)\d\d)\b")
-LAW = re.compile(r"(nomor|no\.?)\s*[\w/.\-]{1,14}\s*$", re.I)
+LAW = re.compile(r"\b(nomor|no\.?)\s*[\w/.\-]{1,14}\s*$", re.I)
 ISSUED = re.compile(
     r"\b(?:nomor|no\.?)\s*:?\s*[\w/.\-]{1,24}\s+tahun\s+((?:19|20)\d\d)\b|/((?:19|20)\d\d)\s*$", re.I | re.M
 )
