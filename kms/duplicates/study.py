@@ -61,11 +61,21 @@ _HEADING = re.compile(
     r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})\.\s+(?:\S++\s*+){1,7}+$)",
     re.I,
 )
-_ENDS = re.compile(
-    r"^\s*+" + _NUMBER + r"(?:latar belakang|alasan|metod(?:e|ologi)|cara kerja|pendekatan|manfaat|keluaran|output|"
+_OTHER_PARTS = (
+    r"(?:latar belakang|alasan|metod(?:e|ologi)|cara kerja|pendekatan|manfaat|keluaran|output|"
     r"dasar hukum|landasan|hasil|temuan|pembahasan|penutup|kesimpulan|simpulan|saran|rekomendasi|jadwal|biaya|"
     r"anggaran|sistematika|kerangka|tinjauan|pendahuluan|daftar|tabel|gambar|instansi|tahun|judul|data|"
-    r"responden|kegunaan|waktu|tahapan|personil|tenaga ahli|pelaksana)\b[^.]{0,60}$",
+    r"responden|kegunaan|waktu|tahapan|personil|tenaga ahli|pelaksana)\b"
+)
+_ENDS = re.compile(rf"^\s*+{_NUMBER}{_OTHER_PARTS}[^.]{{0,60}}$", re.I)
+_OTHER_PART = re.compile(rf"\s*+(?!hasil yang (?:hendak|ingin)){_OTHER_PARTS}", re.I)
+_APPARATUS = re.compile(
+    r"^\s*+(?:bab\s++[ivxlc\d]++[.:]?+\s++)?+"
+    + _NUMBER
+    + r"(?:(?:kata\s+)?pengantar|(?:dasar|landasan)\s+hukum|sistematika|"
+    r"metod(?:e|ologi)|cara\s+(?:kerja|pelaksanaan)|pendekatan|manfaat|kegunaan|keluaran|output|pelaporan|jadwal|"
+    r"(?:jangka\s+)?waktu|tahapan|biaya|pembiayaan|anggaran|sumber\s+dana|tenaga\s+ahli|personil|pelaksana|"
+    r"organisasi|penanggung\s+jawab)\b[^.]{0,60}$",
     re.I,
 )
 _AIM_SENTENCE = re.compile(
@@ -73,6 +83,11 @@ _AIM_SENTENCE = re.compile(
     r"diarahkan untuk|berupaya|hendak|ingin (?:mengetahui|menjawab|melihat)|"
     r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|laporan|riset|analisis|naskah|tulisan|dokumen|kegiatan)"
     r"(?:\s+ini)?(?:\s+akan)?\s+(?:me[a-z]+|menjawab|berfokus|difokuskan|membahas))",
+    re.I,
+)
+_OF_ITSELF = re.compile(
+    r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|riset|analisis|pemetaan|evaluasi)"
+    r"(?:\s+ini)?(?:\s+akan)?\s+(?:hendak\s+|ingin\s+|bertujuan\s+)?me[a-z]+",
     re.I,
 )
 _AIM_VERB = re.compile(r"\W*(?:me[a-z]{3}|untuk\b|ter[a-z]|agar\b|supaya\b)", re.I)
@@ -344,6 +359,7 @@ def _sections(text: str) -> dict[str, list[str]]:
             or (inline and current is found["keywords"])
             or _is_bare_heading(line, current, lines[number + 1 :])
             or _is_after_list(line, current)
+            or _is_of_another_part(line, current)
         ):
             current = None
         else:
@@ -360,6 +376,11 @@ def _is_bare_heading(line: str, before: Sequence[str], after: Sequence[str]) -> 
     last = next((each for each in reversed(before) if each.strip()), "")
     following = next((each for each in after if each.strip()), "")
     return last.rstrip().endswith(".") and len(following.split()) > 6 and following.lstrip()[0].isupper()
+
+
+def _is_of_another_part(line: str, before: Sequence[str]) -> bool:
+    """Whether a paragraph begins with what another part is called: "Manfaat yang diharapkan ialah ..."."""
+    return not before[-1].strip() and any(each.strip() for each in before) and bool(_OTHER_PART.match(line))
 
 
 def _is_after_list(line: str, before: Sequence[str]) -> bool:
@@ -387,13 +408,32 @@ def _is_item(line: str) -> bool:
 
 
 def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
-    """The sentences announced as aims, else those that say what is intended with what the title is about."""
+    """The sentences announced as aims, else those that say what is intended with what the title is about.
+
+    Where none speaks of that in the words of the title, those of which the study itself is the subject.
+    """
     sentences = _sentences("\n".join(announced))
     if not sentences:
         about = subjects(title)
-        intended = (one for one in _sentences(front[:12_000]) if _AIM_SENTENCE.search(one))
+        intended = [one for one in _sentences(front[:12_000]) if _AIM_SENTENCE.search(one)]
         sentences = [one for one in intended if not about or about & subjects(one)][:8]
+        sentences = sentences or [one for one in intended if _OF_ITSELF.match(one)][:2]
     return tuple(sentences[:16])
+
+
+def apparatus(text: str) -> Iterator[tuple[int, int]]:
+    """Where a study tells what any other does: its legal basis, methods, outputs, schedule and thanks, by heading."""
+    begun, at = -1, 0
+    for line in text.splitlines(keepends=True):
+        bare = line.rstrip() if len(line) < 300 else ""
+        if begun >= 0 and (_ends(bare) or _SECTIONS.match(bare)):
+            yield begun, at
+            begun = -1
+        if begun < 0 and _APPARATUS.match(bare):
+            begun = at
+        at += len(line)
+    if begun >= 0:
+        yield begun, at
 
 
 def _cited(text: str, title: str, year: int | None) -> Iterator[tuple[str, int]]:

@@ -33,7 +33,7 @@ from kms.library.looks import Gallery, compare_looks, looks_of
 from kms.library.reuse import Prepared, prepare, share, spans_of
 from kms.library.studies import Described, Studies, describe_document
 from kms.library.unchecked import what_was_not_checked
-from kms.model import Page, Summary
+from kms.model import Document, Page, Summary
 from kms.text import tokenize
 from kms.text.abbreviations import definitions, long_forms
 from kms.text.synonyms import read_concepts, stems_of, synonyms
@@ -139,6 +139,11 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
         looks = compare_looks(draft.pages, bench.corpus, candidate.id, seen.get(candidate.id, ()))
         refilled = shared.refilled and not scanned  # OCR misreads figures
         judgement = judge(ours, theirs, shared.covered, shared.contained, shared.mass, scanned, looks, refilled)
+        if judgement is not None and judgement.relation == "duplicate" and not judgement.decision:
+            # What is taken over asks what it asked there: only what the draft says itself makes it the same study.
+            own = replace(ours, study=_in_own_words(ours.study, draft.document, texts.draft, shared.reuse.taken))
+            again = judge(own, theirs, shared.covered, shared.contained, shared.mass, scanned, looks, refilled)
+            judgement = again if again is not None and again.relation == "overlap" else judgement
         judgement = judgement or _in_passing(shared)
         if judgement is not None:
             asked = _asked(Side(draft.document, ours.study), candidate.id, theirs.study, judgement, bench.corpus)
@@ -151,6 +156,22 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     matches.sort(key=lambda match: (WEIGHT.index(match.relation), -match.score, match.document.id))
     answer = _answer(draft, texts, matches, taken, pictured, bench.view.catalogue)
     return replace(answer, took_ms=round((time.perf_counter() - began) * 1000, 1))
+
+
+def _in_own_words(study: Study, draft: Document, text: Prepared, taken: Weights) -> Study:
+    """What a draft is about without the words that it takes over whole; title, aims and scope stay."""
+    whole = [place for span in spans_of(np.floor(taken), text.reading) for place in text.joined.places(*span)]
+    if not whole:
+        return study
+    pages = []
+    for page in draft.content.pages:
+        left, at = [], 0
+        for place in sorted((each for each in whole if each.page == page.number), key=lambda each: each.start):
+            left.append(page.text[at : place.start])
+            at = place.end
+        pages.append(replace(page, text="\n\n".join([*left, page.text[at:]])))
+    own = describe_document(replace(draft, content=replace(draft.content, pages=tuple(pages))))
+    return replace(study, abstract=own.abstract, vocabulary=own.vocabulary)
 
 
 def _answer(

@@ -92,7 +92,8 @@ def read_pages(candidate: Candidate, study: Study, corpus: Corpus, rarity: Rarit
         pages = corpus.document(candidate.id).content.pages
     except (NotFound, Damaged):
         return None
-    text = prepare(_around(pages, candidate.pages), rarity, study.title)
+    office = f"{study.agency or ''} {study.region or ''}" if study.asks and study.aims else None
+    text = prepare(_around(pages, candidate.pages), rarity, study.title, office)
     whole = sum(len(page.text) for page in pages) or 1
     return Found(text, min(1.0, len(text.joined.text) / whole))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -11,11 +12,12 @@ import numpy as np
 
 from kms.duplicates.alignment import Alignment, AlignmentSettings, align, without_overlaps
 from kms.duplicates.boilerplate import Mask
+from kms.duplicates.matter import beside_the_matter
 from kms.duplicates.nearest import Nearest
 from kms.duplicates.paragraphs import pair_paragraphs
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Codes, Reading, Weights, code, distinct, read
-from kms.duplicates.weights import method_words
+from kms.duplicates.weights import factor, method_words
 from kms.library.checked import Evidence, Place
 from kms.library.joined import Joined, join
 from kms.model import Page
@@ -25,6 +27,8 @@ Span = tuple[int, int]
 MOSTLY = 0.6
 """Share of boilerplate from which a passage is no evidence unless it takes over `OWN` words beside it."""
 OWN = 30
+MOSTLY_ONE = 0.7
+"""Share of both texts from which one is mostly the other."""
 MUCH = 0.25
 """Share of words of methods, by weight, from which a passage may be about these alone."""
 NOTHING = "yang"
@@ -47,12 +51,14 @@ class Prepared:
     """A text ready to be compared: its pages joined, its reading, and words that are ``common``, in ascending order.
 
     Two texts of one subject have its words in common anyway, and two studies those of their methods, so that they say
-    nothing of where a sentence comes from.
+    nothing of where a sentence comes from. ``aside`` are words of a study in stretches that any other could have (see
+    `beside_the_matter`).
     """
 
     joined: Joined
     reading: Reading
     common: Codes = field(default_factory=lambda: np.zeros(0, np.uint32))
+    aside: Mask | None = None
 
     def telling(self, words: Codes, weights: Weights) -> Weights:
         """The ``weights`` of words of the text, without those that are common."""
@@ -72,13 +78,17 @@ class Reuse:
     found_taken: Weights
 
 
-def prepare(pages: Iterable[Page], rarity: Rarity, subject: str = "") -> Prepared:
-    """Pages read for comparison; ``subject`` is what they are about, such as their title."""
+def prepare(pages: Iterable[Page], rarity: Rarity, subject: str = "", office: str | None = None) -> Prepared:
+    """Pages read for comparison; ``subject`` is what they are about, such as their title.
+
+    ``office``: of a study, whose it is and where; None for what is no study.
+    """
     joined = join(pages)
     reading = read(joined.text)
     rarity.learn(reading.stems)
     common = {*read(subject).words.tolist(), *_methods().tolist()}
-    return Prepared(joined, reading, np.array(sorted(common), np.uint32))
+    aside = beside_the_matter(reading, rarity.tell, _usual(reading, office)) if office is not None else None
+    return Prepared(joined, reading, np.array(sorted(common), np.uint32), aside)
 
 
 def compare_texts(
@@ -88,10 +98,15 @@ def compare_texts(
     empty: Mask | None = None,
     settings: AlignmentSettings | None = None,
 ) -> Reuse:
-    """The passages that two texts share, in the order of the draft, but those that are ``empty``."""
-    evidence: list[Evidence] = []
+    """The passages that two texts share, in the order of the draft, but those that are ``empty``.
+
+    What any study could have said is a part of it only where one text is mostly the other.
+    """
+    passages: list[tuple[Alignment, slice]] = []
     taken, found_taken = np.zeros(len(draft.reading.words)), np.zeros(len(found.reading.words))
+    told = np.zeros(len(taken))
     own = draft.reading if empty is None else _without(draft.reading, empty, rarity)
+    matter = found.reading if found.aside is None else _without(found.reading, found.aside, rarity)
     settings = settings or AlignmentSettings()
     for one in align(own, found.reading, rarity.weigh, settings, rarity.tell):
         ours = _words(draft.reading, one.start, one.end)
@@ -102,9 +117,14 @@ def compare_texts(
         by_it = np.zeros(len(taken))
         _take(by_it, draft, ours, found.reading, theirs, one.similarity, rarity)
         if empty is None or _says_something(by_it[ours], empty[ours]):
-            evidence += _evidence(one, draft, found, rarity, settings)
+            passages.append((one, ours))
             np.maximum(taken, by_it, out=taken)
             _take(found_taken, found, theirs, draft.reading, ours, one.similarity, rarity)
+            _take(told, draft, ours, matter, theirs, one.similarity, rarity)
+    if matter is not found.reading and min(share(taken, empty), share(found_taken)) < MOSTLY_ONE:
+        taken = told
+        passages = [(one, ours) for one, ours in passages if told[ours].any()]
+    evidence = [each for one, _ in passages for each in _evidence(one, draft, found, rarity, settings)]
     return Reuse(tuple(evidence), taken, found_taken)
 
 
@@ -200,6 +220,12 @@ def _is_on_methods(draft: Prepared, shared: Codes, rarity: Rarity, least: float)
 @cache
 def _methods() -> Codes:
     return np.array([code(stem) for stem in method_words()], np.uint32)
+
+
+def _usual(reading: Reading, office: str) -> Codes:
+    """The words of a study that any other of its office has: of its methods, its kind, its parts, and its place."""
+    kinds = [number for number, stem in reading.stems.items() if factor(stem) < 0.3 or re.fullmatch("[ivx]+", stem)]
+    return np.union1d(_methods(), np.array([*kinds, *read(office).words.tolist()], np.uint32))
 
 
 def _evidence(
