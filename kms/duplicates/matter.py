@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kms.duplicates.headings import apparatus, findings
 from kms.duplicates.reading import Codes, Reading, Weights
-from kms.duplicates.study import apparatus
 
 STRETCH = 30
 """Words, to the end of the sentence, that are looked at together."""
@@ -33,12 +33,9 @@ def beside_the_matter(
     """Which words of a text stand in a stretch that could stand in any other study: who pays, who is thanked, and when.
 
     ``tell`` says how much words tell; ``usual`` are those that any study has, in ascending order. A stretch with
-    figures of its own is one of them only where its heading says so: legal basis, methods, schedule.
+    figures of its own, and what stands under results, is one of them only where a heading says so: methods, schedule.
     """
-    by_heading = np.zeros(len(reading.words), bool)
-    for span in apparatus(reading.text):
-        low, high = np.searchsorted(reading.starts, span)
-        by_heading[low:high] = True
+    by_heading = _within(reading, apparatus(reading.text))
     edges = _edges(reading, stretch)
     sizes = np.diff(edges)
     if len(sizes) < FEW:
@@ -55,7 +52,15 @@ def beside_the_matter(
     for number in np.flatnonzero(aside):
         text = reading.text[reading.starts[edges[number]] : reading.ends[edges[number + 1] - 1]]
         aside[number] = not any(not _NUMBERED.search(text[: one.start()]) for one in _FIGURE.finditer(text))
-    return by_heading | np.repeat(aside, sizes)
+    return by_heading | (np.repeat(aside, sizes) & ~_within(reading, findings(reading.text)))
+
+
+def _within(reading: Reading, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+    mask = np.zeros(len(reading.words), bool)
+    for span in spans:
+        low, high = np.searchsorted(reading.starts, span)
+        mask[low:high] = True
+    return mask
 
 
 def _edges(reading: Reading, stretch: int) -> list[int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from kms.duplicates.continuing import calls_itself_continuation, cited_studies, names
+from kms.duplicates.headings import INTENDS, LOCUS_LINE, SENTENCE, read_sections
 from kms.duplicates.places import Place, find_places, parse_place, region_of
 from kms.duplicates.weights import concept_factor, factor
 from kms.text import tokenize
@@ -26,92 +28,13 @@ MOST_WORDS = 3_000
 """Words of a document that count towards its vocabulary."""
 OPENING = 6_000
 """Code points at the head of a text in which it says what it goes on from."""
-LONGEST_SECTION = 1_600
 ABSTRACT_WORDS = 260
 SAYS_SOMETHING = 3
 """Words of a title; fewer ("Telaahan Staf") only say what kind of paper it is."""
 
-_AIMS = (
-    r"(?:(?:maksud(?:,?\s*(?:dan|&)?\s*(?:tujuan|sasaran))*|tujuan(?:\s*(?:,|dan|&)\s*\w+)*|sasaran(?:\s+dan\s+tujuan)?)"
-    r"(?:\s+yang\s+(?:hendak|ingin|akan)\s+di\w+)?|"
-    r"(?:per)?rumusan\s+masalah|(?:pertanyaan|pokok|identifikasi|fokus)\s+(?:kajian|studi|penelitian|telaah|masalah|"
-    r"permasalahan)|yang\s+(?:hendak|ingin|akan)\s+di\w+)"
-)
-_SCOPE = r"(?:(?:ruang\s+)?lingkup|batasan|lokus|lokasi|wilayah|objek|obyek|cakupan)(?:\s*(?:,|dan|&)\s*\w+)*"
-_OF_WORK = (
-    r"(?:\s+(?:kegiatan|kajian|studi|penelitian|telaah(?:an)?|survei|pekerjaan|penyusunan|pembahasan|pengamatan|"
-    r"masalah|umum|khusus))*"
-)
-_ABSTRACT = r"(?:abstrak(?:si)?|ringkasan(?:\s+eksekutif)?|ikhtisar|intisari|sari|abstract|gambaran\s+singkat)"
-_KEYWORDS = r"(?:kata[\s-]*kata\s+kunci|kata\s+kunci|keywords?)"
-_LOCUS = r"(?:lokus|lokasi|wilayah|tempat)" + _OF_WORK
-# Possessive: a line of blanks or dots must not be tried in every way it could be taken apart.
-_NUMBER = (
-    r"(?:#{1,6}+\s*+|\*++\s*+|(?:bab\s++)?[IVXLC]++[.)]\s++|"
-    r"\d{1,2}+(?:\.\d{1,2}+)*+[.)]?+\s++|[A-Za-z][.)]\s++)*+"
-)
-_SECTIONS = re.compile(
-    rf"^\s*+{_NUMBER}(?:(?P<aims>{_AIMS})|(?P<scope>{_SCOPE})|(?P<abstract>{_ABSTRACT})|(?P<keywords>{_KEYWORDS}))"
-    rf"{_OF_WORK}\s*\**\s*(?:[:.|\t]\**\s*(?P<rest>\S.*)?|\**\s*)$",
-    re.I,
-)
-_LOCUS_LINE = re.compile(rf"^\s*[-*•|]?\s*\**{_LOCUS}\**\s*[:|]\**\s*(\S.*)$", re.I)
-_HEADING = re.compile(
-    r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$|bab\s+[ivxlc\d]+\b|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+\S|"
-    r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})\.\s+(?:\S++\s*+){1,7}+$)",
-    re.I,
-)
-_OTHER_PARTS = (
-    r"(?:latar belakang|alasan|metod(?:e|ologi)|cara kerja|pendekatan|manfaat|keluaran|output|"
-    r"dasar hukum|landasan|hasil|temuan|pembahasan|penutup|kesimpulan|simpulan|saran|rekomendasi|jadwal|biaya|"
-    r"anggaran|sistematika|kerangka|tinjauan|pendahuluan|daftar|tabel|gambar|instansi|tahun|judul|data|"
-    r"responden|kegunaan|waktu|tahapan|personil|tenaga ahli|pelaksana)\b"
-)
-_ENDS = re.compile(rf"^\s*+{_NUMBER}{_OTHER_PARTS}[^.]{{0,60}}$", re.I)
-_OTHER_PART = re.compile(rf"\s*+(?!hasil yang (?:hendak|ingin)){_OTHER_PARTS}", re.I)
-_APPARATUS = re.compile(
-    r"^\s*+(?:bab\s++[ivxlc\d]++[.:]?+\s++)?+"
-    + _NUMBER
-    + r"(?:(?:kata\s+)?pengantar|(?:dasar|landasan)\s+hukum|sistematika|"
-    r"metod(?:e|ologi)|cara\s+(?:kerja|pelaksanaan)|pendekatan|manfaat|kegunaan|keluaran|output|pelaporan|jadwal|"
-    r"(?:jangka\s+)?waktu|tahapan|biaya|pembiayaan|anggaran|sumber\s+dana|tenaga\s+ahli|personil|pelaksana|"
-    r"organisasi|penanggung\s+jawab)\b[^.]{0,60}$",
-    re.I,
-)
-_AIM_SENTENCE = re.compile(
-    r"\b(?:bertujuan|tujuan(?:nya)?\s+(?:\w+\s+){0,4}(?:adalah|ialah|yaitu|untuk)|dimaksudkan|ditujukan|maksud(?:nya)?\s|"
-    r"diarahkan untuk|berupaya|hendak|ingin (?:mengetahui|menjawab|melihat)|"
-    r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|laporan|riset|analisis|naskah|tulisan|dokumen|kegiatan)"
-    r"(?:\s+ini)?(?:\s+akan)?\s+(?:me[a-z]+|menjawab|berfokus|difokuskan|membahas))",
-    re.I,
-)
 _OF_ITSELF = re.compile(
     r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|riset|analisis|pemetaan|evaluasi)"
     r"(?:\s+ini)?(?:\s+akan)?\s+(?:hendak\s+|ingin\s+|bertujuan\s+)?me[a-z]+",
-    re.I,
-)
-_AIM_VERB = re.compile(r"\W*(?:me[a-z]{3}|untuk\b|ter[a-z]|agar\b|supaya\b)", re.I)
-_POINT = re.compile(r"\s*(?:[-•*▪➢]|\d{1,2}[.)]|\(?[a-z0-9][.)])\s", re.I)
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9\"“(•-])|\n\s*\n|\n(?=\s*(?:[-•*▪➢]|\d{1,2}[.)]|[a-z][.)])\s)")
-_FOLLOWS = re.compile(
-    r"\b(?:(?:studi|kajian|penelitian|telaah|survei)\s+(?:lanjutan|tindak lanjut)|lanjutan\s+(?:dari\s+|atas\s+)?"
-    r"(?:kajian|studi|penelitian|telaah|survei)|menindaklanjuti\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|telaah|"
-    r"survei)|tindak lanjut\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|survei)|"
-    r"melanjutkan\s+(?:\w+\s+){0,3}(?:kajian|studi|penelitian|telaah|survei)|"
-    r"(?:pelaksanaan|penerapan|implementasi)\s+(?:\w+\s+){0,2}rekomendasi|rekomendasi (?:\w+ ){0,2}"
-    r"(?:kajian|studi|penelitian|survei) (?:\w+ ){0,4}(?:tahun )?(?:19|20)\d\d|"
-    r"(?:kajian|studi|penelitian|survei)\s+(?:\w+\s+){0,4}(?:sebelumnya|terdahulu|tahun lalu)|"
-    r"tahap(?:an)?\s+(?:ii|iii|kedua|ketiga|2|3|lanjut(?:an)?)\b|"
-    r"(?:kajian|studi|survei)\s+(?!ini\b)(?:\w+\s+){0,4}(?:19|20)\d\d\s+(?:(?!dan\b)\w+\s+){0,2}(?:menemukan|menetapkan|menganjurkan|"
-    r"menyarankan|mengusulkan|menyimpulkan|merekomendasikan|memberi\s+rekomendasi|membatasi)|"
-    r"(?:disarankan|dianjurkan|direkomendasikan|diusulkan|saran|anjuran|usulan|hasil)\s+(?:\w+\s+){0,2}"
-    r"(?:kajian|studi|survei)\s+(?:\w+\s+){0,4}(?:19|20)\d\d|(?:pengukuran|pendataan|survei|kajian|penilaian)\s+ulang)",
-    re.I,
-)
-_CITED = re.compile(
-    r"\b((?:kajian|studi|penelitian|telaah(?:an)?|survei|riset|analis[ai]s|pemetaan|inventarisasi|identifikasi|pendataan|"
-    r"evaluasi|asesmen|penilaian|naskah\s+akademik)\b(?:\s+(?!ini\b)[^\W\d]+){0,7}?)"
-    r"\s+\(?(?:(?:pada\s+)?(?:tahun|ta)\s+(?:anggaran\s+)?)?((?:19|20)\d\d)\b",
     re.I,
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -153,8 +76,8 @@ class Study:
     ``aims`` and ``scope`` are its sentences on tujuan, maksud, rumusan masalah, sasaran and on ruang lingkup, lokus;
     ``abstract`` the head of its text. ``places`` are what the title, or where it has none the scope, says the study is
     of, ``region`` the kota, kabupaten or provinsi around it. ``follows`` says that the text calls itself a
-    continuation of an earlier study, ``cited`` are studies of earlier years that it speaks of: "kajian kesiapan" and
-    2021. ``vocabulary`` maps the concepts of the text to how often they stand in it. What
+    continuation of an earlier study, ``cited`` are earlier studies that it speaks of: "kajian kesiapan" and 2021, or
+    None where it says no year. ``vocabulary`` maps the concepts of the text to how often they stand in it. What
     is not known is None or empty.
     """
 
@@ -172,7 +95,7 @@ class Study:
     programs: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     follows: bool = False
-    cited: tuple[tuple[str, int], ...] = ()
+    cited: tuple[tuple[str, int | None], ...] = ()
     vocabulary: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -219,14 +142,14 @@ def describe(
         title = head
     year, period = (year, period) if period else (_year_on_cover(text_pages) or year, period)
     front = "\n".join(text_pages)[:FRONT]
-    sections = _sections(front)
+    sections = read_sections(front)
     abstract = " ".join(" ".join([*sections["abstract"], ""] if sections["abstract"] else front.split()).split())
     abstract = " ".join(abstract.split(" ")[:ABSTRACT_WORDS])
     aims = _aims(sections["aims"], front, title)
     scope = tuple(_sentences("\n".join(sections["scope"])))
     said = [*find_places(title), *(place for text in locus if (place := parse_place(text)))]
     written = [
-        place for line in front.splitlines() if (match := _LOCUS_LINE.match(line)) for place in _or_name(match[1])
+        place for line in front.splitlines() if (match := LOCUS_LINE.match(line)) for place in _or_name(match[1])
     ]
     if not any(place.level not in (1, 2) for place in said):
         said += written or (find_places("\n".join(sections["scope"]))[:4] if not said else ())
@@ -249,8 +172,8 @@ def describe(
         keywords=tuple(dict.fromkeys([*keywords, *(part for part in listed if part)])),
         programs=tuple(programs),
         indicators=tuple(indicators),
-        follows=bool(_FOLLOWS.search(f"{title}\n{front[:OPENING]}")),
-        cited=tuple(_cited(front[:OPENING], title, year)),
+        follows=calls_itself_continuation(f"{title}\n{front[:OPENING]}"),
+        cited=tuple(cited_studies(front[:OPENING], title, year)),
         vocabulary=Counter(concept.name for concept in read_concepts(words) if not concept.name[0].isdigit()),
     )
 
@@ -333,80 +256,6 @@ def _year_of(title: str) -> int | None:
     return int(years[-1]) if years else None
 
 
-def _sections(text: str) -> dict[str, list[str]]:
-    """The texts under the headings that tell what a study is about."""
-    found: dict[str, list[str]] = {"aims": [], "scope": [], "abstract": [], "keywords": []}
-    current: list[str] | None = None
-    size, inline = 0, False
-    lines = text.splitlines()
-    for number, line in enumerate(lines):
-        match = _SECTIONS.match(line) if len(line) < 2000 else None
-        if match is not None and match.lastgroup:
-            name = next(key for key in found if match[key])
-            inline = bool(match["rest"])
-            current, size = found[name], len(match["rest"] or "")
-            current += ["", match["rest"]] if inline else [""]
-        elif current is None:
-            continue
-        elif not line.strip():
-            # What stands behind a colon ends with its paragraph.
-            current = None if inline else current
-            if current is not None:
-                current.append("")
-        elif (
-            _ends(line)
-            or size > LONGEST_SECTION
-            or (inline and current is found["keywords"])
-            or _is_bare_heading(line, current, lines[number + 1 :])
-            or _is_after_list(line, current)
-            or _is_of_another_part(line, current)
-        ):
-            current = None
-        else:
-            current.append(line)
-            size += len(line)
-    return found
-
-
-def _is_bare_heading(line: str, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether a short line between two sentences is a heading that has neither a number nor a usual name."""
-    words = line.split()
-    if len(words) > 6 or not words[0][0].isupper() or not words[-1][-1].isalpha() or _AIM_VERB.match(line):
-        return False
-    last = next((each for each in reversed(before) if each.strip()), "")
-    following = next((each for each in after if each.strip()), "")
-    return last.rstrip().endswith(".") and len(following.split()) > 6 and following.lstrip()[0].isupper()
-
-
-def _is_of_another_part(line: str, before: Sequence[str]) -> bool:
-    """Whether a paragraph begins with what another part is called: "Manfaat yang diharapkan ialah ..."."""
-    return not before[-1].strip() and any(each.strip() for each in before) and bool(_OTHER_PART.match(line))
-
-
-def _is_after_list(line: str, before: Sequence[str]) -> bool:
-    """Whether a paragraph comes after a list of points that is complete, and does not go on about what is intended."""
-    points = [each for each in before if _POINT.match(each)]
-    said = [each for each in before if each.strip()]
-    whole = bool(points) and not before[-1].strip() and said[-1].rstrip().endswith(".")
-    first = _SENTENCE.split(line)[0]
-    return whole and not (_POINT.match(line) or _AIM_VERB.match(line) or _AIM_SENTENCE.search(first))
-
-
-def _ends(line: str) -> bool:
-    """Whether a line begins something else: another heading, numbered, named or in capitals."""
-    if _ENDS.match(line) or (_HEADING.match(line) and not _is_item(line)):
-        return True
-    return line.isupper() and len(line.split()) <= 9 and len(line) > 5
-
-
-def _is_item(line: str) -> bool:
-    """Whether a numbered line is a point of a list rather than a heading: it is a sentence or begins with a verb."""
-    body = re.sub(r"^\s*(?:\d{1,2}|[A-Za-z])[.)]\s+", "", line).strip()
-    return body != line.strip() and (
-        body.endswith((".", ";", ",")) or bool(re.match(r"me[a-z]{3}|untuk\b|ter[a-z]", body, re.I))
-    )
-
-
 def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
     """The sentences announced as aims, else those that say what is intended with what the title is about.
 
@@ -415,42 +264,15 @@ def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
     sentences = _sentences("\n".join(announced))
     if not sentences:
         about = subjects(title)
-        intended = [one for one in _sentences(front[:12_000]) if _AIM_SENTENCE.search(one)]
+        intended = [one for one in _sentences(front[:12_000]) if INTENDS.search(one)]
         sentences = [one for one in intended if not about or about & subjects(one)][:8]
         sentences = sentences or [one for one in intended if _OF_ITSELF.match(one)][:2]
     return tuple(sentences[:16])
 
 
-def apparatus(text: str) -> Iterator[tuple[int, int]]:
-    """Where a study tells what any other does: its legal basis, methods, outputs, schedule and thanks, by heading."""
-    begun, at = -1, 0
-    for line in text.splitlines(keepends=True):
-        bare = line.rstrip() if len(line) < 300 else ""
-        if begun >= 0 and (_ends(bare) or _SECTIONS.match(bare)):
-            yield begun, at
-            begun = -1
-        if begun < 0 and _APPARATUS.match(bare):
-            begun = at
-        at += len(line)
-    if begun >= 0:
-        yield begun, at
-
-
-def _cited(text: str, title: str, year: int | None) -> Iterator[tuple[str, int]]:
-    """The studies that a text speaks of with a year before its own; its title is not one of them."""
-    for match in _CITED.finditer(text):
-        said = " ".join(match[0].split()).lower()
-        if (year is None or int(match[2]) < year) and said not in title.lower():
-            yield " ".join(match[1].split()), int(match[2])
-
-
 def cites(draft: Study, found: Study) -> bool:
-    """Whether a draft speaks of a study of the year of the found one with words of its title."""
-    own = {token.stem for token in tokenize(found.title)}
-    return any(
-        found.years and found.years[0] <= year <= found.years[1] and own.issuperset(t.stem for t in tokenize(name))
-        for name, year in draft.cited
-    )
+    """Whether a draft speaks of the found study by words of its title, with its year or as what advised it."""
+    return any(names(said, year, found.title, found.years, draft.title) for said, year in draft.cited)
 
 
 def subjects(text: str) -> frozenset[str]:
@@ -460,6 +282,6 @@ def subjects(text: str) -> frozenset[str]:
 
 
 def _sentences(text: str) -> list[str]:
-    pieces = (" ".join(piece.split()) for piece in _SENTENCE.split(text))
+    pieces = (" ".join(piece.split()) for piece in SENTENCE.split(text))
     stripped = (re.sub(r"^(?:[-•*▪➢]|\d{1,2}[.)]|[a-z][.)])\s+", "", piece) for piece in pieces)
     return [piece for piece in stripped if len(piece) > 12]

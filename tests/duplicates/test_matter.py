@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kms.duplicates.headings import apparatus
 from kms.duplicates.matter import beside_the_matter
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import code, read
-from kms.duplicates.study import apparatus
 
 OWN = (
     "Retribusi parkir tepi jalan tidak pernah tercapai karena juru parkir menyetor menurut kesepakatan dengan"

@@ -121,11 +121,18 @@ def test_a_continuation_is_related() -> None:
         ("Kajian kerukunan tahun 2016 mencatat nilai terendah di wilayah utara.", "duplicate"),
         ("Survei kepuasan pelanggan tahun 2019 mencatat nilai terendah di wilayah utara.", "duplicate"),
         ("Kajian Kerukunan Umat Beragama Tahun 2021 disusun oleh kantor.", "duplicate"),
+        ("Rekomendasi kajian kerukunan umat beragama akan dibahas forum.", "duplicate"),
     ],
 )
 def test_a_study_that_speaks_of_the_earlier_one_by_name_and_year_goes_on_from_it(text: str, relation: str) -> None:
     draft = like("Kajian Kerukunan Umat Beragama di Kota Tirtaraja Tahun 2021", text)
     assert relate(draft, found=PAST).relation == relation
+
+
+def test_what_an_earlier_study_advised_is_gone_on_from() -> None:
+    text = "Sejak rekomendasi kajian kerukunan umat beragama dijalankan, forum bertemu tiap bulan."
+    draft = like("Evaluasi Toleransi dan Harmoni Antarpemeluk Agama Kota Tirtaraja Tahun 2021", text)
+    assert relate(draft, found=PAST).relation == "same-topic"
 
 
 def test_a_continuation_goes_on_from_a_study_and_no_plan() -> None:

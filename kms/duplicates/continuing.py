@@ -1,0 +1,71 @@
+"""What a draft goes on from: that it calls itself a continuation, and the earlier studies that it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from kms.text import tokenize
+
+ENOUGH = 2
+"""Words of a title, beside the kind of study, by which it is known without its year."""
+
+_FOLLOWS = re.compile(
+    r"\b(?:(?:studi|kajian|penelitian|telaah|survei)\s+(?:lanjutan|tindak lanjut)|lanjutan\s+(?:dari\s+|atas\s+)?"
+    r"(?:kajian|studi|penelitian|telaah|survei)|menindaklanjuti\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|telaah|"
+    r"survei)|tindak lanjut\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|survei)|"
+    r"melanjutkan\s+(?:\w+\s+){0,3}(?:kajian|studi|penelitian|telaah|survei)|"
+    r"(?:pelaksanaan|penerapan|implementasi)\s+(?:\w+\s+){0,2}rekomendasi|rekomendasi (?:\w+ ){0,2}"
+    r"(?:kajian|studi|penelitian|survei) (?:\w+ ){0,4}(?:tahun )?(?:19|20)\d\d|"
+    r"(?:kajian|studi|penelitian|survei)\s+(?:\w+\s+){0,4}(?:sebelumnya|terdahulu|tahun lalu)|"
+    r"tahap(?:an)?\s+(?:ii|iii|kedua|ketiga|2|3|lanjut(?:an)?)\b|"
+    r"(?:kajian|studi|survei)\s+(?!ini\b)(?:\w+\s+){0,4}(?:19|20)\d\d\s+(?:(?!dan\b)\w+\s+){0,2}(?:menemukan|menetapkan|menganjurkan|"
+    r"menyarankan|mengusulkan|menyimpulkan|merekomendasikan|memberi\s+rekomendasi|membatasi)|"
+    r"(?:disarankan|dianjurkan|direkomendasikan|diusulkan|saran|anjuran|usulan|hasil)\s+(?:\w+\s+){0,2}"
+    r"(?:kajian|studi|survei)\s+(?:\w+\s+){0,4}(?:19|20)\d\d|(?:pengukuran|pendataan|survei|kajian|penilaian)\s+ulang)",
+    re.I,
+)
+_STUDY = (
+    r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|riset|analis[ai]s|pemetaan|inventarisasi|identifikasi|pendataan|"
+    r"evaluasi|asesmen|penilaian|naskah\s+akademik)\b"
+)
+_CITED = re.compile(
+    rf"\b({_STUDY}(?:\s+(?!ini\b)[^\W\d]+){{0,7}}?)"
+    r"\s+\(?(?:(?:pada\s+)?(?:tahun|ta)\s+(?:anggaran\s+)?)?((?:19|20)\d\d)\b",
+    re.I,
+)
+_ADVISED = re.compile(
+    rf"\b(?:rekomendasi|saran|anjuran|usulan|menindaklanjuti)\s+(?:(?:hasil|dari|atas)\s+)*({_STUDY}(?:\s+(?!ini\b)[^\W\d]+){{1,7}})",
+    re.I,
+)
+
+
+def calls_itself_continuation(text: str) -> bool:
+    """Whether a text says that it goes on from an earlier study."""
+    return bool(_FOLLOWS.search(text))
+
+
+def cited_studies(text: str, title: str, year: int | None) -> Iterator[tuple[str, int | None]]:
+    """The studies that a text speaks of with a year before its own, or as what advised it (then without a year).
+
+    A title in the text is not one of them.
+    """
+    for match in _CITED.finditer(text):
+        said = " ".join(match[0].split()).lower()
+        if (year is None or int(match[2]) < year) and said not in title.lower():
+            yield " ".join(match[1].split()), int(match[2])
+    for match in _ADVISED.finditer(text):
+        yield " ".join(match[1].split()), None
+
+
+def names(said: str, year: int | None, found: str, found_years: tuple[int, int] | None, own: str) -> bool:
+    """Whether words that a draft says of a study name the one of the title ``found``; ``own`` is the draft's title.
+
+    With a year all must be of that title. Without, those up to the first that is not, and not of the draft's own title.
+    """
+    words, title = [token.stem for token in tokenize(said)], {token.stem for token in tokenize(found)}
+    if year is not None:
+        return found_years is not None and found_years[0] <= year <= found_years[1] and title.issuperset(words)
+    named = list(takewhile(title.__contains__, words))
+    return len(named) > ENOUGH and not {token.stem for token in tokenize(own)}.issuperset(named)

@@ -1,0 +1,169 @@
+"""The parts of a study by their headings: where aims, scope, methods and findings begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+LONGEST_SECTION = 1_600
+
+_AIMS = (
+    r"(?:(?:maksud(?:,?\s*(?:dan|&)?\s*(?:tujuan|sasaran))*|tujuan(?:\s*(?:,|dan|&)\s*\w+)*|sasaran(?:\s+dan\s+tujuan)?)"
+    r"(?:\s+yang\s+(?:hendak|ingin|akan)\s+di\w+)?|"
+    r"(?:per)?rumusan\s+masalah|(?:pertanyaan|pokok|identifikasi|fokus)\s+(?:kajian|studi|penelitian|telaah|masalah|"
+    r"permasalahan)|yang\s+(?:hendak|ingin|akan)\s+di\w+)"
+)
+_SCOPE = r"(?:(?:ruang\s+)?lingkup|batasan|lokus|lokasi|wilayah|objek|obyek|cakupan)(?:\s*(?:,|dan|&)\s*\w+)*"
+_OF_WORK = (
+    r"(?:\s+(?:kegiatan|kajian|studi|penelitian|telaah(?:an)?|survei|pekerjaan|penyusunan|pembahasan|pengamatan|"
+    r"masalah|umum|khusus))*"
+)
+_ABSTRACT = r"(?:abstrak(?:si)?|ringkasan(?:\s+eksekutif)?|ikhtisar|intisari|sari|abstract|gambaran\s+singkat)"
+_KEYWORDS = r"(?:kata[\s-]*kata\s+kunci|kata\s+kunci|keywords?)"
+_LOCUS = r"(?:lokus|lokasi|wilayah|tempat)" + _OF_WORK
+# Possessive: a line of blanks or dots must not be tried in every way it could be taken apart.
+_NUMBER = (
+    r"(?:#{1,6}+\s*+|\*++\s*+|(?:bab\s++)?[IVXLC]++[.)]\s++|"
+    r"\d{1,2}+(?:\.\d{1,2}+)*+[.)]?+\s++|[A-Za-z][.)]\s++)*+"
+)
+_SECTIONS = re.compile(
+    rf"^\s*+{_NUMBER}(?:(?P<aims>{_AIMS})|(?P<scope>{_SCOPE})|(?P<abstract>{_ABSTRACT})|(?P<keywords>{_KEYWORDS}))"
+    rf"{_OF_WORK}\s*\**\s*(?:[:.|\t]\**\s*(?P<rest>\S.*)?|\**\s*)$",
+    re.I,
+)
+LOCUS_LINE = re.compile(rf"^\s*[-*•|]?\s*\**{_LOCUS}\**\s*[:|]\**\s*(\S.*)$", re.I)
+_HEADING = re.compile(
+    r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$|bab\s+[ivxlc\d]+\b|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+\S|"
+    r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})\.\s+(?:\S++\s*+){1,7}+$)",
+    re.I,
+)
+_OTHER_PARTS = (
+    r"(?:latar belakang|alasan|metod(?:e|ologi)|cara kerja|pendekatan|manfaat|keluaran|output|"
+    r"dasar hukum|landasan|hasil|temuan|pembahasan|penutup|kesimpulan|simpulan|saran|rekomendasi|jadwal|biaya|"
+    r"anggaran|sistematika|kerangka|tinjauan|pendahuluan|daftar|tabel|gambar|instansi|tahun|judul|data|"
+    r"responden|kegunaan|waktu|tahapan|personil|tenaga ahli|pelaksana)\b"
+)
+_ENDS = re.compile(rf"^\s*+{_NUMBER}{_OTHER_PARTS}[^.]{{0,60}}$", re.I)
+_OTHER_PART = re.compile(rf"\s*+(?!hasil yang (?:hendak|ingin)){_OTHER_PARTS}", re.I)
+_APPARATUS = re.compile(
+    r"^\s*+(?:bab\s++[ivxlc\d]++[.:]?+\s++)?+"
+    + _NUMBER
+    + r"(?:(?:kata\s+)?pengantar|(?:dasar|landasan)\s+hukum|sistematika|"
+    r"metod(?:e|ologi)|cara\s+(?:kerja|pelaksanaan)|pendekatan|manfaat|kegunaan|keluaran|output|pelaporan|jadwal|"
+    r"(?:jangka\s+)?waktu|tahapan|biaya|pembiayaan|anggaran|sumber\s+dana|tenaga\s+ahli|personil|pelaksana|"
+    r"organisasi|penanggung\s+jawab)\b[^.]{0,60}$",
+    re.I,
+)
+_FINDINGS = re.compile(
+    r"^\s*+(?:bab\s++[ivxlc\d]++[.:]?+\s++)?+" + _NUMBER + r"(?:hasil|temuan|pembahasan|kesimpulan|simpulan|saran|"
+    r"rekomendasi|usulan|arahan)\b[^.]{0,60}$",
+    re.I,
+)
+INTENDS = re.compile(
+    r"\b(?:bertujuan|tujuan(?:nya)?\s+(?:\w+\s+){0,4}(?:adalah|ialah|yaitu|untuk)|dimaksudkan|ditujukan|maksud(?:nya)?\s|"
+    r"diarahkan untuk|berupaya|hendak|ingin (?:mengetahui|menjawab|melihat)|"
+    r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|laporan|riset|analisis|naskah|tulisan|dokumen|kegiatan)"
+    r"(?:\s+ini)?(?:\s+akan)?\s+(?:me[a-z]+|menjawab|berfokus|difokuskan|membahas))",
+    re.I,
+)
+_AIM_VERB = re.compile(r"\W*(?:me[a-z]{3}|untuk\b|ter[a-z]|agar\b|supaya\b)", re.I)
+_POINT = re.compile(r"\s*(?:[-•*▪➢]|\d{1,2}[.)]|\(?[a-z0-9][.)])\s", re.I)
+SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9\"“(•-])|\n\s*\n|\n(?=\s*(?:[-•*▪➢]|\d{1,2}[.)]|[a-z][.)])\s)")
+
+
+def read_sections(text: str) -> dict[str, list[str]]:
+    """The texts under the headings that tell what a study is about."""
+    found: dict[str, list[str]] = {"aims": [], "scope": [], "abstract": [], "keywords": []}
+    current: list[str] | None = None
+    size, inline = 0, False
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        match = _SECTIONS.match(line) if len(line) < 2000 else None
+        if match is not None and match.lastgroup:
+            name = next(key for key in found if match[key])
+            inline = bool(match["rest"])
+            current, size = found[name], len(match["rest"] or "")
+            current += ["", match["rest"]] if inline else [""]
+        elif current is None:
+            continue
+        elif not line.strip():
+            # What stands behind a colon ends with its paragraph.
+            current = None if inline else current
+            if current is not None:
+                current.append("")
+        elif (
+            _ends(line)
+            or size > LONGEST_SECTION
+            or (inline and current is found["keywords"])
+            or _is_bare_heading(line, current, lines[number + 1 :])
+            or _is_after_list(line, current)
+            or _is_of_another_part(line, current)
+        ):
+            current = None
+        else:
+            current.append(line)
+            size += len(line)
+    return found
+
+
+def _is_bare_heading(line: str, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a short line between two sentences is a heading that has neither a number nor a usual name."""
+    words = line.split()
+    if len(words) > 6 or not words[0][0].isupper() or not words[-1][-1].isalpha() or _AIM_VERB.match(line):
+        return False
+    last = next((each for each in reversed(before) if each.strip()), "")
+    following = next((each for each in after if each.strip()), "")
+    return last.rstrip().endswith(".") and len(following.split()) > 6 and following.lstrip()[0].isupper()
+
+
+def _is_of_another_part(line: str, before: Sequence[str]) -> bool:
+    """Whether a paragraph begins with what another part is called: "Manfaat yang diharapkan ialah ..."."""
+    return not before[-1].strip() and any(each.strip() for each in before) and bool(_OTHER_PART.match(line))
+
+
+def _is_after_list(line: str, before: Sequence[str]) -> bool:
+    """Whether a paragraph comes after a list of points that is complete, and does not go on about what is intended."""
+    points = [each for each in before if _POINT.match(each)]
+    said = [each for each in before if each.strip()]
+    whole = bool(points) and not before[-1].strip() and said[-1].rstrip().endswith(".")
+    first = SENTENCE.split(line)[0]
+    return whole and not (_POINT.match(line) or _AIM_VERB.match(line) or INTENDS.search(first))
+
+
+def _ends(line: str) -> bool:
+    """Whether a line begins something else: another heading, numbered, named or in capitals."""
+    if _ENDS.match(line) or (_HEADING.match(line) and not _is_item(line)):
+        return True
+    return line.isupper() and len(line.split()) <= 9 and len(line) > 5
+
+
+def _is_item(line: str) -> bool:
+    """Whether a numbered line is a point of a list rather than a heading: it is a sentence or begins with a verb."""
+    body = re.sub(r"^\s*(?:\d{1,2}|[A-Za-z])[.)]\s+", "", line).strip()
+    return body != line.strip() and (
+        body.endswith((".", ";", ",")) or bool(re.match(r"me[a-z]{3}|untuk\b|ter[a-z]", body, re.I))
+    )
+
+
+def apparatus(text: str) -> Iterator[tuple[int, int]]:
+    """Where a study tells what any other does: its legal basis, methods, outputs, schedule and thanks, by heading."""
+    return _under(_APPARATUS, text)
+
+
+def findings(text: str) -> Iterator[tuple[int, int]]:
+    """Where a study tells what it alone does: its results and what it recommends, by heading."""
+    return _under(_FINDINGS, text)
+
+
+def _under(heading: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    begun, at = -1, 0
+    for line in text.splitlines(keepends=True):
+        bare = line.rstrip() if len(line) < 300 else ""
+        if begun >= 0 and (_ends(bare) or _SECTIONS.match(bare)):
+            yield begun, at
+            begun = -1
+        if begun < 0 and heading.match(bare):
+            begun = at
+        at += len(line)
+    if begun >= 0:
+        yield begun, at
