@@ -97,8 +97,9 @@ def _in_many(texts: Sequence[Shingles]) -> Shingles:
     """What stands in so many of the texts that it makes no two of them related."""
     if not texts:
         return np.zeros(0, np.uint64)
-    shingles, counts = np.unique(np.concatenate(texts), return_counts=True)
-    return shingles[counts >= FAMILIES]
+    ordered = np.sort(np.concatenate(texts))
+    last = ordered[FAMILIES - 1 :]
+    return distinct(last[last == ordered[: len(last)]])
 
 
 def _related(one: Shingles, other: Shingles) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kms.duplicates.headings import apparatus, findings
-from kms.duplicates.reading import Codes, Reading, Weights
+from kms.duplicates.reading import Codes, Reading, Weights, distinct
 
 STRETCH = 30
 """Words, to the end of the sentence, that are looked at together."""
@@ -40,9 +40,9 @@ def beside_the_matter(
     sizes = np.diff(edges)
     if len(sizes) < FEW:
         return by_heading
-    which = np.repeat(np.arange(len(sizes)), sizes)
-    pairs = np.unique(np.stack([which, reading.words.astype(np.int64)]), axis=1)
-    blocks, words = pairs[0], pairs[1].astype(np.uint32)
+    which = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
+    pairs = distinct(which << np.uint64(32) | reading.words)
+    blocks, words = (pairs >> np.uint64(32)).astype(np.int64), pairs.astype(np.uint32)
     _, back, counts = np.unique(words, return_inverse=True, return_counts=True)
     weights = np.where(np.isin(words, usual), 0.0, tell(words))
     whole = np.bincount(blocks, weights, len(sizes))

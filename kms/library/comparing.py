@@ -15,7 +15,7 @@ from kms.duplicates.rarity import Rarity
 from kms.duplicates.study import Study
 from kms.errors import Damaged, NotFound
 from kms.library.candidates import Candidate
-from kms.library.reuse import Prepared, Reuse, compare_texts, mass_of, prepare, share
+from kms.library.reuse import MOSTLY_ONE, Prepared, Reuse, compare_texts, mass_of, prepare, share
 from kms.model import Page
 
 AROUND = 1
@@ -65,13 +65,12 @@ class Beside:
         if found is None:
             return Comparison(Reuse((), np.zeros(len(self.empty)), np.zeros(0)), 0.0, 0.0, 0.0)
         reuse = compare_texts(self.draft, found.text, self.rarity, self.empty, FORM if form else None)
-        return Comparison(
-            reuse,
-            share(reuse.taken, self.empty),
-            share(reuse.found_taken, self.known.words(found.text.reading)) * found.part,
-            mass_of(self.draft, reuse.taken, self.rarity, self.empty),
-            has_new_figures(self.draft.joined.text, found.text.joined.text),
-        )
+        covered = share(reuse.taken, self.empty)
+        contained = share(reuse.found_taken, self.known.words(found.text.reading)) * found.part
+        mass = mass_of(self.draft, reuse.taken, self.rarity, self.empty)
+        one = min(covered, contained) >= MOSTLY_ONE
+        refilled = one and has_new_figures(self.draft.joined.text, found.text.joined.text)
+        return Comparison(reuse, covered, contained, mass, refilled)
 
 
 def lay_beside(draft: Prepared, found: Mapping[str, Found], family: Callable[[str], str], rarity: Rarity) -> Beside:

@@ -51,14 +51,13 @@ class Prepared:
     """A text ready to be compared: its pages joined, its reading, and words that are ``common``, in ascending order.
 
     Two texts of one subject have its words in common anyway, and two studies those of their methods, so that they say
-    nothing of where a sentence comes from. ``aside`` are words of a study in stretches that any other could have (see
-    `beside_the_matter`).
+    nothing of where a sentence comes from. ``office``: of a study, whose it is and where; None for what is none.
     """
 
     joined: Joined
     reading: Reading
     common: Codes = field(default_factory=lambda: np.zeros(0, np.uint32))
-    aside: Mask | None = None
+    office: str | None = None
 
     def telling(self, words: Codes, weights: Weights) -> Weights:
         """The ``weights`` of words of the text, without those that are common."""
@@ -81,14 +80,13 @@ class Reuse:
 def prepare(pages: Iterable[Page], rarity: Rarity, subject: str = "", office: str | None = None) -> Prepared:
     """Pages read for comparison; ``subject`` is what they are about, such as their title.
 
-    ``office``: of a study, whose it is and where; None for what is no study.
+    ``office``: see `Prepared`.
     """
     joined = join(pages)
     reading = read(joined.text)
     rarity.learn(reading.stems)
     common = {*read(subject).words.tolist(), *_methods().tolist()}
-    aside = beside_the_matter(reading, rarity.tell, _usual(reading, office)) if office is not None else None
-    return Prepared(joined, reading, np.array(sorted(common), np.uint32), aside)
+    return Prepared(joined, reading, np.array(sorted(common), np.uint32), office)
 
 
 def compare_texts(
@@ -106,9 +104,10 @@ def compare_texts(
     taken, found_taken = np.zeros(len(draft.reading.words)), np.zeros(len(found.reading.words))
     told = np.zeros(len(taken))
     own = draft.reading if empty is None else _without(draft.reading, empty, rarity)
-    matter = found.reading if found.aside is None else _without(found.reading, found.aside, rarity)
     settings = settings or AlignmentSettings()
-    for one in align(own, found.reading, rarity.weigh, settings, rarity.tell):
+    alignments = align(own, found.reading, rarity.weigh, settings, rarity.tell)
+    matter = _matter(found, rarity) if alignments else found.reading
+    for one in alignments:
         ours = _words(draft.reading, one.start, one.end)
         theirs = _words(found.reading, one.found_start, one.found_end)
         shared = np.intersect1d(own.words[ours], found.reading.words[theirs])
@@ -132,6 +131,14 @@ def _without(reading: Reading, empty: Mask, rarity: Rarity) -> Reading:
     """A text whose ``empty`` words weigh nothing: boilerplate neither begins a passage nor carries it further."""
     rarity.learn({BLANK: NOTHING})
     return replace(reading, words=np.where(empty, np.uint32(BLANK), reading.words))
+
+
+def _matter(text: Prepared, rarity: Rarity) -> Reading:
+    """A study whose words weigh nothing in stretches that any other could have (see `beside_the_matter`)."""
+    if text.office is None:
+        return text.reading
+    aside = beside_the_matter(text.reading, rarity.tell, _usual(text.reading, text.office))
+    return _without(text.reading, aside, rarity)
 
 
 def _take(
