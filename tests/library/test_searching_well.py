@@ -51,6 +51,16 @@ def test_a_year_in_the_query_means_the_document_or_the_word(fill: Fill) -> None:
     assert titles(library, "renja kegiatan")[:2] == ["Renja Tahun 2023", "Renja Tahun 2022"]
 
 
+def test_a_year_is_met_where_it_stands_with_what_was_asked(fill: Fill) -> None:
+    others = " ".join(f"hal{number} ihwal{number * 3}" for number in range(120))
+    library = fill(
+        f"kajian;2019;Padi;\nproduksi padi {LONG} produksi padi {LONG} dibanding 2018",
+        f"kajian;2019;Sawah;\n{others} pada 2018 produksi dari sawah berupa padi",
+    )
+    assert titles(library, "produksi padi") == ["Padi", "Sawah"]
+    assert titles(library, "produksi padi 2018") == ["Sawah", "Padi"]
+
+
 def test_a_range_of_years_means_documents_of_these_years_or_the_words(fill: Fill) -> None:
     library = fill(
         f"renja;2020;Renja A;\nrencana kerja tahunan kantor {LONG}",

@@ -9,17 +9,30 @@ import numpy as np
 
 from kms.engines.whoosh.arrays import Array
 from kms.engines.whoosh.codec import SegmentReader
-from kms.query.tree import Alike, And, Node, Or, Word
+from kms.query.tree import Alike, And, Node, OneOf, Or, Word
 from kms.text import Token
 
 FARTHEST = 8
 """Words apart beyond which two words are not near."""
+
+LONGEST = 20
+"""Words of the longest run that a year may stand in with all that was asked about it."""
 
 
 def pairs_of(query: Node) -> list[tuple[Token, Token]]:
     """Words that are asked for one after the other, in their order."""
     pairs = itertools.pairwise(_sequence(query))
     return [(one, other) for one, other in pairs if one and other and one.stem != other.stem]
+
+
+def names_year(query: Node) -> bool:
+    """Whether a word of the query is also answered by documents of a year."""
+    match query:
+        case Alike(Word(), others):
+            return any(isinstance(other, OneOf) for other in others)
+        case And(parts) | Or(parts):
+            return any(map(names_year, parts))
+    return False
 
 
 def _sequence(query: Node) -> list[Token | None]:
@@ -53,6 +66,26 @@ def near(one: Array, other: Array, pages: Array) -> Array:
     total = np.bincount(np.searchsorted(pages, one >> 32), counted, len(pages))
     found: Array = total.astype(np.float32)
     return found
+
+
+def together(words: Sequence[Array], pages: Array) -> Array:
+    """How close all ``words`` stand on each of ``pages`` (ascending), by the shortest run of words that has them all.
+
+    1 where nothing else stands in it, 0 where it is longer than `LONGEST`. Each word is given by ascending keys, as
+    for `near`.
+    """
+    best = np.zeros(len(pages), np.float32)
+    if not all(map(len, words)) or len(words) > LONGEST:
+        return best
+    ends = np.sort(np.concatenate(words))
+    # A run that ends here begins with the word whose last place before lies farthest back.
+    last = (np.searchsorted(keys, ends, side="right") - 1 for keys in words)
+    begins = np.min([np.where(at >= 0, keys[at], -1) for keys, at in zip(words, last)], axis=0)
+    length = np.maximum(ends - begins + 1, len(words))
+    close = (begins >= 0) & (length <= LONGEST)
+    counted = 1 - (length[close] - len(words)) / (LONGEST - len(words) + 1)
+    np.maximum.at(best, np.searchsorted(pages, ends[close] >> 32), counted.astype(np.float32))
+    return best
 
 
 def phrase(reader: SegmentReader, stems: Sequence[str]) -> tuple[Array, Array, Array, Array]:

@@ -14,17 +14,18 @@ from kms.engines.engine import Preference, Reason, Results
 from kms.engines.whoosh.arrays import Array, joined
 from kms.engines.whoosh.codec import SegmentReader
 from kms.engines.whoosh.keywords import Keywords
-from kms.engines.whoosh.nearness import near, pairs_of
+from kms.engines.whoosh.nearness import names_year, near, pairs_of, together
 from kms.engines.whoosh.pages import Pages
 from kms.engines.whoosh.scoring import K1, Scored, Scorer
 from kms.engines.whoosh.vocabulary import Vocabulary
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Prefix, Word
-from kms.text import Token
-
-Pairs = Sequence[tuple[Token, Token]]
 
 NEAR = np.float32(1.0)
 """What two words of the query side by side count, beside the rarer of them."""
+
+ABOUT_YEAR = np.float32(1.5)
+"""What counts in a query with a year that all its words stand together, beside a word of their mean rarity: a figure of
+that year, and not of another that the page has, too."""
 
 WINDOW = 200
 """Pages that are ordered once more by nearness."""
@@ -78,11 +79,11 @@ class Snapshot:
             for preference in prefer:
                 scores[np.flatnonzero(self._answer(preference.node).mask)] *= np.float32(preference.factor)
         limit, offset = max(0, limit), max(0, offset)
-        pairs = [] if latest or not limit or offset >= WINDOW else pairs_of(query)
+        pairs = not latest and limit and offset < WINDOW and pairs_of(query)
         every = np.flatnonzero(mask)
         pages, weights = self._first(every, scores, max(limit + offset, WINDOW if pairs else 0), latest)
         if pairs:
-            pages, weights = self._ordered_by_nearness(pages, weights, pairs)
+            pages, weights = self._ordered_by_nearness(pages, weights, query)
         hits = self._pages.found(pages[offset : offset + limit], weights[offset : offset + limit])
         return Results(len(every), hits, {name: self._keywords.counted(name, mask, every) for name in facets})
 
@@ -95,9 +96,8 @@ class Snapshot:
             for number, share in zip(numbers, shares):
                 if number is not None and scores is not None and scores[number] > 0:
                     share.append(Reason(part, float(scores[number])))
-        pairs = pairs_of(query)
         for number, share in zip(numbers, shares):
-            bonus = 0.0 if number is None else float(self._nearness(np.array([number]), pairs)[0])
+            bonus = 0.0 if number is None else float(self._nearness(np.array([number]), query)[0])
             if bonus > 0:
                 share.append(Reason(None, bonus))
         return [tuple(sorted(share, key=lambda reason: -reason.score)) for share in shares]
@@ -141,18 +141,19 @@ class Snapshot:
         chosen = chosen[:wanted]
         return pages[chosen], weights[chosen]
 
-    def _ordered_by_nearness(self, pages: Array, weights: Array, pairs: Pairs) -> tuple[Array, Array]:
+    def _ordered_by_nearness(self, pages: Array, weights: Array, query: Node) -> tuple[Array, Array]:
         """The first `WINDOW` pages anew, by score and nearness; the rest stays behind them."""
         head = pages[:WINDOW]
         raised = weights.copy()
-        raised[:WINDOW] += self._nearness(head, pairs)
+        raised[:WINDOW] += self._nearness(head, query)
         order = np.arange(len(pages))
         # Stable, so that equal ones stay by document and page.
         order[:WINDOW] = np.argsort(-raised[:WINDOW], kind="stable")
         return pages[order], raised[order]
 
-    def _nearness(self, pages: Array, pairs: Pairs) -> Array:
+    def _nearness(self, pages: Array, query: Node) -> Array:
         """What is added to the scores of pages for words of the query near one another."""
+        pairs = pairs_of(query)
         bonus = np.zeros(len(pages), np.float32)
         order = np.argsort(pages)
         ascending = pages[order]
@@ -171,6 +172,9 @@ class Snapshot:
             count = near(at[one.stem], at[other.stem], ascending)
             gain = NEAR * min(rarity[one.stem], rarity[other.stem]) * np.float32(K1 + 1)
             bonus[order] += gain * count / (count + np.float32(K1))
+        if len(at) > 2 and names_year(query):
+            gain = ABOUT_YEAR * np.float32(sum(rarity.values()) / len(rarity)) * np.float32(K1 + 1)
+            bonus[order] += gain * together(tuple(at.values()), ascending)
         return bonus
 
     def _answer(self, node: Node) -> Answer:
