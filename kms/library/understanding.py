@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kms.engines.engine import Engine, Preference
@@ -11,9 +11,9 @@ from kms.library.vocabulary import Words
 from kms.query import Parsed, file_name, parse, resolve
 from kms.query.codes import widen_codes
 from kms.query.resolving import TYPES
-from kms.query.thesaurus import soften_years
-from kms.query.tree import And, Node, OneOf, Phrase, Word, leaves, tokens_in
-from kms.text import Token, tokenize
+from kms.query.thesaurus import Thesaurus, soften_years
+from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Word, leaves, tokens_in
+from kms.text import Token, abbreviates, tokenize
 
 OF_THE_YEAR = 1.25
 """What documents of a year that the query names gain."""
@@ -35,18 +35,27 @@ OF_ANY_AGENCY = (
 CONTENTS = 0.4
 """What pages keep of their score that only list what stands on others."""
 
+SCATTERED = 0.6
+"""What pages keep of their score that have the words of a name here and there, but neither in a row nor abbreviated."""
+
+WORDS_OF_A_NAME = 3
+"""Words at least of such a name; of two the nearness tells enough."""
+
 
 @dataclass(frozen=True)
 class Understood:
     """A query as it is asked of the engine, what to prefer, a better spelling if any, and what to tell."""
 
     node: Node
-    prefer: tuple[Preference, ...]
-    """The first is of what to put back."""
-
+    put_back: tuple[Preference, ...]
+    named: tuple[Preference, ...]
     suggestion: str | None
     notes: tuple[Message, ...]
     names_year: bool
+
+    @property
+    def prefer(self) -> tuple[Preference, ...]:
+        return (*self.put_back, *self.named)
 
 
 def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ...], sparing: bool = True) -> Understood:
@@ -62,22 +71,24 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     scope = scope if sparing else replace(scope, many=engine.count(), each=True)
     widened = words.thesaurus.widen(node, words.pages, scope)
     notes += widened.notes
-    prefer = [Preference(OneOf("part", ("contents",)), CONTENTS)]
+    put_back = [Preference(OneOf("part", ("contents",)), CONTENTS)]
+    put_back += [Preference(scattered, SCATTERED) for scattered in _scattered(widened.node, words.thesaurus)]
+    named = []
     softened, years = soften_years(widen_codes(widened.node))
     if years:
-        prefer.append(Preference(OneOf("year", years), OF_THE_YEAR))
+        named.append(Preference(OneOf("year", years), OF_THE_YEAR))
     types = tuple(dict.fromkeys(_types_named(node)))
     if types:
-        prefer.append(Preference(OneOf("type", types), OF_THE_TYPE))
+        named.append(Preference(OneOf("type", types), OF_THE_TYPE))
     suggestion = _respelt(query, doubtful | corrections) if doubtful or corrections else None
     if corrections:
         notes.append(say("Looking for: {words}.", words=_respelt(query, corrections)))
-    return Understood(softened, tuple(prefer), suggestion, tuple(notes), bool(years))
+    return Understood(softened, tuple(put_back), tuple(named), suggestion, tuple(notes), bool(years))
 
 
 def surer(engine: Engine, asked: Understood) -> tuple[Preference, ...]:
     """What to prefer besides where pages have only some of the words: year, type and agency tell more there."""
-    named = [one.node for one in asked.prefer[1:]]
+    named = [one.node for one in asked.named]
     if agencies := _agencies_named(asked.node, [value for value, _ in engine.values("agency")]):
         named.append(OneOf("agency", agencies))
     return tuple(Preference(one, NAMED) for one in named)
@@ -163,6 +174,24 @@ def _respelt(query: str, corrections: dict[str, str]) -> str:
             pieces += [query[last : token.start], corrections[token.exact]]
             last = token.end
     return "".join([*pieces, query[last:]])
+
+
+def _scattered(node: Node, thesaurus: Thesaurus) -> Iterator[Node]:
+    """For each name in the query that is also abbreviated, the pages with its words that do not have it as such."""
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _scattered(part, thesaurus)
+        case Alike(And(parts), others) if len(parts) >= WORDS_OF_A_NAME:
+            words = [part.part if isinstance(part, Alike) else part for part in parts]
+            typed = [word.token for word in words if isinstance(word, Word)]
+            exact = [token.exact for token in typed]
+            short = [one.token for one in others if isinstance(one, Word) and abbreviates(one.token.exact, exact)]
+            if short and len(typed) == len(parts):
+                # As lists and documents spell it, with the "dan" that the query is read without.
+                spelt = (tuple(tokenize(term)) for token in short for term in thesaurus.others([token]))
+                whole = (Phrase(tokens) for tokens in (tuple(typed), *spelt) if len(tokens) > 1)
+                yield And((*map(Word, typed), Not(Or((*whole, *others)))))
 
 
 def _types_named(node: Node) -> list[str]:

@@ -35,6 +35,33 @@ def test_an_abbreviation_defined_in_one_document_finds_another(fill: Fill) -> No
     assert "Juga mencari" not in notes(library, "rapat")
 
 
+def test_words_of_a_name_here_and_there_are_not_the_name(fill: Fill) -> None:
+    words = ("balai", "latihan", "warga", "desa") * 10
+    others = (f"kajian;20{at + 20};Hal {at};\nTentang {word} di kota, {at} halaman." for at, word in enumerate(words))
+    library = fill(
+        "kajian;2019;Nama;\nDibahas Balai Latihan Warga dan Desa (BLWD) di kota.",
+        "kajian;2020;Terpisah;\nLatihan dimulai. Setiap balai ikut. Banyak warga, lalu desa; warga, balai dan desa.",
+        "kajian;2021;Singkatan;\nRapat BLWD tahunan: BLWD menilai anggota BLWD.",
+        *others,
+    )
+    assert titles(library, "balai latihan warga dan desa") == ["Nama", "Singkatan", "Terpisah"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("indeks kepuasan", "Index kepuasan"),
+        ("diagnosis penyakit", "Diagnosa penyakit"),
+        ("pembangunan mesjid", "Pembangunan masjid"),
+        ("respon warga", "Respons warga"),
+        ("tandatangan kontrak", "Tanda tangan kontrak"),
+    ],
+)
+def test_a_word_is_found_as_others_spell_it(fill: Fill, typed: str, written: str) -> None:
+    library = fill(f"kajian;2019;Satu;\n{written} diperiksa.", "kajian;2020;Dua;\nHal lain tentang kota.")
+    assert titles(library, typed)[0] == "Satu"
+
+
 def test_the_workspace_has_its_own_synonyms(root: Path, fill: Fill) -> None:
     root.mkdir()
     (root / "synonyms.tsv").write_text("# our words\nkuwu\tkepala desa\nlansia\n", "utf-8")
