@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,8 +32,12 @@ WINDOW = 100
 COMMON = 0.2
 """The share of all pages that a word stands on that makes no page an answer by itself."""
 
-SOME_WORDS = 0.4
-"""What pages with some of the words keep of their score where those with all of them are shown, too."""
+SOME_WORDS = 0.8
+"""What pages with some of the words keep of their score where those with all of them are shown, too ..."""
+
+WORD_MISSED = 0.9
+"""... and how much of that they lose for a word that they miss, by its share in what all words say: little for a common
+word, most for the one that tells."""
 
 FEW = 10
 PAGES_PER_FEW = 50
@@ -110,7 +115,7 @@ class Answerer:
         few = results.total < _few(view.engine.count())
         some = relax(_flat(node), partial(self._is_common, view)) if few else None
         if some is not None:
-            prefer = (*asked.prefer, Preference(Not(node), SOME_WORDS), *surer(view.engine, asked))
+            prefer = (*asked.prefer, *_missed(view.engine, node), *surer(view.engine, asked))
             relaxed = view.engine.search(some, window, 0, FACETS, prefer, latest)
             if relaxed.total > results.total:
                 notes.append(_relaxed(results.total))
@@ -246,17 +251,33 @@ def _flat(node: Node) -> Node:
     if not isinstance(node, And | Alike):
         return node
     parts: list[Node] = []
-    for part in node.parts if isinstance(node, And) else (node,):
+    for part in _parts(node):
         match part:
             case And():
-                flat = _flat(part)
-                parts.extend(flat.parts if isinstance(flat, And) else (flat,))
+                parts.extend(_parts(_flat(part)))
             case Alike(And(words), others, weight):
                 # Words that make up a term may be missing one by one, too.
                 parts.extend((*words, Alike(Or(()), others, weight)))
             case _:
                 parts.append(part)
     return And(tuple(parts))
+
+
+def _missed(engine: Engine, node: Node) -> Iterator[Preference]:
+    """What pages keep of their score that have not all of what ``node`` asks for."""
+    yield Preference(Not(node), SOME_WORDS)
+    parts = [part for part in _parts(node) if not isinstance(part, Not | OneOf)]
+    says = [_rarity(engine.search(part, limit=0).total, engine.count()) for part in parts]
+    for part, own in zip(parts, says, strict=True):
+        yield Preference(Not(part), 1 - WORD_MISSED * own / sum(says))
+
+
+def _rarity(pages: int, every: int) -> float:
+    return math.log1p((every - pages + 0.5) / (pages + 0.5))
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, And) else (node,)
 
 
 def _few(pages: int) -> int:

@@ -61,6 +61,16 @@ def test_a_year_is_met_where_it_stands_with_what_was_asked(fill: Fill) -> None:
     assert titles(library, "produksi padi 2018") == ["Sawah", "Padi"]
 
 
+def test_a_page_without_the_common_word_comes_before_one_without_the_telling_word(fill: Fill) -> None:
+    library = fill(
+        f"kajian;2019;Virus;\nHewan penular virus rabies. {LONG[:35]}",
+        "kajian;2020;Pesta;\nLomba desa, lomba kota.",
+        *(f"kajian;20{number};Hal {number};\nLomba hal {number} {LONG[number : 4 * number]}" for number in range(21, 27)),
+        *(f"kajian;20{number};Hal {number};\nTentang hal {number}." for number in range(30, 99)),
+    )
+    assert titles(library, "lomba rabies")[:2] == ["Virus", "Pesta"]
+
+
 def test_a_range_of_years_means_documents_of_these_years_or_the_words(fill: Fill) -> None:
     library = fill(
         f"renja;2020;Renja A;\nrencana kerja tahunan kantor {LONG}",
