@@ -37,6 +37,15 @@ AKIN = 0.5
 APART = 0.15
 """The same where the thesaurus knows both, which tells them apart."""
 
+ELABORATED = 0.7
+"""How alike a concept is to what both texts say and it lies close to, when it is all that only one of them says."""
+
+REMAINDER = 0.3
+"""Weight up to which what a text has left asks nothing of its own."""
+
+NAMED = 0.2
+"""What a concept of the thesaurus weighs besides its rareness: studies are about it, unless it only frames them."""
+
 
 @dataclass(frozen=True, eq=False)
 class Meaning:
@@ -89,7 +98,10 @@ class Scale:
             if not weights[0] and name in group_names():
                 # Its stem says nothing by itself ("dapat"), the word does ("pendapatan").
                 weights[0] = 0.5 * max(map(self._weigh, stems))
-            known = self._weights[name] = (weights[0] + 0.3 * sum(weights[1:])) * concept_factor(name)
+            weight = (weights[0] + 0.3 * sum(weights[1:])) * concept_factor(name)
+            if weight and name in group_names() and concept_factor(name) == 1:
+                weight += NAMED
+            known = self._weights[name] = weight
         return known
 
     def single(self, name: str) -> float:
@@ -176,8 +188,21 @@ class Beside:
             return 1.0
         known = self._known.get(name)
         if known is None:
-            known = self._known[name] = self._closest(name)
+            known = self._closest(name)
+            if known < ELABORATED and self._elaborates(name):
+                known = ELABORATED
+            self._known[name] = known
         return known
+
+    def _elaborates(self, name: str) -> bool:
+        """Whether a concept lies close to what both say, while the other has nothing left to say that weighs."""
+        shared = self._ours.concepts.keys() & self._others.concepts.keys()
+        return not neighbours_of(name).isdisjoint(shared) and self._others_ask_no_more
+
+    @cached_property
+    def _others_ask_no_more(self) -> bool:
+        back = Beside(self._others, self._ours, self._scale)
+        return all(self._scale.of(name) * (1 - back._closest(name)) <= REMAINDER for name in self._left)
 
     def _closest(self, name: str) -> float:
         ours, others = self._ours, self._others

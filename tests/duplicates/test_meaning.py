@@ -87,3 +87,20 @@ def test_what_both_say_does_not_answer_what_one_asks(one: str, other: str) -> No
 )
 def test_other_words_of_the_same_meaning_are_found(one: str, other: str) -> None:
     assert READER.alike(READER.read(one), READER.read(other)) > 0.7
+
+
+def test_what_only_goes_with_what_both_say_asks_little_of_its_own() -> None:
+    short, long = READER.read("lama tinggal wisatawan"), READER.read("lama menginap wisatawan di destinasi")
+    stranger = READER.read("lama menginap wisatawan di puskesmas")
+    assert max(READER.unmet(long, (short, 1.0)).values()) < 0.5 * max(READER.unmet(stranger, (short, 1.0)).values())
+
+
+def test_two_aspects_of_one_thing_stay_two_questions() -> None:
+    safety, strikes = READER.read("kecelakaan buruh pabrik"), READER.read("unjuk rasa buruh pabrik")
+    assert max(READER.unmet(safety, (strikes, 1.0)).values()) > 0.4
+    assert max(READER.unmet(strikes, (safety, 1.0)).values()) > 0.4
+
+
+def test_what_studies_are_about_weighs_more_than_other_words_as_rare() -> None:
+    known, unknown, frame = (READER.read(text) for text in ("stunting", "qwxzyk", "efektivitas"))
+    assert READER.total(known) > READER.total(unknown) > READER.total(frame)
