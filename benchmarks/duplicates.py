@@ -43,7 +43,7 @@ OTHER_TITLES = (
     ("second", "seen since"),
     ("fresh", "seen since"),
     ("third", "seen since"),
-    ("unseen", "all but three rows never read"),
+    ("unseen", "seen since"),
     ("last", "seen since"),
     ("fifth", "seen since"),
 )
