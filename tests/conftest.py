@@ -71,3 +71,18 @@ def scan_sheet(sheet: Image.Image, seed: int, skew: float = 1.0, scale: float = 
     noisy = np.clip(shades + chance.normal(0, 9, shades.shape), 0, 255).astype(np.uint8)
     Image.fromarray(noisy).save(squeezed, "JPEG", quality=50)
     return Image.open(squeezed)
+
+
+@pytest.fixture
+def parking() -> tuple[str, ...]:
+    """Paragraphs of a study of parking fees, all on its matter."""
+    return (
+        "Retribusi parkir tidak pernah tercapai karena juru parkir menyetor menurut kesepakatan dengan koordinator,"
+        " bukan menurut kendaraan yang parkir di ruas itu.",
+        "Kendaraan dihitung pada setiap ruas dari pagi sampai malam, lalu potensi retribusi dibandingkan dengan setoran"
+        " yang diterima kas daerah dari koordinator.",
+        "Kebocoran setoran terbesar ditemukan pada ruas di seputar stasiun, tempat satu lahan parkir dipakai bergantian"
+        " oleh kendaraan penumpang kereta.",
+        "Juru parkir sebaiknya menerima upah tetap, sedangkan retribusi dibayar pengguna kendaraan tanpa uang tunai"
+        " pada ruas dengan potensi tertinggi.",
+    )

@@ -79,8 +79,8 @@ def relate(
     the found document's that stands in the draft, both without boilerplate. ``same_series`` says that both are issues
     of one document (see `same_series`). ``found`` is named in the reasons. ``scanned_again``: both are the same issue
     (see `same_issue`) and one was read from pictures, so that what differs may be misread. ``mass``: how much the text
-    tells that the draft takes over, see `Thresholds`. ``refilled``:
-    the draft has other figures in it, so that it is no copy if it is of another year.
+    tells that the draft takes over, see `Thresholds`. ``refilled``: the draft has other figures in it, so that it is no
+    copy if it is of another year.
     """
     limits = thresholds or Thresholds()
     relation = _relation(likeness, draft_covered, found_covered, same_series, limits, scanned_again, mass, refilled)

@@ -330,39 +330,35 @@ def test_what_a_study_costs_and_when_makes_no_overlap(library: Library, tmp_path
 PARKING = (
     "Kajian Kebocoran Retribusi Parkir Kota Tirtaraja Tahun 2021",
     "Tujuan\nMenghitung potensi retribusi parkir dan memperkirakan kebocoran setoran juru parkir.",
-    "Retribusi parkir tidak pernah tercapai karena juru parkir menyetor menurut kesepakatan dengan koordinator, bukan"
-    " menurut kendaraan yang parkir di ruas itu.",
-    "Kendaraan dihitung pada setiap ruas dari pagi sampai malam, lalu potensi retribusi dibandingkan dengan setoran"
-    " yang diterima kas daerah dari koordinator.",
-    "Kebocoran setoran terbesar ditemukan pada ruas di seputar stasiun, tempat satu lahan parkir dipakai bergantian"
-    " oleh kendaraan penumpang kereta.",
-    "Juru parkir sebaiknya menerima upah tetap, sedangkan retribusi dibayar pengguna kendaraan tanpa uang tunai pada"
-    " ruas dengan potensi tertinggi.",
 )
 
 
-def test_a_form_that_one_study_has_is_no_part_of_another(library: Library, tmp_path: Path) -> None:
+def test_a_form_that_one_study_has_is_no_part_of_another(
+    library: Library, tmp_path: Path, parking: tuple[str, ...]
+) -> None:
     form = (
         "Kegiatan dilaksanakan secara swakelola tipe dua bersama perguruan tinggi. Penanggung jawab ialah kepala dinas"
         " selaku pengguna anggaran, dibantu pejabat pelaksana teknis serta bendahara pengeluaran pembantu."
     )
-    (tmp_path / "tarif.txt").write_text("\n\n".join([*PARKING[:2], form, *PARKING[2:]]), "utf-8")
+    (tmp_path / "tarif.txt").write_text("\n\n".join([*PARKING, form, *parking]), "utf-8")
     list(library.ingest([tmp_path / "tarif.txt"]))
     own = "Hidran di permukiman padat kering karena pipa induk bocor, dan selang regu tidak sampai ke gang buntu."
     checked = library.check(title="Kajian Hidran Kota Tirtaraja", text=f"{form}\n\n{own}")
     assert checked.verdict in ("new", "related") and checked.coverage == 0
-    assert library.check(title="Kajian Hidran Kota Tirtaraja", text=f"{PARKING[4]}\n\n{own}").verdict == "overlap"
+    assert library.check(title="Kajian Hidran Kota Tirtaraja", text=f"{parking[2]}\n\n{own}").verdict == "overlap"
 
 
-def test_what_is_taken_over_does_not_make_the_question_the_same(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "tarif.txt").write_text("\n\n".join(PARKING), "utf-8")
+def test_what_is_taken_over_does_not_make_the_question_the_same(
+    library: Library, tmp_path: Path, parking: tuple[str, ...]
+) -> None:
+    (tmp_path / "tarif.txt").write_text("\n\n".join([*PARKING, *parking]), "utf-8")
     list(library.ingest([tmp_path / "tarif.txt"]))
     own = (
         "Tujuan\nMenyusun peringkat pajak dan retribusi menurut potensi yang belum tergarap.",
         "Pajak reklame tidak ditagih pada ratusan papan yang izinnya habis, sewa kios pasar tidak pernah naik.",
         "Nilai jual tanah yang dilaporkan kepada pemerintah kurang dari harga pasar pada separuh peralihan hak.",
     )
-    draft = "\n\n".join([own[0], own[1], *PARKING[2:5], own[2]])
+    draft = "\n\n".join([own[0], own[1], *parking[:3], own[2]])
     checked = library.check(title="Kajian Pendapatan Retribusi Kota Tirtaraja Tahun 2022", text=draft)
     assert [match.relation for match in checked.matches if match.document.source == "tarif.txt"] == ["overlap"]
 
