@@ -16,6 +16,7 @@ import numpy as np
 from kms.text import Token
 from kms.text.segment import frequencies
 from kms.text.stems import has_root, known_stems, stem
+from kms.text.stopwords import STOP_WORDS
 from kms.text.together import parts_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -56,14 +57,16 @@ class Lexicon:
         """The word, or words with a blank between, that ``word`` was most likely meant to be; None where unknown.
 
         None, too, for a word that exists, and for what is no word of letters. A word of the language that no page has
-        ("triwulan") is no slip of a name ("Sriwulan"). ``together`` tells on how many pages a candidate stands with the
-        rest of the query.
+        ("triwulan") is no slip of a name ("Sriwulan"), nor of a word that says nothing ("dini", "ini"). ``together``
+        tells on how many pages a candidate stands with the rest of the query.
         """
         if word in self._pages or len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
             return None
         near = self._one_edit(word)
         if word in frequencies():
             near = {found for found in near if found in frequencies() or has_root(found)}
+            if has_root(word):  # lists of frequency hold slips, too
+                near -= STOP_WORDS
             if not near:
                 return None
         ranked = sorted(((self._likelihood(word, found), found) for found in near), reverse=True)

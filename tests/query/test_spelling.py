@@ -78,3 +78,9 @@ def test_a_word_of_the_language_is_no_slip_of_a_name() -> None:
     lexicon = Lexicon([("sriwulan", 3), ("retribusi", 5)])
     assert lexicon.correct("triwulan") is None
     assert lexicon.correct("retribsi") == "retribusi"
+
+
+def test_a_word_of_the_language_is_no_slip_of_a_word_that_says_nothing() -> None:
+    lexicon = Lexicon([("ini", 40), ("dengan", 40)])
+    assert lexicon.correct("dini") is None
+    assert lexicon.correct("dengn") == "dengan"
