@@ -69,7 +69,7 @@ def main() -> None:
             for at in range(0, len(names), BATCH)
         ]
         words = np.frombuffer("\n".join(names).encode(), np.uint8)
-        np.savez_compressed(PLACE, words=words, vectors=reduced(np.vstack(parts)))
+        np.savez(PLACE, words=words, vectors=reduced(np.vstack(parts)))
     show()
 
 

@@ -19,7 +19,8 @@ from kms.text import synonyms
 TABLES: dict[Path, Callable[[], object]] = {
     Path(synonyms.__file__).with_name("thesaurus.json"): lambda: {
         "words": synonyms.work_out_words(),
-        "phrases": synonyms.work_out_phrases(),
+        "phrases": (phrases := synonyms.work_out_phrases()),
+        "longest": synonyms.work_out_longest(phrases),
     },
     Path(weights.__file__).with_name("weights.json"): weights.work_out_factors,
     Path(meaning.__file__).with_name("parts.json"): lambda: ordered(meaning.work_out_parts()),

@@ -98,7 +98,7 @@ class Rarity:
         telling = [self._telling.get(number, UNKNOWN) for number in numbers]
         asked = [0.0 if number in self._absent else tells for number, tells in zip(numbers, telling)]
         codes = np.array(numbers, np.uint32)
-        kept = np.flatnonzero(~np.isin(self._codes, codes))
+        kept = np.flatnonzero(~np.isin(self._codes, codes, assume_unique=True))
         codes = np.concatenate([self._codes[kept], codes])
         weights = np.concatenate([self._weights[:, kept], np.array([in_text, telling, asked])], axis=1)
         order = np.argsort(codes)

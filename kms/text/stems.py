@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+import msgspec
+
 _WORD = re.compile(r"[a-z]{4,40}(?:-[a-z]{2,40})?")
 _PREFIXED = re.compile(r"di|ke|se|be|te|me|pe|ku|kau|[bcdfghjklmnpqrstvwxyz](?:er|el|em|in)[aiueo]")
 """How a word begins that Sastrawi takes a prefix or an infix from."""
@@ -73,8 +75,8 @@ def _without_trace() -> dict[str, list[str]]:
 @cache
 def known_stems() -> dict[str, str]:
     """Common words with their stems, worked out beforehand by ``scripts/known_stems.py``."""
-    lines = resources.files("kms.text").joinpath("known_stems.txt").read_text("utf-8").splitlines()
-    return {word: stemmed for line in lines for stemmed, *words in (line.split(" "),) for word in words}
+    table = resources.files("kms.text").joinpath("known_stems.json").read_bytes()
+    return msgspec.json.decode(table, type=dict[str, str])
 
 
 @cache

@@ -82,10 +82,12 @@ class Thesaurus(msgspec.Struct, frozen=True):
 
     A word is known by its exact form after "=" and by its stem, a phrase by its exact words and by what each of them
     means; a stem or a meaning that terms of several groups have stands for none of them ("pelajar", "pengajar").
+    ``longest`` is how many words the longest phrase has that begins with a word: its exact form, or what it means.
     """
 
     words: dict[str, str]
     phrases: dict[str, str]
+    longest: dict[str, int]
 
 
 @cache
@@ -93,18 +95,6 @@ def thesaurus() -> Thesaurus:
     """What ``scripts/thesaurus.py`` worked out of ``synonyms.tsv`` beforehand."""
     table = resources.files("kms.text").joinpath("thesaurus.json").read_bytes()
     return msgspec.json.decode(table, type=Thesaurus)
-
-
-@cache
-def _longest_from() -> Mapping[str, int]:
-    """How many words the longest phrase has that begins with a word: with its exact form, or with what it means."""
-    longest: dict[str, int] = {}
-    for phrase in thesaurus().phrases:
-        first, _, others = phrase.partition(" ")
-        size = others.count(" ") + 2
-        if size > longest.get(first, 1):
-            longest[first] = size
-    return longest
 
 
 def work_out_words() -> dict[str, str]:
@@ -120,6 +110,14 @@ def work_out_phrases() -> dict[str, str]:
         for group, term in _analysed()
         if len(term) > 1
     )
+
+
+def work_out_longest(phrases: Iterable[str]) -> dict[str, int]:
+    """The ``longest`` of the thesaurus."""
+    longest: dict[str, int] = {}
+    for words in (phrase.split(" ") for phrase in phrases):
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return longest
 
 
 def _told_apart(terms: Iterable[tuple[str, str, str]]) -> dict[str, str]:
@@ -162,7 +160,7 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
     that is part of a phrase stands for nothing else.
     """
     words = _content(tokens)
-    alone, phrases, longest = thesaurus().words, thesaurus().phrases, _longest_from()
+    alone, phrases, longest = thesaurus().words, thesaurus().phrases, thesaurus().longest
     names = [_alone(word, alone) for word in words]
     exact = ["=" + word.exact for word in words]
     meant = [name or word.stem for name, word in zip(names, words)]
