@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import compress
@@ -52,13 +52,14 @@ class Meaning:
     """A text as weighted concepts: their names, each with the stems that it was said in.
 
     ``words`` are its words each by itself, as concepts and as stems, ``parts`` the same word by word; ``directions``
-    tells how its concepts are used.
+    tells how its concepts are used, ``phrases`` the words of those that were said in several.
     """
 
     concepts: Mapping[str, frozenset[str]]
     words: frozenset[str]
     directions: Mapping[str, Vectors]
     parts: frozenset[Word] = frozenset()
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.concepts)
@@ -68,7 +69,7 @@ class Meaning:
         concepts = {name: stems for name, stems in self.concepts.items() if name not in names}
         directions = {name: direction for name, direction in self.directions.items() if name not in names}
         parts = frozenset([word for word in self.parts if word.isdisjoint(names)])
-        return Meaning(concepts, _every(parts, concepts), directions, parts)
+        return Meaning(concepts, _every(parts, concepts), directions, parts, self.phrases)
 
     def said(self, other: Meaning) -> frozenset[str]:
         """The concepts that both have, and the stems that they were said in here."""
@@ -189,6 +190,8 @@ class Beside:
         known = self._known.get(name)
         if known is None:
             known = self._closest(name)
+            if known < COMPOSED and name in self._within:
+                known = COMPOSED
             if known < ELABORATED and self._elaborates(name):
                 known = ELABORATED
             self._known[name] = known
@@ -198,6 +201,12 @@ class Beside:
         """Whether a concept lies close to what both say, while the other has nothing left to say that weighs."""
         shared = self._ours.concepts.keys() & self._others.concepts.keys()
         return not neighbours_of(name).isdisjoint(shared) and self._others_ask_no_more
+
+    @cached_property
+    def _within(self) -> frozenset[str]:
+        """What stands in the words that the other says for something both have: "pelajar" in "perkelahian pelajar"."""
+        shared = self._ours.concepts.keys() & self._others.phrases.keys()
+        return frozenset().union(*(_parts_of(self._others.phrases[name]) for name in shared))
 
     @cached_property
     def _others_ask_no_more(self) -> bool:
@@ -343,6 +352,7 @@ def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meanin
     tokens = spell_out(_tokens(text), dict(abbreviations))
     found: dict[str, frozenset[str]] = {}
     directions: dict[str, Vectors] = {}
+    phrases: dict[str, tuple[str, ...]] = {}
     for concept in read_concepts(tokens):
         name = concept.name
         if not says(name):
@@ -351,8 +361,19 @@ def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meanin
         found[name] = found[name] | stems if name in found else stems
         if name not in directions and (direction := _direction(concept.words)) is not None:
             directions[name] = direction
+        if len(concept.words) > 1:
+            phrases[name] = concept.words
     parts = frozenset([word for token in tokens if (word := _word(token.exact, token.stem))])
-    return Meaning(found, _every(parts, found), directions, parts)
+    return Meaning(found, _every(parts, found), directions, parts, phrases)
+
+
+@lru_cache(maxsize=16_384)
+def _parts_of(phrase: tuple[str, ...]) -> frozenset[str]:
+    """The groups of the thesaurus that words of a phrase stand for by themselves, fewer than all of them."""
+    words = tokenize(" ".join(phrase))
+    pieces = (words[at : at + size] for size in range(1, len(words)) for at in range(len(words) - size + 1))
+    read = (concepts[0].name for piece in pieces if len(concepts := read_concepts(piece)) == 1)
+    return group_names().intersection(read)
 
 
 def _every(parts: Iterable[Word], concepts: Mapping[str, object]) -> frozenset[str]:

@@ -14,6 +14,10 @@ from kms.text.stopwords import STOP_WORDS
 from kms.text.tokens import Token, tokenize
 
 
+PLACES = frozenset(("provinsi", "kota", "kabupaten", "kecamatan", "kelurahan", "desa"))
+"""Words before the name of a place."""
+
+
 class Concept(NamedTuple):
     """What a word or a phrase stands for.
 
@@ -160,6 +164,7 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
     that is part of a phrase stands for nothing else.
     """
     words = _content(tokens)
+    reaches = [*_named_places(tokens), len(words)]
     alone, phrases, longest = thesaurus().words, thesaurus().phrases, thesaurus().longest
     names = [_alone(word, alone) for word in words]
     exact = ["=" + word.exact for word in words]
@@ -168,7 +173,9 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
     covered = 0
     for at, word in enumerate(words):
         most = max(longest.get(exact[at], 1), longest.get(meant[at].partition(" ")[0], 1))
-        for size in range(min(most, len(words) - at), 1, -1):
+        if reaches[0] <= at:
+            del reaches[0]
+        for size in range(min(most, reaches[0] - at), 1, -1):
             end = at + size
             if end <= covered:
                 break
@@ -182,6 +189,16 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
             found.append(Concept(names[at] or _plain(word), (word.stem,), (word.exact,)))
             covered = at + 1
     return found
+
+
+def _named_places(tokens: Sequence[Token]) -> list[int]:
+    """Where in the content words a place is named: "hutan di Kota Depok" speaks of no urban forest."""
+    starts, at = [], 0
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:]):
+        at += before.exact not in STOP_WORDS
+        if token.exact in PLACES and before.exact in ("di", "dari") and after.exact not in STOP_WORDS:
+            starts.append(at)
+    return starts
 
 
 def read_word(word: Token) -> str | None:

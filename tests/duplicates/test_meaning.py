@@ -95,6 +95,17 @@ def test_what_only_goes_with_what_both_say_asks_little_of_its_own() -> None:
     assert max(READER.unmet(long, (short, 1.0)).values()) < 0.5 * max(READER.unmet(stranger, (short, 1.0)).values())
 
 
+def test_the_kind_of_a_named_place_is_no_part_of_what_is_asked() -> None:
+    concepts = READER.read("Kajian Hutan di Kota Depok").concepts
+    assert "hutan" in concepts
+    assert "hutan kota" in READER.read("Kajian Hutan Kota").concepts
+
+
+def test_what_a_phrase_says_of_what_both_mean_is_said() -> None:
+    short, long = READER.read("perkelahian pelajar"), READER.read("tawuran di kalangan pelajar")
+    assert max(READER.unmet(long, (short, 1.0)).values()) < 0.5 * READER.weight("pelajar")
+
+
 def test_two_aspects_of_one_thing_stay_two_questions() -> None:
     safety, strikes = READER.read("kecelakaan buruh pabrik"), READER.read("unjuk rasa buruh pabrik")
     assert max(READER.unmet(safety, (strikes, 1.0)).values()) > 0.4
