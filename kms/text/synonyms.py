@@ -13,7 +13,6 @@ from kms.text.derivations import may_mean
 from kms.text.stopwords import STOP_WORDS
 from kms.text.tokens import Token, tokenize
 
-
 PLACES = frozenset(("provinsi", "kota", "kabupaten", "kecamatan", "kelurahan", "desa"))
 """Words before the name of a place."""
 
