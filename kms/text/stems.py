@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from kms.text.stopwords import STOP_WORDS
+
 _WORD = re.compile(r"[a-z]{4,40}(?:-[a-z]{2,40})?")
 _PREFIXED = re.compile(r"di|ke|se|be|te|me|pe|ku|kau|[bcdfghjklmnpqrstvwxyz](?:er|el|em|in)[aiueo]")
 """How a word begins that Sastrawi takes a prefix or an infix from."""
@@ -21,7 +23,8 @@ def stem(exact: str) -> str:
     """The stem of a folded word, or the word itself where it has none to find (numbers, names, short words).
 
     Confix stripping after Asian, J. (2007), Effective Techniques for Indonesian Text Retrieval, as in Sastrawi,
-    except for the words of ``stems.tsv``.
+    except for the words of ``stems.tsv``. A word that carries nothing stands for itself, and is the stem of no other:
+    "terhadap" says nothing of "menghadapi", nor "oleh" of "perolehan".
     """
     known = known_stems().get(exact)
     if known is not None:
@@ -34,15 +37,19 @@ def stem(exact: str) -> str:
 
 def needs_work(exact: str) -> bool:
     """Whether a folded word may have a stem other than itself that ``stems.tsv`` does not give."""
-    return exact not in exceptions() and _WORD.fullmatch(exact) is not None
+    return exact not in exceptions() and exact not in STOP_WORDS and _WORD.fullmatch(exact) is not None
 
 
 def work_out(exact: str) -> str:
     """The stem of a word that `needs_work`, without the list of known ones. Slow: some 20,000 words a second."""
+    listed = exceptions().get(exact.removesuffix("nya"))
+    if listed is not None:
+        return listed
     # Sastrawi's dictionary and visitors are shared; two threads must not build or use them at once.
     with _stemming:
         stemmed: str = _sastrawi().stem_word(exact)
-    return exceptions().get(stemmed, stemmed) if stemmed else exact
+    stemmed = exceptions().get(stemmed, stemmed)
+    return stemmed if stemmed and stemmed not in STOP_WORDS else exact
 
 
 def has_root(exact: str) -> bool:
