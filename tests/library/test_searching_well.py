@@ -39,6 +39,20 @@ def test_a_misspelt_word_is_put_right_and_one_that_exists_is_not(fill: Fill) -> 
     assert library.search("pelayanankesehatan").suggestion == "pelayanan kesehatan"
 
 
+def test_a_word_with_the_root_of_one_that_carries_nothing_does_not_find_that(fill: Fill) -> None:
+    library = fill(
+        "kajian;2019;Satu;\nPertentangan antarwarga.", "kajian;2020;Dua;\nPeraturan tentang modal oleh wali kota."
+    )
+    assert titles(library, "pertentangan") == ["Satu"]
+    assert titles(library, "menentang") == ["Satu"]
+    assert titles(library, "perolehan") == []
+
+
+def test_a_verb_finds_its_noun(fill: Fill) -> None:
+    library = fill("kajian;2019;Satu;\nPenyertaan modal daerah.", "kajian;2020;Dua;\nBeserta modal lainnya.")
+    assert titles(library, "menyertakan modal")[0] == "Satu"
+
+
 def test_a_year_in_the_query_means_the_document_or_the_word(fill: Fill) -> None:
     library = fill(
         "renja;2022;Renja Tahun 2022;\nrencana kegiatan",

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kms.text import separate, stem, tokenize
+from kms.text import STOP_WORDS, separate, stem, tokenize
+from kms.text.stems import known_stems
 from kms.text.together import words_in
 
 
@@ -38,11 +39,19 @@ def test_ways_to_write_a_number_or_code_share_a_stem() -> None:
         ("kesatuan", "kesatuan"),
         ("penghargaan", "penghargaan"),
         ("pembangunan", "bangun"),
+        ("menyertakan", "penyertaan"),
+        ("perolehannya", "perolehan"),
+        ("terjadinya", "kejadian"),
     ],
 )
 def test_stems(word: str, expected: str) -> None:
     assert tokenize(word)[0].stem == expected
     assert stem(expected) == expected
+
+
+def test_a_word_that_carries_nothing_is_the_stem_of_itself_alone() -> None:
+    assert {word: stem(word) for word in STOP_WORDS} == {word: word for word in STOP_WORDS}
+    assert not {word for word, stemmed in known_stems().items() if stemmed in STOP_WORDS and word != stemmed}
 
 
 @given(st.text())
