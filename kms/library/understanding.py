@@ -116,18 +116,18 @@ def _corrections(
     node: Node, engine: Engine, words: Words, given: frozenset[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Words of the query that no page has, each with what it was most likely meant to be; and those that only have the
-    looks of another form of a word ("kepula" of "pula"), which may be meant all the same."""
+    looks of another form of a word that a page or a list has ("kepula" of "pula"), which may be meant all the same."""
     tokens = [part.token for part in _parts(node) if isinstance(part, Word)]
     tokens += [token for part in _parts(node) if isinstance(part, Phrase) for token in part.tokens]
     pages = dict(zip(tokens, engine.frequencies([token.stem for token in tokens]), strict=True))
     found: dict[str, str] = {}
     doubtful: dict[str, str] = {}
     for token, number in pages.items():
-        if number:
+        if number or _is_listed(token, tokens, words):
             if better := words.better(token):
                 doubtful[token.exact] = better
             continue
-        if token.exact in given or _is_listed(token, tokens, words):
+        if token.exact in given:
             continue
         rest = [Word(other) for other in tokens if pages[other]]
 

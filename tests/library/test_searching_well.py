@@ -223,6 +223,8 @@ def test_a_word_that_only_looks_like_another_form_gets_a_suggestion(fill: Fill) 
     answer = library.search("kepula")
     assert answer.suggestion == "kepala"
     assert {hit.document.title for hit in answer.hits} == {"Satu", "Dua"}
+    library = fill("kajian;2021;Tiga;\nDinas terkait.", "kajian;2022;Empat;\nCara baru.")
+    assert library.search("terkiat").suggestion == "terkait"  # "kiat" is a word for "cara"
 
 
 def test_titles_narrow(fill: Fill) -> None:
