@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -46,6 +47,12 @@ APART_AT_MOST = 9
 
 WORDS_MET = 10_000
 """Words that are remembered to be taken in."""
+
+TWICE = re.compile(r"(\w+)-\1")
+"""What a word said twice begins with: "oleh-oleh", "kos-kosan"."""
+
+DONE_TO = re.compile(r"(?:me|di)\w+(?:kan|i)$")
+"""A verb that does something to what its stem names: "melahirkan"."""
 
 ONE_WAY = ">"
 """Between the terms of a group: "duit > anggaran" finds budgets for cash; who asks for a budget has the right word."""
@@ -346,8 +353,16 @@ def _rarest(found_for: Mapping[Key, tuple[int, Mapping[Key, str]]]) -> Mapping[K
 
 
 def _is_form_of(word: str, form: str, stem: str) -> bool:
-    """Whether ``word`` may be said for ``form``; what is in capitals has no inflections: "berrati" is no RAT."""
-    return word == form.lower() if form.isupper() else may_mean(word, form, stem)
+    """Whether ``word`` may be said for ``form``.
+
+    What is in capitals has no inflections: "berrati" is no RAT. Nor is a word said for what is said with it twice, or
+    done to it: "jalan" is no "jalan-jalan", "susu" no "menyusui".
+    """
+    if form.isupper():
+        return word == form.lower()
+    if word != form and (TWICE.match(form) and not TWICE.match(word) or word == stem and DONE_TO.match(form)):
+        return False
+    return may_mean(word, form, stem)
 
 
 def _note(words: Sequence[str]) -> Message:

@@ -136,6 +136,19 @@ def test_a_word_that_is_a_term_itself_is_no_form_of_another(fill: Fill) -> None:
     assert "penataan" not in notes(library, "api")
 
 
+@pytest.mark.parametrize(
+    ("listed", "typed", "met"),
+    [("menyusui", "susu", False), ("menyusui", "menyusui", True), ("mata-mata", "mata", False), ("tambak", "menambak", True)],
+)
+def test_a_word_is_not_what_is_said_with_it_twice_or_done_to_it(
+    root: Path, fill: Fill, listed: str, typed: str, met: bool
+) -> None:
+    root.mkdir()
+    (root / "synonyms.tsv").write_text(f"{listed}\t>\tlaboratorium\n", "utf-8")
+    library = fill(f"kajian;2019;Satu;\nLaboratorium, {typed}.")
+    assert ("laboratorium" in notes(library, typed)) is met
+
+
 def test_an_abbreviation_has_no_inflections(root: Path, fill: Fill) -> None:
     root.mkdir()
     (root / "synonyms.tsv").write_text("PATEN\tpelayanan terpadu kecamatan\n", "utf-8")
