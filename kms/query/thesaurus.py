@@ -360,9 +360,11 @@ def _is_form_of(word: str, form: str, stem: str) -> bool:
     """
     if form.isupper():
         return word == form.lower()
-    if word != form and (TWICE.match(form) and not TWICE.match(word) or word == stem and DONE_TO.match(form)):
+    if word == form:
+        return True
+    if "-" in form and TWICE.match(form) and not TWICE.match(word):
         return False
-    return may_mean(word, form, stem)
+    return not (word == stem and DONE_TO.match(form)) and may_mean(word, form, stem)
 
 
 def _note(words: Sequence[str]) -> Message:
