@@ -138,7 +138,12 @@ def test_a_word_that_is_a_term_itself_is_no_form_of_another(fill: Fill) -> None:
 
 @pytest.mark.parametrize(
     ("listed", "typed", "met"),
-    [("menyusui", "susu", False), ("menyusui", "menyusui", True), ("mata-mata", "mata", False), ("tambak", "menambak", True)],
+    [
+        ("menyusui", "susu", False),
+        ("menyusui", "menyusui", True),
+        ("mata-mata", "mata", False),
+        ("tambak", "menambak", True),
+    ],
 )
 def test_a_word_is_not_what_is_said_with_it_twice_or_done_to_it(
     root: Path, fill: Fill, listed: str, typed: str, met: bool
