@@ -75,7 +75,7 @@ def direct(labelled: LabelledSet, drafts: Sequence[Draft], thresholds: Threshold
                 reuse = compare_texts(text, prepared[name], rarity)
                 covered = share(reuse.taken)
                 contained = share(reuse.found_taken)
-                mass = mass_of(text, reuse.taken, rarity)
+                mass = mass_of(text, prepared[name], reuse.taken, rarity)
             judged = relate(
                 compare(ours, study, scale), covered, contained, same_series(ours, study), thresholds, study, mass=mass
             )

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import chain, takewhile
 
+from kms.duplicates.weights import subjects
 from kms.text import tokenize
 
 ENOUGH = 2
 """Words of a title, beside the kind of study, by which it is known without its year."""
 
+_TITLED = re.compile(
+    r"\b(?:tahap(?:an)?\s+(?:ii|iii|kedua|ketiga|2|3|lanjut(?:an)?)|"
+    r"(?:pelaksanaan|penerapan|implementasi)\s+(?:\w+\s+){0,2}rekomendasi|"
+    r"(?:^\W*|\bsebagai\s+)tindak lanjut(?:\s+\w+){1,6}|"
+    r"(?:pengukuran|pendataan|survei|kajian|penilaian)\s+ulang)\b",
+    re.I,
+)
 _FOLLOWS = re.compile(
     r"\b(?:(?:studi|kajian|penelitian|telaah|survei)\s+(?:lanjutan|tindak lanjut)|lanjutan\s+(?:dari\s+|atas\s+)?"
     r"(?:kajian|studi|penelitian|telaah|survei)|menindaklanjuti\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|telaah|"
     r"survei)|tindak lanjut\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|survei)|"
     r"melanjutkan\s+(?:\w+\s+){0,3}(?:kajian|studi|penelitian|telaah|survei)|"
-    r"(?:pelaksanaan|penerapan|implementasi)\s+(?:\w+\s+){0,2}rekomendasi|rekomendasi (?:\w+ ){0,2}"
-    r"(?:kajian|studi|penelitian|survei) (?:\w+ ){0,4}(?:tahun )?(?:19|20)\d\d|"
-    r"(?:kajian|studi|penelitian|survei)\s+(?:\w+\s+){0,4}(?:sebelumnya|terdahulu|tahun lalu)|"
-    r"tahap(?:an)?\s+(?:ii|iii|kedua|ketiga|2|3|lanjut(?:an)?)\b|"
+    r"rekomendasi (?:\w+ ){0,2}(?:kajian|studi|penelitian|survei) (?:\w+ ){0,4}(?:tahun )?(?:19|20)\d\d|"
+    r"(?:kajian|studi|survei)\s+(?:\w+\s+){0,4}(?:sebelumnya|terdahulu|tahun lalu)(?!\s*\n)|"
     r"(?:kajian|studi|survei)\s+(?!ini\b)(?:\w+\s+){0,4}(?:19|20)\d\d\s+(?:(?!dan\b)\w+\s+){0,2}(?:menemukan|menetapkan|menganjurkan|"
     r"menyarankan|mengusulkan|menyimpulkan|merekomendasikan|memberi\s+rekomendasi|membatasi)|"
     r"(?:disarankan|dianjurkan|direkomendasikan|diusulkan|saran|anjuran|usulan|hasil)\s+(?:\w+\s+){0,2}"
-    r"(?:kajian|studi|survei)\s+(?:\w+\s+){0,4}(?:19|20)\d\d|(?:pengukuran|pendataan|survei|kajian|penilaian)\s+ulang)",
+    r"(?:kajian|studi|survei)\s+(?:\w+\s+){0,4}(?:19|20)\d\d)",
     re.I,
 )
 _STUDY = (
     r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|riset|analis[ai]s|pemetaan|inventarisasi|identifikasi|pendataan|"
     r"evaluasi|asesmen|penilaian|naskah\s+akademik)\b"
+)
+_SUBJECT = re.compile(
+    rf"\b{_STUDY}\s+(.+?)(?=\s+(?:tahun|(?:19|20)\d\d|sebelumnya|terdahulu|lanjutan|ulang)\b|$)", re.I
 )
 _CITED = re.compile(
     rf"\b({_STUDY}(?:\s+(?!ini\b)[^\W\d]+){{0,7}}?)"
@@ -41,9 +50,23 @@ _ADVISED = re.compile(
 )
 
 
-def calls_itself_continuation(text: str) -> bool:
-    """Whether a text says that it goes on from an earlier study."""
-    return bool(_FOLLOWS.search(text))
+def continued_studies(title: str, text: str) -> Iterator[str]:
+    """What a text says of the earlier studies that it goes on from: "hasil kajian daya dukung tahun 2022"."""
+    for match in chain(_TITLED.finditer(title), _FOLLOWS.finditer(title), _FOLLOWS.finditer(text)):
+        yield " ".join(match[0].split())
+
+
+def may_mean(said: str, found: str, found_years: tuple[int, int] | None) -> bool:
+    """Whether what a draft says that it goes on from may be the found study: of no other year and subject.
+
+    "Hasil Survei Status Gizi Indonesia tahun 2022" tells where a figure comes from. "Kajian sebelumnya" may be any.
+    """
+    years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", said)]
+    if years and found_years and not found_years[0] <= years[-1] <= found_years[1]:
+        return False
+    subject = _SUBJECT.search(said)
+    named = subjects(subject[1]) if subject else frozenset()
+    return not named or 2 * len(named & subjects(found)) >= len(named)
 
 
 def cited_studies(text: str, title: str, year: int | None) -> Iterator[tuple[str, int | None]]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 LONGEST_SECTION = 1_600
+LONGEST_LINE = 200
+"""Code points of a line; in a text with longer ones a line is a paragraph."""
 
 _AIMS = (
     r"(?:(?:maksud(?:,?\s*(?:dan|&)?\s*(?:tujuan|sasaran))*|tujuan(?:\s*(?:,|dan|&)\s*\w+)*|sasaran(?:\s+dan\s+tujuan)?)"
@@ -59,11 +61,20 @@ _FINDINGS = re.compile(
     r"rekomendasi|usulan|arahan)\b[^.]{0,60}$",
     re.I,
 )
+_STUDY_ITSELF = (
+    r"(?:kajian|studi|penelitian|(?:pe)?telaah(?:an)?|survei|laporan|riset|analis[ai]s|naskah|tulisan|dokumen|rencana|kegiatan|"
+    r"pekerjaan|evaluasi|penilaian|pengukuran|pemetaan|asesmen|identifikasi|inventarisasi)"
+)
+OF_ITSELF = re.compile(
+    rf"\b(?:bertujuan|bermaksud|dimaksudkan|tujuan(?:nya)?\s+me[a-z]+|pertanyaan\s+{_STUDY_ITSELF})\b|"
+    rf"(?:^\W*{_STUDY_ITSELF}(?:\s+ini)?|\b{_STUDY_ITSELF}(?:\s+\w+)?\s+ini)(?:\s+akan)?\s+"
+    r"(?:(?:hendak|ingin)\s+)?(?:me[a-z]+|berfokus|difokuskan)\b",
+    re.I,
+)
+"""What a sentence says of which a study itself, and what it intends, is the subject."""
 INTENDS = re.compile(
-    r"\b(?:bertujuan|tujuan(?:nya)?\s+(?:\w+\s+){0,4}(?:adalah|ialah|yaitu|untuk)|dimaksudkan|ditujukan|maksud(?:nya)?\s|"
-    r"diarahkan untuk|berupaya|hendak|ingin (?:mengetahui|menjawab|melihat)|"
-    r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|laporan|riset|analisis|naskah|tulisan|dokumen|kegiatan)"
-    r"(?:\s+ini)?(?:\s+akan)?\s+(?:me[a-z]+|menjawab|berfokus|difokuskan|membahas))",
+    r"\b(?:tujuan(?:nya)?\s+(?:\w+\s+){0,4}(?:adalah|ialah|yaitu|untuk)|ditujukan|maksud(?:nya)?\s|"
+    r"diarahkan untuk|berupaya|hendak|ingin (?:mengetahui|menjawab|melihat))|" + OF_ITSELF.pattern,
     re.I,
 )
 _AIM_VERB = re.compile(r"\W*(?:me[a-z]{3}|untuk\b|ter[a-z]|agar\b|supaya\b)", re.I)
@@ -77,6 +88,7 @@ def read_sections(text: str) -> dict[str, list[str]]:
     current: list[str] | None = None
     size, inline = 0, False
     lines = text.splitlines()
+    unbroken = any(len(line) > LONGEST_LINE for line in lines)
     for number, line in enumerate(lines):
         match = _SECTIONS.match(line) if len(line) < 2000 else None
         if match is not None and match.lastgroup:
@@ -93,6 +105,7 @@ def read_sections(text: str) -> dict[str, list[str]]:
                 current.append("")
         elif (
             _ends(line)
+            or (inline and unbroken and not _goes_on(line))
             or size > LONGEST_SECTION
             or (inline and current is found["keywords"])
             or _is_bare_heading(line, current, lines[number + 1 :])
@@ -104,6 +117,11 @@ def read_sections(text: str) -> dict[str, list[str]]:
             current.append(line)
             size += len(line)
     return found
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a paragraph belongs to the aims or scope before it: a point, or a sentence that intends something."""
+    return bool(_POINT.match(line) or _AIM_VERB.match(line) or INTENDS.search(SENTENCE.split(line)[0]))
 
 
 def _is_bare_heading(line: str, before: Sequence[str], after: Sequence[str]) -> bool:
@@ -126,8 +144,7 @@ def _is_after_list(line: str, before: Sequence[str]) -> bool:
     points = [each for each in before if _POINT.match(each)]
     said = [each for each in before if each.strip()]
     whole = bool(points) and not before[-1].strip() and said[-1].rstrip().endswith(".")
-    first = SENTENCE.split(line)[0]
-    return whole and not (_POINT.match(line) or _AIM_VERB.match(line) or INTENDS.search(first))
+    return whole and not _goes_on(line)
 
 
 def _ends(line: str) -> bool:

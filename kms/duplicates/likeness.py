@@ -8,7 +8,8 @@ from math import exp, sqrt
 
 from kms.duplicates.meaning import Meaning, Reader, Scale, Weigh
 from kms.duplicates.places import Place, SamePlace, compare_places
-from kms.duplicates.study import Study, cites, subjects
+from kms.duplicates.study import Study, goes_on_from
+from kms.duplicates.weights import subjects
 from kms.text import tokenize
 from kms.text.synonyms import group_names
 
@@ -97,7 +98,7 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
     same_title = draft.title.lower() == found.title.lower()
     issues = not draft.asks and not found.asks
     years = _years_apart(draft, found)
-    follows = draft.follows or cites(draft, found)
+    follows = goes_on_from(draft, found)
     time = None if years is None else max(0.0, 1 - years / 10)
     return Likeness(
         title, aims, object_, place, time, words, years, sameness, issues, same_title, follows, whole, apart

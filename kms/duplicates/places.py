@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -18,10 +18,16 @@ LEVELS = {
     "puskesmas": 5, "rsud": 5, "stasiun": 5, "pelabuhan": 5, "embung": 5, "danau": 5,
 }  # fmt: skip
 """From the widest to the narrowest."""
+NATURAL = 5
+"""The level of rivers, islands, beaches and other places that lie in a village."""
+MOST_WORDS = 3
+"""Words of a name beside directions: "Ogan Komering Ulu Timur"."""
+_NAMED_AFTER_ANYTHING = ("provinsi", "kabupaten", "kecamatan", "distrik", "kelurahan", "desa", "nagari")
 _SHORT = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "prov": "provinsi", "propinsi": "provinsi",
           "ds": "desa", "das": "sungai", "bupati": "kabupaten", "pemkab": "kabupaten", "walikota": "kota",
           "pemkot": "kota", "pemprov": "provinsi", "gubernur": "provinsi"}  # fmt: skip
-_KIND = re.compile(r"\b(" + "|".join([*LEVELS, *_SHORT]) + r")\b\.?", re.I)
+# A full stop goes with what is cut short: "kab. Bogor", but not "di provinsi. Evaluasi ...".
+_KIND = re.compile(r"\b(?:(" + "|".join(LEVELS) + r")\b|(" + "|".join(_SHORT) + r")\b\.?)", re.I)
 _TOURISM = re.compile(r"[ \t]+(?:wisata|adat|siaga|binaan|mandiri)(?=[ \t]+[A-Z])", re.I)
 _WORD = re.compile(r"[ \t]*\n?[ \t]*([^\W\d_][\w'’-]*|[IVX]+\b)")
 # What follows "kota" or "desa" without being a name.
@@ -39,6 +45,7 @@ _NOT_A_NAME = """
     petahana perempuan definitif terpilih
 """
 _DIRECTIONS = """
+    kepulauan ilir ulu
     utara selatan timur barat tengah lor kidul wetan kulon hilir hulu baru lama jaya raya indah asri besar kecil kaler
     tenggara laut barat laut daya luar dalam mulya makmur sari agung permai satu dua tiga empat lima i ii iii iv v
 """
@@ -70,11 +77,13 @@ def find_places(text: str) -> tuple[Place, ...]:
     capitalised = sum(word[0].isupper() and not word.isupper() for word in words[1:])
     mixed = capitalised > 0 or (len(words) > 40 and not text.isupper())
     found: dict[Place, None] = {}
-    for match in _KIND.finditer(text):
-        name = _name(text, match.end(), mixed)
+    at = 0
+    while match := _KIND.search(text, at):
+        kind = (match[1] or match[2]).lower()
+        kind = _SHORT.get(kind, kind)
+        name, at = _name(text, match.end(), mixed, kind)
         if name:
-            kind = match[1].lower()
-            found[Place(_SHORT.get(kind, kind), name)] = None
+            found[Place(kind, name)] = None
     return tuple(found)
 
 
@@ -83,32 +92,49 @@ def _not_names() -> frozenset[str]:
     return frozenset(_NOT_A_NAME.split())
 
 
+@cache
+def _directions() -> frozenset[str]:
+    return frozenset(_DIRECTIONS.split())
+
+
 def _is_verb(word: str) -> bool:
     """Whether a word is a verb by its prefix: "Desa Menghadapi Longsor" names no village."""
     return bool(re.match(r"me|ber|ter|di", word)) and stem(word) != word
 
 
-def _name(text: str, at: int, mixed: bool) -> str:
+def _name(text: str, at: int, mixed: bool, kind: str) -> tuple[str, int]:
+    """The name that follows its kind at a place of the text, "" where none does, and where to look on from there."""
     words: list[str] = []
-    kind = _TOURISM.match(text, at)
-    at = kind.end() if kind else at
-    while len(words) < 3:
-        match = _WORD.match(text, at)
-        if match is None:
+    begin = at
+    tourism = _TOURISM.match(text, at)
+    at = tourism.end() if tourism else at
+    while match := _WORD.match(text, at):
+        word = match[1].lower().replace("’", "'")
+        if word in _not_names() or (mixed and not match[1][0].isupper()) or ("\n" in match[0] and words):
             break
-        word = match[1]
-        folded = word.lower().replace("’", "'")
-        if folded in _not_names() or (mixed and not word[0].isupper()) or (folded in LEVELS or folded in _SHORT):
+        if not _goes_on(word, words, mixed, kind):
             break
-        if not words and (folded in _DIRECTIONS.split() or _is_verb(folded)):
-            break
-        if not mixed and words and folded not in _DIRECTIONS.split():
-            break
-        if "\n" in match[0] and words:
-            break
-        words.append(folded)
+        words.append(word)
         at = match.end()
-    return " ".join(words)
+    if all(word in _directions() for word in words) or (len(words) == 1 and words[0] in LEVELS):
+        return "", begin
+    return " ".join(words), at
+
+
+def _goes_on(word: str, words: Sequence[str], mixed: bool, kind: str) -> bool:
+    """Whether a word may belong to a name that begins with ``words``.
+
+    "Kabupaten Hulu Sungai Utara", "Kecamatan Lima Kaum" and "Desa Pulau Kijang" are names; "Kota Lama Madukara" is a
+    part of a town, and "Kecamatan Kota Bandung" are the districts of one.
+    """
+    named = [each for each in words if each not in _directions()]
+    if word in LEVELS:
+        return LEVELS[word] == NATURAL and kind in _NAMED_AFTER_ANYTHING and not named
+    if word in _directions():
+        return bool(words) or kind in _NAMED_AFTER_ANYTHING
+    # In capitals nothing tells where a name ends: it is taken for one word.
+    longest = MOST_WORDS if mixed else 1 + any(each in LEVELS for each in named)
+    return word not in _SHORT and len(named) < longest and (bool(words) or not _is_verb(word))
 
 
 def parse_place(text: str) -> Place | None:

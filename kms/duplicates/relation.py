@@ -44,7 +44,7 @@ class Thresholds:
     whole: float = 0.9
     reused: float = 0.75
     overlap: float = 0.08
-    mass: float = 6.0
+    mass: float = 5.0
     form: float = 0.97
     edition: float = 0.35
     duplicate: float = 0.6

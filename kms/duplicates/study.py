@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from kms.duplicates.continuing import calls_itself_continuation, cited_studies, names
-from kms.duplicates.headings import INTENDS, LOCUS_LINE, SENTENCE, read_sections
+from kms.duplicates.continuing import cited_studies, continued_studies, may_mean, names
+from kms.duplicates.headings import INTENDS, LOCUS_LINE, OF_ITSELF, SENTENCE, read_sections
 from kms.duplicates.places import Place, find_places, parse_place, region_of
-from kms.duplicates.weights import concept_factor, factor
+from kms.duplicates.weights import subjects
 from kms.text import tokenize
 from kms.text.synonyms import read_concepts
 
@@ -32,11 +32,6 @@ ABSTRACT_WORDS = 260
 SAYS_SOMETHING = 3
 """Words of a title; fewer ("Telaahan Staf") only say what kind of paper it is."""
 
-_OF_ITSELF = re.compile(
-    r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|riset|analisis|pemetaan|evaluasi)"
-    r"(?:\s+ini)?(?:\s+akan)?\s+(?:hendak\s+|ingin\s+|bertujuan\s+)?me[a-z]+",
-    re.I,
-)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _PLAN = (
     ("perjanjian-kinerja", r"perjanjian kinerja|penetapan kinerja"),
@@ -75,10 +70,10 @@ class Study:
 
     ``aims`` and ``scope`` are its sentences on tujuan, maksud, rumusan masalah, sasaran and on ruang lingkup, lokus;
     ``abstract`` the head of its text. ``places`` are what the title, or where it has none the scope, says the study is
-    of, ``region`` the kota, kabupaten or provinsi around it. ``follows`` says that the text calls itself a
-    continuation of an earlier study, ``cited`` are earlier studies that it speaks of: "kajian kesiapan" and 2021, or
-    None where it says no year. ``vocabulary`` maps the concepts of the text to how often they stand in it. What
-    is not known is None or empty.
+    of, ``region`` the kota, kabupaten or provinsi around it. ``follows`` is what the text says of earlier studies that
+    it goes on from, ``cited`` are earlier studies that it speaks of: "kajian kesiapan" and 2021, or None where it says
+    no year. ``vocabulary`` maps the concepts of the text to how often they stand in it. What is not known is None or
+    empty.
     """
 
     title: str
@@ -94,7 +89,7 @@ class Study:
     keywords: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
-    follows: bool = False
+    follows: tuple[str, ...] = ()
     cited: tuple[tuple[str, int | None], ...] = ()
     vocabulary: Mapping[str, int] = field(default_factory=dict)
 
@@ -147,13 +142,16 @@ def describe(
     abstract = " ".join(abstract.split(" ")[:ABSTRACT_WORDS])
     aims = _aims(sections["aims"], front, title)
     scope = tuple(_sentences("\n".join(sections["scope"])))
-    said = [*find_places(title), *(place for text in locus if (place := parse_place(text)))]
+    named = find_places(front[:OPENING])
+    said = _in_full(find_places(title), named if title.isupper() else ())
+    said += _in_full((place for text in locus if (place := parse_place(text))), named)
     written = [
         place for line in front.splitlines() if (match := LOCUS_LINE.match(line)) for place in _or_name(match[1])
     ]
     if not any(place.level not in (1, 2) for place in said):
         said += written or (find_places("\n".join(sections["scope"]))[:4] if not said else ())
-    around = [*said, *written, *find_places(region or ""), *find_places(agency or ""), *find_places(front[:1500])]
+    tagged = _in_full((*find_places(region or ""), *find_places(agency or "")), named)
+    around = [*said, *written, *tagged, *find_places(front[:1500])]
     listed = [part.strip(" .") for text in sections["keywords"] for part in re.split(r"[,;•]", text)]
     # Page by page, so that no page is read that does not count.
     words = list(islice((token for text in text_pages for token in tokenize(text[:FRONT])), MOST_WORDS))
@@ -172,7 +170,7 @@ def describe(
         keywords=tuple(dict.fromkeys([*keywords, *(part for part in listed if part)])),
         programs=tuple(programs),
         indicators=tuple(indicators),
-        follows=calls_itself_continuation(f"{title}\n{front[:OPENING]}"),
+        follows=tuple(dict.fromkeys(continued_studies(title, front[:OPENING]))),
         cited=tuple(cited_studies(front[:OPENING], title, year)),
         vocabulary=Counter(concept.name for concept in read_concepts(words) if not concept.name[0].isdigit()),
     )
@@ -180,6 +178,14 @@ def describe(
 
 def _known(type: str | None) -> str | None:
     return None if type == "lainnya" else type
+
+
+def _in_full(places: Iterable[Place], named: Sequence[Place]) -> list[Place]:
+    """Places as the text names them: capitals tell only where a name begins, and tags may be cut short."""
+    return [
+        next((one for one in named if one.kind == place.kind and one.name.startswith(f"{place.name} ")), place)
+        for place in places
+    ]
 
 
 def _or_name(text: str) -> tuple[Place, ...]:
@@ -259,26 +265,31 @@ def _year_of(title: str) -> int | None:
 def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
     """The sentences announced as aims, else those that say what is intended with what the title is about.
 
-    Where none speaks of that in the words of the title, those of which the study itself is the subject.
+    What is intended right after such a sentence belongs to it. Where none speaks of that in the words of the title,
+    those of which the study itself is the subject.
     """
     sentences = _sentences("\n".join(announced))
     if not sentences:
         about = subjects(title)
-        intended = [one for one in _sentences(front[:12_000]) if INTENDS.search(one)]
-        sentences = [one for one in intended if not about or about & subjects(one)][:8]
-        sentences = sentences or [one for one in intended if _OF_ITSELF.match(one)][:2]
+        written = _sentences(front[:12_000])
+        intended = [number for number, one in enumerate(written) if INTENDS.search(one)]
+        kept: list[int] = []
+        for number in intended:
+            if not about or about & subjects(written[number]) or number - 1 in kept:
+                kept.append(number)
+        kept = kept or [number for number in intended if OF_ITSELF.search(written[number])][:2]
+        sentences = [written[number] for number in kept[:8]]
     return tuple(sentences[:16])
 
 
-def cites(draft: Study, found: Study) -> bool:
+def goes_on_from(draft: Study, found: Study) -> bool:
+    """Whether a draft calls itself a continuation of what may be the found study, or speaks of that one by its name."""
+    return any(may_mean(said, found.title, found.years) for said in draft.follows) or _cites(draft, found)
+
+
+def _cites(draft: Study, found: Study) -> bool:
     """Whether a draft speaks of the found study by words of its title, with its year or as what advised it."""
     return any(names(said, year, found.title, found.years, draft.title) for said, year in draft.cited)
-
-
-def subjects(text: str) -> frozenset[str]:
-    """The concepts that a text is about, without those that any study has."""
-    concepts = read_concepts(tokenize(text))
-    return frozenset(each.name for each in concepts if concept_factor(each.name) > 0.5 and any(map(factor, each.stems)))
 
 
 def _sentences(text: str) -> list[str]:

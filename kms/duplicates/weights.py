@@ -9,6 +9,7 @@ from importlib import resources
 import msgspec
 
 from kms.text import tokenize
+from kms.text.synonyms import read_concepts
 
 
 @cache
@@ -44,3 +45,9 @@ def method_words() -> frozenset[str]:
 def concept_factor(name: str) -> float:
     """What the weight of a concept is multiplied with: less for those that ask how, and not what about."""
     return factors().get(f"concept {name}", 1.0)
+
+
+def subjects(text: str) -> frozenset[str]:
+    """The concepts that a text is about, without those that any study has."""
+    concepts = read_concepts(tokenize(text))
+    return frozenset(each.name for each in concepts if concept_factor(each.name) > 0.5 and any(map(factor, each.stems)))

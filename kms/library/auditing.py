@@ -190,7 +190,7 @@ def _aligned(
         return 0.0, 0.0, 0.0
     empty = formulas().words(ours.reading)
     reuse = compare_texts(ours, theirs, rarity, empty)
-    return share(reuse.taken), share(reuse.found_taken), mass_of(ours, reuse.taken, rarity, empty)
+    return share(reuse.taken), share(reuse.found_taken), mass_of(ours, theirs, reuse.taken, rarity, empty)
 
 
 def _groups(links: Iterable[_Link], summary: Callable[[str], Summary]) -> list[Group]:

@@ -67,7 +67,7 @@ class Beside:
         reuse = compare_texts(self.draft, found.text, self.rarity, self.empty, FORM if form else None)
         covered = share(reuse.taken, self.empty)
         contained = share(reuse.found_taken, self.known.words(found.text.reading)) * found.part
-        mass = mass_of(self.draft, reuse.taken, self.rarity, self.empty)
+        mass = mass_of(self.draft, found.text, reuse.taken, self.rarity, self.empty)
         one = min(covered, contained) >= MOSTLY_ONE
         refilled = one and has_new_figures(self.draft.joined.text, found.text.joined.text)
         return Comparison(reuse, covered, contained, mass, refilled)

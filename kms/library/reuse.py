@@ -24,6 +24,7 @@ from kms.model import Page
 from kms.text import STOP_WORDS, tokenize
 
 Span = tuple[int, int]
+_BEGINS = re.compile(r"[.:;!?|\n\t•*-]")
 MOSTLY = 0.6
 """Share of boilerplate from which a passage is no evidence unless it takes over `OWN` words beside it."""
 OWN = 30
@@ -188,11 +189,23 @@ def _edges(reading: Reading, inside: slice) -> list[int]:
     return [inside.start, *(int(edge) for edge in reading.bounds if inside.start < edge < inside.stop), inside.stop]
 
 
-def mass_of(own: Prepared, taken: Weights, rarity: Rarity, empty: Mask | None = None) -> float:
-    """How much is taken over, as the weight of its telling words: a rare one counts 1, one of any subject little."""
+def mass_of(own: Prepared, found: Prepared, taken: Weights, rarity: Rarity, empty: Mask | None = None) -> float:
+    """How much is taken over, as the weight of its telling words: a rare one counts 1, one of any subject little.
+
+    Only words that the found text has, too, and no names: these say where it was and who was asked.
+    """
     counted = np.flatnonzero(taken if empty is None else taken * ~empty)
+    counted = counted[np.isin(own.reading.words[counted], found.reading.words)]
     words = own.reading.words[counted]
-    return float((own.telling(words, rarity.tell(words)) * taken[counted]).sum())
+    weights = own.telling(words, rarity.tell(words)) * taken[counted]
+    return float(sum(weight for at, weight in zip(counted, weights) if weight and not _is_name(own.reading, int(at))))
+
+
+def _is_name(reading: Reading, number: int) -> bool:
+    """Whether a word is written as a name: with a capital, and inside a sentence."""
+    text, start, end = reading.text, int(reading.starts[number]), int(reading.ends[number])
+    before = text[int(reading.ends[number - 1]) : start] if number else "."
+    return text[start].isupper() and text[start + 1 : end].islower() and not _BEGINS.search(before)
 
 
 def share(taken: Weights, empty: Mask | None = None) -> float:

@@ -16,10 +16,12 @@ from kms.corpus import NO_JSON, Corpus
 from kms.duplicates.study import Study, describe
 from kms.model import Document
 
-DESCRIPTION = 8
+DESCRIPTION = 9
 """Changes whenever `describe` says something else of the same document."""
 
 IN_MEMORY = 1024
+ONLY_QUOTED = 0.4
+"""Up to this confidence a document is a regulation only because it quotes some, as any study does."""
 KEYWORDS_LISTED = 0.6
 """Above this confidence a keyword comes from a list of the document's own, or from a person."""
 
@@ -106,7 +108,7 @@ def describe_document(document: Document) -> Study:
     return describe(
         document.value("title") or "",
         [page.text for page in pages],
-        document.type,
+        _type(document),
         document.year,
         document.period,
         document.agency,
@@ -118,3 +120,8 @@ def describe_document(document: Document) -> Study:
         tuple(dict.fromkeys(row.name for row in document.content.indicators)),
         headed=first is not None and first.state != "ocr",
     )
+
+
+def _type(document: Document) -> str | None:
+    found = next(iter(document.tags("type")), None)
+    return None if found is None or (found.value == "regulasi" and found.confidence <= ONLY_QUOTED) else found.value

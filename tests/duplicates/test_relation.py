@@ -135,6 +135,17 @@ def test_what_an_earlier_study_advised_is_gone_on_from() -> None:
     assert relate(draft, found=PAST).relation == "same-topic"
 
 
+def test_a_survey_that_is_quoted_for_a_figure_is_not_gone_on_from() -> None:
+    text = "Menurut hasil Survei Angkatan Kerja Nasional tahun 2019, empat dari sepuluh pemuda menganggur."
+    assert (
+        relate(like("Studi Toleransi Antarumat Beragama Kota Tirtaraja 2021", text), found=PAST).relation == "duplicate"
+    )
+    text = "Menurut hasil kajian kerukunan tahun 2012, forum jarang bertemu."
+    assert (
+        relate(like("Studi Toleransi Antarumat Beragama Kota Tirtaraja 2021", text), found=PAST).relation == "duplicate"
+    )
+
+
 def test_a_continuation_goes_on_from_a_study_and_no_plan() -> None:
     plan = describe(
         "Rencana Kerja Tahunan Kantor Kesbangpol Kota Tirtaraja Tahun 2020",

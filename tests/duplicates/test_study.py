@@ -77,6 +77,29 @@ def test_sentences_that_intend_something_else_are_no_aims() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Rumah baca sepi. Evaluasi bermaksud mengukur minat baca warga. Warga jarang singgah.",
+        "Rumah baca sepi. Pekerjaan ini menakar minat baca warga dan sebabnya. Warga jarang singgah.",
+        "Rumah baca sepi. Analisis dimaksudkan untuk mengukur minat baca. Tujuannya menyusun rencana koleksi.",
+        "Warga ikut kegiatan mendidik minat baca. Pertanyaan kajian: seberapa tinggi minat baca warga. Selesai sudah.",
+    ],
+)
+def test_what_a_study_intends_is_told_without_headings(text: str) -> None:
+    aims = " ".join(describe("Kajian Minat Baca", [text]).aims).lower()
+    assert "minat baca warga" in aims or "rencana koleksi" in aims
+    assert not any(said in aims for said in ("sepi", "singgah", "mendidik", "selesai"))
+
+
+def test_aims_behind_a_colon_end_with_their_line_where_lines_are_paragraphs() -> None:
+    background = "Rumah baca desa sepi sejak pandemi, dan pengelolanya tidak lagi menerima buku baru. " * 3
+    text = (
+        f"{background}\nTujuan: (a) mengukur minat baca; (b) menyusun rencana koleksi.\nDua ratus rumah baca didatangi."
+    )
+    assert "didatangi" not in " ".join(describe("Kajian Minat Baca", [text]).aims)
+
+
+@pytest.mark.parametrize(
     "after",
     [
         "Tempat baca\nSebanyak dua ratus rumah baca desa tidak lagi buka setiap hari kerja.",
@@ -129,6 +152,8 @@ def test_a_continuation_says_so() -> None:
     assert not describe("Kajian Bank Sampah", ["Kajian ini dilakukan tahun 2022 dan menemukan tiga sebab."]).follows
     assert not describe("Kajian Pengawasan Desa", ["Tenggat tindak lanjut rekomendasi sering terlewat."]).follows
     assert not describe("Kajian Bank Sampah", ["Rekomendasi diberikan pada akhir kajian."]).follows
+    assert not describe("Rencana Air Minum", ["Tahap kedua memasang pipa induk ke wilayah timur."]).follows
+    assert not describe("Kajian Bank Sampah", ["Bab II\nKajian Terdahulu\nBank sampah telah banyak diteliti."]).follows
 
 
 @pytest.mark.parametrize(
@@ -142,10 +167,26 @@ def test_a_continuation_says_so() -> None:
         ("Kesiapan Desa Menghadapi Tanah Longsor", []),
         ("seluruh kecamatan di kota ini", []),
         ("Pembentukan Kelurahan Baru", []),
+        ("KAJIAN RAWA DI KABUPATEN HULU SUNGAI TENGAH", ["Kabupaten Hulu Sungai Tengah"]),
+        ("Renja Kabupaten Ogan Komering Ulu Timur", ["Kabupaten Ogan Komering Ulu Timur"]),
+        ("Desa Pulau Kijang di Kecamatan Lima Kaum", ["Desa Pulau Kijang", "Kecamatan Lima Kaum"]),
+        ("Kawasan Kota Lama Madukara", []),
+        ("Seluruh Kecamatan Kota Bandung", ["Kota Bandung"]),
+        ("Kemiskinan turun lebih lambat daripada provinsi. Evaluasi ini", []),
     ],
 )
 def test_places_are_names_and_not_whatever_follows_their_kind(text: str, places: list[str]) -> None:
     assert [str(place) for place in find_places(text)] == places
+
+
+def test_a_title_in_capitals_is_of_the_place_that_the_text_names() -> None:
+    text = "KAJIAN HARGA CABAI DI KABUPATEN WATU IRENG\n\nDinas Pertanian Kabupaten Watu Ireng\n\nIsi."
+    assert str(describe("KAJIAN HARGA CABAI DI KABUPATEN WATU IRENG", [text]).region) == "Kabupaten Watu Ireng"
+
+
+def test_a_place_that_a_tag_cuts_short_is_the_one_of_the_text() -> None:
+    text = "Kajian Harga Cabai\n\nDinas Pertanian Kabupaten Watu Ireng\n\nIsi."
+    assert str(describe("Kajian Harga Cabai", [text], region="Kabupaten Watu").region) == "Kabupaten Watu Ireng"
 
 
 def test_how_places_lie() -> None:

@@ -309,6 +309,26 @@ def test_who_was_asked_where_and_how_makes_no_overlap(library: Library, tmp_path
     assert library.check(title=title, text=f"{asked}\n\n{own}\n{found}").verdict == "overlap"
 
 
+def test_a_study_that_quotes_laws_is_a_study(library: Library, tmp_path: Path) -> None:
+    past = "Kajian Minat Baca Warga Kota Tirtaraja Tahun 2022\n\nTujuan\nMengukur minat baca warga."
+    (tmp_path / "baca.txt").write_text(past, "utf-8")
+    list(library.ingest([tmp_path / "baca.txt"]))
+    laws = "Dasar hukum kegiatan ini ialah Undang-Undang Nomor 43 Tahun 2007 tentang Perpustakaan."
+    text = f"Gambaran Minat Baca Warga Kota Tirtaraja\n\n{laws}\n\nTujuan\nMengetahui minat baca warga."
+    (tmp_path / "draf.txt").write_text(text, "utf-8")
+    assert library.check(tmp_path / "draf.txt").verdict == "duplicate"
+
+
+def test_names_of_places_make_no_overlap(library: Library, tmp_path: Path) -> None:
+    where = "Petani kentang di lima kecamatan, yaitu Selo Atas, Cangkring, Banyu Lor, Wates Gunung, Kedung Jati."
+    past = f"Kajian Harga Kentang Kota Tirtaraja Tahun 2022\n\n{where}\n\nPengepul memberi pinjaman pupuk dan obat."
+    (tmp_path / "harga.txt").write_text(past, "utf-8")
+    list(library.ingest([tmp_path / "harga.txt"]))
+    own = "Lalat buah merusak umbi sejak hujan pertama, dan perangkap kuning menangkap ngengatnya."
+    checked = library.check(title="Kajian Hama Kentang Kota Tirtaraja", text=f"{where}\n\n{own}")
+    assert checked.verdict in ("new", "related")
+
+
 def test_what_a_study_costs_and_when_makes_no_overlap(library: Library, tmp_path: Path) -> None:
     budget = (
         "Tahapan\tBulan\tBiaya\nPenyusunan instrumen\tMaret\tRp 12.500.000\nPengumpulan data\tApril - Mei\t"
