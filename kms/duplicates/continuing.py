@@ -56,7 +56,7 @@ def continued_studies(title: str, text: str) -> Iterator[str]:
         yield " ".join(match[0].split())
 
 
-def may_mean(said: str, found: str, found_years: tuple[int, int] | None) -> bool:
+def may_speak_of(said: str, found: str, found_years: tuple[int, int] | None) -> bool:
     """Whether what a draft says that it goes on from may be the found study: of no other year and subject.
 
     "Hasil Survei Status Gizi Indonesia tahun 2022" tells where a figure comes from. "Kajian sebelumnya" may be any.

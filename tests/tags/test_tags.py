@@ -138,3 +138,8 @@ def test_programs_of_tables_come_with_code_and_page() -> None:
     found = tags_of("RENJA", "tabel", tables=(table,))
     assert found["program"].value == "Program Penguatan Ideologi Pancasila dan Karakter Kebangsaan"
     assert (found["program"].page, found["code"].value) == (2, "8.01.02")
+
+
+def test_abbreviations_of_a_title_in_capitals_stay_in_capitals() -> None:
+    title = values("LAPORAN AKHIR\nKAJIAN PDRB, IPM DAN TPPO\nKABUPATEN SIAK\nTAHUN 2023")["title"]
+    assert "Kajian PDRB, IPM dan TPPO Kabupaten Siak" in title
