@@ -11,6 +11,8 @@ from types import TracebackType
 from filelock import FileLock, Timeout
 
 STAGING = ".staging"
+TRIES = 10
+"""How often an area is deleted that is still there: a file that was being made when it was closed may come last."""
 
 
 class StagingArea:
@@ -45,7 +47,10 @@ class StagingArea:
             gone = self.path.rename(self.path.with_name(f"{self.path.name}.gone"))
         except OSError:
             gone = self.path
-        shutil.rmtree(gone, ignore_errors=True)
+        for _ in range(TRIES):
+            shutil.rmtree(gone, ignore_errors=True)
+            if not gone.exists():
+                break
         self._lock.release()
         _lock_path(self.path).unlink(missing_ok=True)
 
