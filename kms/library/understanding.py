@@ -11,6 +11,7 @@ from kms.library.vocabulary import Words
 from kms.query import Parsed, file_name, parse, resolve
 from kms.query.codes import widen_codes
 from kms.query.resolving import TYPES
+from kms.query.spelling import is_of_the_language
 from kms.query.thesaurus import Thesaurus, soften_years
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Word, leaves, tokens_in
 from kms.text import Token, abbreviates, tokenize
@@ -65,7 +66,7 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     resolved = resolve(wanted, lambda name: [value for value, _ in engine.values(name)])
     notes = [*parsed.notes, *resolved.notes]
 
-    corrections, doubtful = _corrections(resolved.node, engine, words, _given(query))
+    corrections, doubtful, offered = _corrections(resolved.node, engine, words, _given(query))
     node = _corrected(resolved.node, corrections)
     scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
     scope = scope if sparing else replace(scope, many=engine.count(), each=True)
@@ -80,7 +81,8 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     types = tuple(dict.fromkeys(_types_named(node)))
     if types:
         named.append(Preference(OneOf("type", types), OF_THE_TYPE))
-    suggestion = _respelt(query, doubtful | corrections) if doubtful or corrections else None
+    respelt = offered | doubtful | corrections
+    suggestion = _respelt(query, respelt) if respelt else None
     if corrections:
         notes.append(say("Looking for: {words}.", words=_respelt(query, corrections)))
     return Understood(softened, tuple(put_back), tuple(named), suggestion, tuple(notes), bool(years))
@@ -114,14 +116,16 @@ def _given(query: str) -> frozenset[str]:
 
 def _corrections(
     node: Node, engine: Engine, words: Words, given: frozenset[str]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Words of the query that no page has, each with what it was most likely meant to be; and those that only have the
-    looks of another form of a word that a page or a list has ("kepula" of "pula"), which may be meant all the same."""
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Words of the query that no page has, each with what it was most likely meant to be; those that only have the
+    looks of another form of a word that a page or a list has ("kepula" of "pula"), which may be meant all the same;
+    and words of the language for which another is only offered, as no page has it with the rest of the query."""
     tokens = [part.token for part in _parts(node) if isinstance(part, Word)]
     tokens += [token for part in _parts(node) if isinstance(part, Phrase) for token in part.tokens]
     pages = dict(zip(tokens, engine.frequencies([token.stem for token in tokens]), strict=True))
     found: dict[str, str] = {}
     doubtful: dict[str, str] = {}
+    offered: dict[str, str] = {}
     for token, number in pages.items():
         if number or _is_listed(token, tokens, words):
             if better := words.better(token):
@@ -138,8 +142,9 @@ def _corrections(
 
         meant = words.lexicon.correct(token.exact, together)
         if meant:
-            found[token.exact] = meant
-    return found, doubtful
+            sure = not is_of_the_language(token.exact) or together(meant)
+            (found if sure else offered)[token.exact] = meant
+    return found, doubtful, offered
 
 
 def _is_listed(token: Token, tokens: Sequence[Token], words: Words) -> bool:

@@ -40,6 +40,9 @@ RARE = 3
 MORE_COMMON = 4
 """Times as many pages have the word that was meant."""
 
+OFTEN = 4.0
+"""How frequent (Zipf) a word is that is surely none of the slips which a list of frequency holds."""
+
 LIKELY = 5
 """Candidates that are looked at more closely."""
 
@@ -65,7 +68,7 @@ class Lexicon:
         near = self._one_edit(word)
         if word in frequencies():
             near = {found for found in near if found in frequencies() or has_root(found)}
-            if has_root(word):  # lists of frequency hold slips, too
+            if is_of_the_language(word):
                 near -= STOP_WORDS
             if not near:
                 return None
@@ -153,6 +156,11 @@ class Lexicon:
         if common >= 2.0 or has_root(meant):
             return score + 2.0 + 0.25 * common
         return score - 1.0 if pages < 3 else score  # most likely a slip itself
+
+
+def is_of_the_language(word: str) -> bool:
+    """Whether the language surely has it. A list of frequency holds slips, too, and a slip may look like a form."""
+    return frequencies().get(word, 0.0) >= OFTEN or (word in frequencies() and has_root(word))
 
 
 def may_be_bettered(token: Token) -> bool:

@@ -227,6 +227,14 @@ def test_a_word_that_only_looks_like_another_form_gets_a_suggestion(fill: Fill) 
     assert library.search("terkiat").suggestion == "terkait"  # "kiat" is a word for "cara"
 
 
+def test_a_word_of_the_language_is_never_replaced_by_one_that_no_page_has_with_the_rest(fill: Fill) -> None:
+    library = fill("kajian;2019;Satu;\nTerminal dan konser.", "kajian;2020;Dua;\nUsia harapan hidup.")
+    answer = library.search("konsep")
+    assert (answer.suggestion, answer.total) == ("konser", 0)
+    assert titles(library, "usai harapan") == ["Dua"]
+    assert titles(library, "termnal") == ["Satu"]
+
+
 def test_titles_narrow(fill: Fill) -> None:
     library = fill(
         "kajian;2019;Kajian Pasar Ikan;\nkerukunan umat", "kajian;2020;Telaah Pasar;\nkerukunan umat beragama"
