@@ -198,9 +198,11 @@ class Thesaurus:
                 nonlocal number
                 for term in terms:
                     key = key_of(term)
-                    # What the query says anyway, or what a shorter term finds anyway, adds nothing.
-                    idle = asked.issuperset(key) or any(set(key).issuperset(other) for other in (own, *others))
-                    if idle or key in self._doubtful:
+                    # What the query says anyway, or what a shorter term finds anyway, adds nothing but its pages.
+                    if asked.issuperset(key):
+                        number += 0 if key == own else pages(_node(tokenize(term)))
+                        continue
+                    if key in self._doubtful or any(set(key).issuperset(other) for other in (own, *others)):
                         continue
                     longer = [other for other in others if set(other).issuperset(key)]
                     if longer and wider:

@@ -111,6 +111,16 @@ def test_what_is_also_looked_for_repeats_no_word_of_the_query(root: Path, fill: 
     assert told.count("gedung serbaguna") == 1, told
 
 
+@pytest.mark.parametrize(("more", "widened"), [(0, True), (4, False)])
+def test_words_of_the_subject_are_left_out_where_pages_say_part_of_a_term(fill: Fill, more: int, widened: bool) -> None:
+    library = fill(
+        "kajian;2019;Satu;\nLaju pertumbuhan ekonomi daerah.",
+        "kajian;2020;Dua;\nProduk domestik regional bruto.",
+        *(f"kajian;2021;Kajian {at};\nPertumbuhan ekonomi triwulan {at}." for at in range(more)),
+    )
+    assert ("regional bruto" in notes(library, "laju pertumbuhan ekonomi")) is widened
+
+
 def test_of_two_terms_that_share_a_word_the_rarer_is_meant(fill: Fill) -> None:
     many = (f"kajian;2019;Nomor {n};\njumlah orang dan jumlah penduduk {n}" for n in range(5))
     library = fill(*many, "kajian;2019;Miskin;\njumlah penduduk miskin, orang miskin")
