@@ -12,8 +12,9 @@ from kms.query import Parsed, file_name, parse, resolve
 from kms.query.codes import widen_codes
 from kms.query.resolving import TYPES
 from kms.query.spelling import is_of_the_language
-from kms.query.thesaurus import Thesaurus, soften_years
+from kms.query.thesaurus import Thesaurus
 from kms.query.tree import Alike, And, Node, Not, OneOf, Or, Phrase, Word, leaves, tokens_in
+from kms.query.widening import soften_years, widen
 from kms.text import Token, abbreviates, tokenize
 
 OF_THE_YEAR = 1.25
@@ -70,7 +71,7 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     node = _corrected(resolved.node, corrections)
     scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
     scope = scope if sparing else replace(scope, many=engine.count(), each=True)
-    widened = words.thesaurus.widen(node, words.pages, scope)
+    widened = widen(node, words.thesaurus, words.pages, scope)
     notes += widened.notes
     put_back = [Preference(OneOf("part", ("contents",)), CONTENTS)]
     put_back += [Preference(scattered, SCATTERED) for scattered in _scattered(widened.node, words.thesaurus)]

@@ -18,8 +18,9 @@ from kms.language import say
 from kms.library.catalogue import Card, Catalogue
 from kms.model import Summary
 from kms.query.spelling import RARE, Lexicon, may_be_bettered, may_be_slip
-from kms.query.thesaurus import Scope, Thesaurus, everyday, key_of, stems_of
+from kms.query.thesaurus import Thesaurus, everyday, key_of, stems_of
 from kms.query.tree import And, Phrase, Word, leaves, tokens_in
+from kms.query.widening import Scope
 from kms.text import Token, fold, tokenize
 from kms.text.abbreviations import seeds
 from kms.text.synonyms import related
