@@ -70,6 +70,8 @@ const askAgain = (picture) => {
   const times = Number(picture.dataset.times ?? 0);
   if (times > 9 || !/\/pages\//.test(picture.src)) return;
   picture.dataset.times = times + 1;
+  picture.style.visibility = "hidden";
+  picture.addEventListener("load", () => { picture.style.visibility = ""; }, { once: true });
   const plain = picture.src.replace(/[?&]again=\d+$/, "");
   setTimeout(() => {
     picture.removeAttribute("srcset");
