@@ -8,7 +8,7 @@ from functools import lru_cache
 from kms.text.segment import SHORTEST, frequencies, split_words
 from kms.text.stems import has_root, stem
 from kms.text.stopwords import STOP_WORDS
-from kms.text.tokens import Token, tokenize
+from kms.text.tokens import Token, tokens_of
 
 SHORTEST_PART = 4
 COMMON, LONG, COMMON_LONG = 3.7, 7, 3.0
@@ -39,7 +39,7 @@ def separate(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 @lru_cache(maxsize=200_000)
 def words_in(chunk: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """`separate` for a piece of text between blanks, with places from its beginning; remembered."""
-    words, wholes = separate(tokenize(chunk))
+    words, wholes = separate(tokens_of(chunk))
     return tuple(words), tuple(wholes)
 
 
