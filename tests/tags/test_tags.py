@@ -143,3 +143,27 @@ def test_programs_of_tables_come_with_code_and_page() -> None:
 def test_abbreviations_of_a_title_in_capitals_stay_in_capitals() -> None:
     title = values("LAPORAN AKHIR\nKAJIAN PDRB, IPM DAN TPPO\nKABUPATEN SIAK\nTAHUN 2023")["title"]
     assert "Kajian PDRB, IPM dan TPPO Kabupaten Siak" in title
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Jalan Raya Pemuda Nomor 12 Telepon (0251) 8321234 Faksimile (0251) 8321235",
+        "Jl. Margonda Raya No. 54",
+        "Telp. (021) 7773610 Fax (021) 7773611",
+        "Laman: www.sekarwangi.go.id Pos-el: sekretariat@sekarwangi.go.id",
+        "SEKAR WANGI 16412",
+        "______________________",
+    ],
+)
+def test_the_address_in_a_letterhead_is_no_part_of_a_title(address: str) -> None:
+    head = f"PEMERINTAH KABUPATEN SEKAR WANGI\nDINAS PERHUBUNGAN\n{address}\n"
+    study = "KERANGKA ACUAN KERJA (KAK)\nKAJIAN POTENSI PARKIR DI PASAR LAMA\nTAHUN ANGGARAN 2023\n"
+    tags = {tag.name: tag.value for tag in find_tags((Page(1, head + study),), (), "kak.pdf")}
+    assert tags["title"] == "Kerangka Acuan Kerja (KAK) Kajian Potensi Parkir di Pasar Lama"
+
+
+@pytest.mark.parametrize("title", ["Jalan Rusak di Kecamatan Beji dan Dampaknya", "Evaluasi Layanan Telepon 112"])
+def test_a_study_of_roads_or_telephones_keeps_its_title(title: str) -> None:
+    tags = {tag.name: tag.value for tag in find_tags((Page(1, f"LAPORAN AKHIR\n{title}\n"),), (), "x.pdf")}
+    assert tags["title"].endswith(title)

@@ -51,6 +51,13 @@ STOP = re.compile(
     r"perihal|hal)( \w+)?\s*:)",
     re.I,
 )
+# Where an office is and how it is reached: the foot of a letterhead, or of a cover.
+ADDRESS = re.compile(
+    r"^\W*(?:jalan|jln?)\b.*\b(?:nomor|no|km|kav|blok|telepon|telp|rt)\b|"
+    r"\b(?:telepon|telp|tlp|faks?(?:imil[ei])?|fax|kode pos|pos-?el|e-?mail|surel|website|laman|situs(?: web)?)"
+    r"(?:\W*\d[\d ()/-]{4}|\s*:)|\bwww\.|https?:|\w@\w+\.|^\W*[^\W\d]+(?:[ -]+[^\W\d]+){0,3}[ -]+\d{5}\W*$|^[\W_]+$",
+    re.I,
+)
 # A district may be an office, but within a title it is the place that is looked at.
 PLACE = re.compile(r"^\W*(kecamatan|kelurahan)\b", re.I)
 # What a form or a letter says of itself in a line of its own, where its heading only says what kind it is.
@@ -117,13 +124,15 @@ def own_title(place: Place) -> str:
         if lines and not goes_on:
             stops = (
                 STOP.match(line)
+                or ADDRESS.search(line)
                 or (is_office_line(line) and not PLACE.match(line))
                 or (marked and not written.startswith("#"))
                 or (lines[0].isupper() and not _capitals_mostly(line) and not ONLY_KIND.match(" ".join(lines)))
             )
             if stops or len(" ".join([*lines, line])) > MOST:
                 break
-        if (STOP.match(line) or (not lines and region_pattern().fullmatch(line))) and not goes_on:
+        framing = STOP.match(line) or ADDRESS.search(line) or (not lines and region_pattern().fullmatch(line))
+        if framing and not goes_on:
             continue
         marked = written.startswith("#") if not lines else marked
         lines.append(line)
