@@ -30,7 +30,8 @@ def read_content(job: Job, report: Callable[[int], None]) -> Extraction:
 
         extraction = read_pdf(path, job, report)
     else:
-        from kms.extract.office import read_docx, read_text
+        from kms.extract.office import read_docx
+        from kms.extract.plain import read_text
 
         extraction = read_docx(path, job.limits) if kind == "docx" else read_text(path, kind)
     return with_findings(extraction, job.name)

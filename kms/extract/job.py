@@ -91,6 +91,10 @@ SENTENCES = {
     "missing": (say("There is no file {name}."), say("Check the path.")),
     "empty": (say("{name} is empty (0 bytes)."), say("Fetch the file again from where it came from.")),
     "no-text": (say("{name} contains no text."), None),
+    "only-pictures": (
+        say("{name} holds pictures and no text."),
+        say("Save it as PDF: of a PDF, pictures of pages are read too."),
+    ),
     "too-large": (
         say("{name} is larger than {limit} MB."),
         say("Split it, or raise reading.file_mb in kms.toml."),

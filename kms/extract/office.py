@@ -1,4 +1,4 @@
-"""Text files and Word documents: one page each."""
+"""Word documents: one page each, its text as a reader has it before him once all changes are accepted."""
 
 from __future__ import annotations
 
@@ -13,13 +13,28 @@ from kms.config import ReadingLimits
 from kms.extract.job import CannotRead
 from kms.model import Extraction, Page, Table
 
-LARGEST_TEXT = 50_000_000
-"""Characters; a book has about one million."""
-
 BYTES_UNPACKED = 400 << 20
 """What the parts of a Word document that are read may unpack to."""
 
 DOCUMENT, STYLES, RELATIONS = "word/document.xml", "word/styles.xml", "_rels/.rels"
+NOTES = ("footnotes.xml", "endnotes.xml")
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH, _BOX, _FORM = f"{_W}p", f"{_W}txbxContent", f"{_W}sdt"
+_GONE = (
+    f"{_W}del",
+    f"{_W}moveFrom",
+    f"{_W}sdtPr",
+    f"{_W}sdtEndPr",
+    f"{_W}smartTagPr",
+    f"{_W}customXmlPr",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",  # says a second time what Choice says
+)
+_AROUND = (f"{_W}ins", f"{_W}moveTo", f"{_W}smartTag", f"{_W}customXml", f"{_W}sdtContent", _FORM)
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -42,43 +57,11 @@ _STRICT = {
 """Names of ISO/IEC 29500 Strict, a way in which Word can save, and what python-docx calls the same."""
 
 
-def read_text(path: Path, kind: str) -> Extraction:
-    """The whole text as given, one page; ``kind`` is "txt" or "md"."""
-    text = decode(path.read_bytes())
-    if len(text) > LARGEST_TEXT:
-        raise CannotRead("too-much-text")
-    if not text.strip():
-        raise CannotRead("no-text")
-    headings = tuple(line.lstrip("# ").rstrip() for line in text.splitlines() if kind == "md" and line.startswith("#"))
-    return Extraction(kind, (Page(1, text, headings=headings),))
-
-
-def decode(data: bytes) -> str:
-    """Text of bytes in UTF-8, UTF-16 or Windows-1252, by mark and by trial. The mark is not part of the text.
-
-    Raises:
-        CannotRead: these are no letters ("unsupported").
-    """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    sample = data[:4096]
-    if b"\0" in sample:
-        even, odd = sample[0::2].count(0), sample[1::2].count(0)
-        if max(even, odd) * 3 > len(sample) // 2 and min(even, odd) * 10 <= max(even, odd):
-            return data.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
-        raise CannotRead("unsupported")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
 def read_docx(path: Path, limits: ReadingLimits) -> Extraction:
     """Paragraphs and tables of a Word document in their order, one page.
 
     Raises:
-        CannotRead: it is damaged, or unpacks to more than a document can be.
+        CannotRead: it is damaged, unpacks to more than a document can be, or holds nothing that can be read.
     """
     import docx
     from docx.opc.exceptions import OpcError
@@ -91,6 +74,7 @@ def read_docx(path: Path, limits: ReadingLimits) -> Extraction:
             if unpacked > min(BYTES_UNPACKED, limits.memory_mb << 19):
                 raise CannotRead("too-much-text")
             bare = bare_package(archive)
+            notes = list(notes_of(archive))
         document = docx.Document(bare)
         blocks = list(document.iter_inner_content())
     except (*unreadable, RuntimeError, LookupError, ValueError, EOFError) as error:
@@ -109,9 +93,10 @@ def read_docx(path: Path, limits: ReadingLimits) -> Extraction:
             style = getattr(block.style, "name", "") or ""
             if style.startswith(("Heading", "Title", "Judul")):
                 headings.append(text)
-    text = "\n".join(lines)
+    text = "\n".join([*lines, *notes])
     if not text.strip():
-        raise CannotRead("no-text")
+        pictures = next(document.element.body.iter(*_PICTURES), None)
+        raise CannotRead("no-text" if pictures is None else "only-pictures")
     page = Page(1, text, headings=tuple(headings))
     return Extraction("docx", (page,), tuple(tables), extractors={"python-docx": version("python-docx")})
 
@@ -126,6 +111,8 @@ def bare_package(archive: zipfile.ZipFile) -> io.BytesIO:
     parts = {name: archive.read(own) for name, own in found if own in archive.namelist()}
     for strict, usual in _STRICT.items():
         parts = {name: content.replace(strict, usual) for name, content in parts.items()}
+    if DOCUMENT in parts:
+        parts[DOCUMENT] = settled(parts[DOCUMENT])
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         for name, frame in _FRAME.items():
@@ -135,6 +122,56 @@ def bare_package(archive: zipfile.ZipFile) -> io.BytesIO:
         if STYLES in parts:
             package.writestr("word/_rels/document.xml.rels", _RELATIONS % ("styles", "styles.xml"))
     return file
+
+
+def settled(content: bytes) -> bytes:
+    """The main part with its changes accepted, and what stands in forms and text boxes put where they stand.
+
+    python-docx passes over all of these: the words that a reviewer put in, the title in the box of a cover page.
+    """
+    from lxml import etree
+
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
+    for form in list(root.iter(_FORM)):
+        if is_list_or_prompt(form):
+            form.getparent().remove(form)
+    for gone in list(root.iter(*_GONE)):
+        gone.getparent().remove(gone)
+    for box in reversed(list(root.iter(_BOX))):
+        holder = next(box.iterancestors(_PARAGRAPH), None)
+        if holder is not None:
+            for block in reversed(box):
+                holder.addnext(block)
+    for around in list(root.iter(*_AROUND)):
+        parent = around.getparent()
+        at = parent.index(around)
+        parent[at : at + 1] = list(around)
+    return etree.tostring(root)
+
+
+def is_list_or_prompt(form: Any) -> bool:
+    """Whether a form holds a table of contents, which says what the headings say, or only asks to be filled in."""
+    gallery = form.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
+    prompt = form.find(f"{_W}sdtPr/{_W}showingPlcHdr")
+    return prompt is not None or (gallery is not None and gallery.get(f"{_W}val") == "Table of Contents")
+
+
+def notes_of(archive: zipfile.ZipFile) -> Iterator[str]:
+    """The footnotes and endnotes, each on one line."""
+    from docx.oxml import parse_xml
+    from docx.text.paragraph import Paragraph
+
+    folder = PurePosixPath(main_part(archive))
+    for part in (str(folder.with_name(name)) for name in NOTES):
+        if part not in archive.namelist():
+            continue
+        content = archive.read(part)
+        for strict, usual in _STRICT.items():
+            content = content.replace(strict, usual)
+        for note in parse_xml(settled(content)):
+            texts = (Paragraph(each, None).text for each in note.iter(_PARAGRAPH))  # type: ignore[arg-type]
+            if text := " ".join(" ".join(texts).split()):
+                yield text
 
 
 def main_part(archive: zipfile.ZipFile) -> str:
@@ -151,15 +188,19 @@ def main_part(archive: zipfile.ZipFile) -> str:
 
 
 def rows_of(block: Any) -> Iterator[tuple[str, ...]]:
-    """Rows of a Word table, each cell once per column it covers, line breaks as spaces."""
+    """Rows of a Word table, each cell once per column it covers, line breaks and tables in it as spaces."""
     from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
 
     for row in block.rows:
         try:
             cells = row.cells
         except ValueError:  # a cell goes on from above the first row, which Word does not mind
             cells = tuple(_Cell(cell, block) for cell in row._tr.tc_lst)
-        yield tuple(" ".join(cell.text.split()) for cell in cells)
+        yield tuple(
+            " ".join(" ".join(Paragraph(each, cell).text for each in cell._tc.iter(_PARAGRAPH)).split())
+            for cell in cells
+        )
 
 
 def lines_before(lines: list[str]) -> str | None:

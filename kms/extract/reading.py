@@ -44,8 +44,8 @@ def read_file(
     people know the file, where ``path`` is a temporary one. In the ``background`` it lets other processes go first.
 
     Raises:
-        Unreadable: ``reason`` is one of "missing", "empty", "no-text", "too-large", "not-a-pdf", "unsupported",
-            "password", "damaged", "too-many-pages", "too-much-text", "memory", "time" and "crashed".
+        Unreadable: ``reason`` is one of "missing", "empty", "no-text", "only-pictures", "too-large", "not-a-pdf",
+            "unsupported", "password", "damaged", "too-many-pages", "too-much-text", "memory", "time" and "crashed".
     """
     path = Path(path)
     limits = limits or ReadingLimits()

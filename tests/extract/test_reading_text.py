@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from kms.errors import Unreadable
 from kms.extract import read_file
 
 WORDS = "Kajian kerukunan – “umat” beragama é\nBaris kedua\n"
@@ -71,3 +72,84 @@ def test_a_bare_word_document_of_any_kind(tmp_path: Path, main: str, strict: boo
         for name, content in parts.items():
             archive.writestr(name, content)
     assert read_file(path).pages[0].text == "Kajian ormas.\nsel"
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def said(words: str) -> str:
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def word_file(path: Path, body: str, notes: str = "") -> Path:
+    """A Word document with ``body`` in its text and ``notes`` at the foot of its pages."""
+    document = docx.Document()
+    bare = path.with_name("bare.docx")
+    document.save(str(bare))
+    names = f'xmlns:w="{WORD}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    with zipfile.ZipFile(bare) as source, zipfile.ZipFile(path, "w") as archive:
+        for part in source.namelist():
+            text = f"<w:document {names}><w:body>{body}</w:body></w:document>".encode()
+            archive.writestr(part, text if part == "word/document.xml" else source.read(part))
+        if notes:
+            archive.writestr("word/footnotes.xml", f"<w:footnotes {names}>{notes}</w:footnotes>")
+    return path
+
+
+def box(words: str) -> str:
+    return f"<w:pict><w:txbxContent>{said(words)}</w:txbxContent></w:pict>"
+
+
+def form(words: str, about: str = "") -> str:
+    return f"<w:sdt><w:sdtPr>{about}</w:sdtPr><w:sdtContent>{words}</w:sdtContent></w:sdt>"
+
+
+CONTENTS = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<w:p><w:r><w:t>Ormas </w:t></w:r><w:ins><w:r><w:t>dibina</w:t></w:r></w:ins></w:p>", "Ormas dibina"),
+        ("<w:p><w:r><w:t>Ormas</w:t></w:r><w:del><w:r><w:delText>lama</w:delText></w:r></w:del></w:p>", "Ormas"),
+        (f"<w:moveTo>{said('pindah')}</w:moveTo><w:moveFrom>{said('pindah')}</w:moveFrom>", "pindah"),
+        ("<w:p><w:smartTag><w:r><w:t>Kota Depok</w:t></w:r></w:smartTag></w:p>", "Kota Depok"),
+        (form(said("Isian")) + said("sesudah"), "Isian\nsesudah"),
+        (form(said("Klik di sini"), "<w:showingPlcHdr/>") + said("isi"), "isi"),
+        (form(said("BAB I ... 3"), CONTENTS) + said("BAB I"), "BAB I"),
+        (f"<w:p><w:r>{box('satu')}{box('dua')}</w:r></w:p>{said('tiga')}", "satu\ndua\ntiga"),
+        (
+            f"<w:p><w:r><mc:AlternateContent><mc:Choice>{box('sekali')}</mc:Choice>"
+            f"<mc:Fallback>{box('sekali')}</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+            "sekali",
+        ),
+        (
+            "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>"
+            + form(
+                f"<w:tc>{said('luar')}<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{said('dalam')}"
+                "</w:tc></w:tr></w:tbl><w:p/></w:tc>"
+            )
+            + "</w:tr></w:tbl>",
+            "luar dalam",
+        ),
+    ],
+    ids=["inserted", "deleted", "moved", "smart", "form", "prompt", "contents", "boxes", "fallback", "cells"],
+)
+def test_a_word_document_is_read_as_it_looks(tmp_path: Path, body: str, text: str) -> None:
+    assert read_file(word_file(tmp_path / "kajian.docx", body)).pages[0].text.strip() == text
+
+
+def test_footnotes_are_read_after_the_text(tmp_path: Path) -> None:
+    note = f'<w:footnote w:id="1">{said("Wawancara dengan")}{said("lurah.")}</w:footnote>'
+    assert read_file(word_file(tmp_path / "kajian.docx", said("Isi."), note)).pages[0].text == (
+        "Isi.\nWawancara dengan lurah."
+    )
+
+
+def test_a_word_document_of_pictures_says_what_helps(tmp_path: Path) -> None:
+    picture = '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/>'
+    path = word_file(tmp_path / "pindaian.docx", f"<w:p><w:r><w:drawing>{picture}</w:drawing></w:r></w:p>")
+    with pytest.raises(Unreadable) as error:
+        read_file(path)
+    assert error.value.reason == "only-pictures"
+    assert "PDF" in str(error.value)
