@@ -146,7 +146,8 @@ def settled(content: bytes) -> bytes:
         parent = around.getparent()
         at = parent.index(around)
         parent[at : at + 1] = list(around)
-    return etree.tostring(root)
+    settled_part: bytes = etree.tostring(root)
+    return settled_part
 
 
 def is_list_or_prompt(form: Any) -> bool:
