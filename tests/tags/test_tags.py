@@ -167,3 +167,12 @@ def test_the_address_in_a_letterhead_is_no_part_of_a_title(address: str) -> None
 def test_a_study_of_roads_or_telephones_keeps_its_title(title: str) -> None:
     tags = {tag.name: tag.value for tag in find_tags((Page(1, f"LAPORAN AKHIR\n{title}\n"),), (), "x.pdf")}
     assert tags["title"].endswith(title)
+
+
+@pytest.mark.parametrize("region", ["Kota Sungai Kencana", "Kabupaten Bukit Asri Mulya", "Kota Batu Layang", "Kota Depok"])
+def test_a_region_has_all_words_of_its_name(region: str) -> None:
+    cover = f"RENCANA KERJA (RENJA)\nDINAS PERHUBUNGAN\n{region.upper()}\nTAHUN 2022"
+    body = f"Pemerintah {region} Tahun 2022 menetapkan rencana. {region} Provinsi Jawa Barat memiliki enam trayek."
+    tags = {tag.name: tag.value for tag in find_tags((Page(1, cover), Page(2, body)), (), "renja.pdf")}
+    assert tags["region"] == region
+    assert tags["title"] == f"Rencana Kerja (Renja) Dinas Perhubungan {region} Tahun 2022"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -77,6 +78,19 @@ def region_pattern() -> re.Pattern[str]:
     )
 
 
+# What stands after a name in capitals, or begins the next thing: no part of it.
+_NAME_GOES_ON = re.compile(
+    r" (?!(?i:tahun|dan|dalam|untuk|pada|yang|oleh|dengan|tentang|terhadap|serta|periode|provinsi|prov|kota|kabupaten|kab|"
+    r"kecamatan|kelurahan|desa|dinas|badan|kantor|inspektorat|sekretariat|bagian|satuan|nomor|republik|triwulan|semester|"
+    r"bulan|anggaran|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b)"
+    r"(?:[A-Z][a-z]{2,}|[A-Z]{3,})\b"
+)
+OFTEN, NEARLY_ALWAYS = 0.6, 0.9
+"""Share of the mentions of a name of no list, and of a list, in which more must follow to be a part of it."""
+MENTIONS = 3
+"""Mentions of a name of the list from which this can be told."""
+
+
 @dataclass(frozen=True)
 class Name:
     """A name as it is written in lists, the words that say it, and how sure it is."""
@@ -91,9 +105,11 @@ def find_region(places: list[Place]) -> Name | None:
     """The kota, kabupaten or provinsi named most; a kota or kabupaten before the provinsi it lies in."""
     scores: dict[str, float] = defaultdict(float)
     quotes: dict[str, tuple[str, int | None]] = {}
+    followed: dict[str, Counter[str]] = defaultdict(Counter)
     for place in places:
         for match in region_pattern().finditer(place.text):
             value = region_name(match["kind"], match["known"] or match["other"])
+            followed[value].update(_more_of_name(place.text, match.end()))
             if match["other"] or value.lower() not in known_regions():
                 # A word of a sentence may follow "kota"; an unknown name must come back to be believed.
                 scores[value] += 0.3 * place.weight
@@ -108,7 +124,29 @@ def find_region(places: list[Place]) -> Name | None:
                 quotes.setdefault(value, (match[0], place.page))
         if place.page is None:
             _count_file_name(scores, quotes, place, " ".join(other.text for other in places).lower())
-    return _best(scores, quotes)
+    best = _best(scores, quotes)
+    return replace(best, value=_whole_name(best.value, followed[best.value])) if best else None
+
+
+def _more_of_name(text: str, at: int) -> Iterator[str]:
+    """What may go on a name that ends ``at``: "", and up to two more words that are written as names are."""
+    more = ""
+    yield more
+    for _ in range(2):
+        match = _NAME_GOES_ON.match(text, at)
+        if match is None:
+            return
+        more, at = f"{more} {_capitals(match[0])}", match.end()
+        yield more
+
+
+def _whole_name(value: str, followed: Counter[str]) -> str:
+    """A region by all words of its name, such as are seldom named without: "Kabupaten Sekar Wangi"."""
+    least = NEARLY_ALWAYS if value.lower() in known_regions() else OFTEN
+    if least == NEARLY_ALWAYS and followed[""] < MENTIONS:
+        return value
+    wholes = [more for more, count in followed.items() if count >= least * followed[""]]
+    return value + max(wholes, key=len, default="")
 
 
 def region_of_office(places: list[Place], region: Name | None) -> Name | None:
@@ -122,7 +160,7 @@ def region_of_office(places: list[Place], region: Name | None) -> Name | None:
         named = region_pattern().match(after)
         if named and named["known"] and not ELSEWHERE.search(before[-20:]):
             value = region_name(named["kind"], named["known"])
-            if value.lower() in known_regions() and (region is None or value != region.value):
+            if value.lower() in known_regions() and (region is None or not f"{region.value} ".startswith(f"{value} ")):
                 return Name(value, " ".join(f"{match['office']} {named[0]}".split()), cover.page, 0.75)
             return region
     return region
