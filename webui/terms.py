@@ -70,6 +70,7 @@ REASON_NAMES: dict[str, Message] = {
     "missing": say("it was not there"),
     "empty": say("it is empty"),
     "no-text": say("it has no text"),
+    "only-pictures": say("it has pictures and no text"),
     "too-large": say("it is too large"),
     "not-a-pdf": say("it is no PDF, though it is called one"),
     "unsupported": say("files of its kind are not read"),

@@ -169,10 +169,22 @@ def test_a_study_of_roads_or_telephones_keeps_its_title(title: str) -> None:
     assert tags["title"].endswith(title)
 
 
-@pytest.mark.parametrize("region", ["Kota Sungai Kencana", "Kabupaten Bukit Asri Mulya", "Kota Batu Layang", "Kota Depok"])
+@pytest.mark.parametrize(
+    "region", ["Kota Sungai Kencana", "Kabupaten Bukit Asri Mulya", "Kota Batu Layang", "Kota Depok"]
+)
 def test_a_region_has_all_words_of_its_name(region: str) -> None:
     cover = f"RENCANA KERJA (RENJA)\nDINAS PERHUBUNGAN\n{region.upper()}\nTAHUN 2022"
     body = f"Pemerintah {region} Tahun 2022 menetapkan rencana. {region} Provinsi Jawa Barat memiliki enam trayek."
     tags = {tag.name: tag.value for tag in find_tags((Page(1, cover), Page(2, body)), (), "renja.pdf")}
     assert tags["region"] == region
     assert tags["title"] == f"Rencana Kerja (Renja) Dinas Perhubungan {region} Tahun 2022"
+
+
+def test_a_long_title_under_a_letterhead_in_a_word_file() -> None:
+    title = "Evaluasi Penyediaan Tempat Penitipan Anak bagi Ibu Pekerja Tambak di Kabupaten Muara Teduh"
+    head = "PEMERINTAH KABUPATEN MUARA TEDUH\nDINAS KESEHATAN\nKERANGKA ACUAN KERJA (KAK)\n"
+    tags = {
+        tag.name: tag.value
+        for tag in find_tags((Page(1, head + title.upper() + "\nTAHUN ANGGARAN 2024\n"),), (), "a.docx")
+    }
+    assert tags["title"] == f"Kerangka Acuan Kerja (KAK) {title}"

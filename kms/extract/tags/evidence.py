@@ -50,7 +50,8 @@ def gather_places(pages: tuple[Page, ...], file_name: str) -> list[Place]:
         lines = mend("\n".join([line for line in first.text.splitlines() if line.strip()][:COVER_LINES])).split("\n")
         # A text that is no picture of pages may have its whole title, or a sentence, on one line.
         most = 90 if file_name.lower().endswith(".pdf") else LONGEST_LINE
-        title = 1 if ONLY_KIND.match(lines[0]) else 0
+        kinds = [number for number, line in enumerate(lines) if ONLY_KIND.match(line)]
+        title = kinds[0] + 1 if kinds else 0
         short = [line for number, line in enumerate(lines) if len(line) < (most if number <= title else 90)]
         places.append(Place("\n".join(short), first.number, COVER if first.number == 1 else HEAD))
     places += [Place(text, page, HEAD) for text, page in heads]

@@ -80,9 +80,9 @@ def region_pattern() -> re.Pattern[str]:
 
 # What stands after a name in capitals, or begins the next thing: no part of it.
 _NAME_GOES_ON = re.compile(
-    r" (?!(?i:tahun|dan|dalam|untuk|pada|yang|oleh|dengan|tentang|terhadap|serta|periode|provinsi|prov|kota|kabupaten|kab|"
-    r"kecamatan|kelurahan|desa|dinas|badan|kantor|inspektorat|sekretariat|bagian|satuan|nomor|republik|triwulan|semester|"
-    r"bulan|anggaran|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b)"
+    r" (?!(?i:tahun|dan|dalam|untuk|pada|yang|oleh|dengan|tentang|terhadap|serta|periode|provinsi|prov|kota|kabupaten|"
+    r"kab|kecamatan|kelurahan|desa|dinas|badan|kantor|inspektorat|sekretariat|bagian|satuan|nomor|republik|triwulan|"
+    r"semester|bulan|anggaran|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b)"
     r"(?:[A-Z][a-z]{2,}|[A-Z]{3,})\b"
 )
 OFTEN, NEARLY_ALWAYS = 0.6, 0.9

@@ -8,9 +8,15 @@ from kms.extract.tags.evidence import FRONT_PAGES
 from kms.extract.tags.spelling import spell
 from kms.model import Page, Tag
 
+# What a village or a town may be without being called so: "Desa Wisata", "Kota Layak Anak".
+SORT_OF_PLACE = (
+    r"wisata|adat|siaga|binaan|mandiri|layak|cerdas|pintar|tangguh|tanggap|digital|sehat|hijau|kreatif|ramah|inklusif|"
+    r"sadar|swasembada|tertinggal|terpencil|sejahtera|berdaya|bersih|maju|berkembang|pesisir|pusaka"
+)
 PLACE = (
     r"(?:[Kk]ecamatan|[Kk]elurahan|[Dd]esa|[Kk]ota|[Kk]abupaten|[Kk]ab\.|[Pp]rovinsi)\s+"
-    r"(?!(?:[Dd]i|[Dd]an|[Yy]ang|[Ii]ni|[Tt]ahun|[Dd]alam)\b)(?:[A-Z][a-z]+)(?:\s(?!Tahun|Dalam|Pada|Dan|Di|Kota|Kabupaten)[A-Z][a-z]+){0,2}"
+    rf"(?!(?i:di|dan|yang|ini|tahun|dalam|{SORT_OF_PLACE})\b)(?:[A-Z][a-z]+)"
+    r"(?:\s(?!Tahun|Dalam|Pada|Dan|Di|Kota|Kabupaten)[A-Z][a-z]+){0,2}"
 )
 IN_TITLE = re.compile(rf"\b(?:di|[Pp]ada|[Ll]okus|[Ww]ilayah|[Ss]e-?)?\s*:?\s*({PLACE})")
 LABELLED = re.compile(

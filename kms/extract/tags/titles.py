@@ -9,6 +9,7 @@ from kms.extract.tags.kinds import Mention
 from kms.extract.tags.offices import is_office_line, region_pattern
 from kms.extract.tags.spelling import spell
 from kms.model import Page
+from kms.text.frames import ADDRESS
 
 LABELS = {
     "rkt": "Rencana Kerja Tahunan (RKT)",
@@ -49,13 +50,6 @@ STOP = re.compile(
     r"(skpd|opd|perangkat daerah|unit kerja|program|(sub )?kegiatan|pekerjaan|lokasi|lokus|"
     r"pengguna anggaran|ppk|kpa|pagu|sumber dana|waktu|judul|kepada|yth\.?|dari|tembusan|tanggal|nomor|sifat|lampiran|"
     r"perihal|hal)( \w+)?\s*:)",
-    re.I,
-)
-# Where an office is and how it is reached: the foot of a letterhead, or of a cover.
-ADDRESS = re.compile(
-    r"^\W*(?:jalan|jln?)\b.*\b(?:nomor|no|km|kav|blok|telepon|telp|rt)\b|"
-    r"\b(?:telepon|telp|tlp|faks?(?:imil[ei])?|fax|kode pos|pos-?el|e-?mail|surel|website|laman|situs(?: web)?)"
-    r"(?:\W*\d[\d ()/-]{4}|\s*:)|\bwww\.|https?:|\w@\w+\.|^\W*[^\W\d]+(?:[ -]+[^\W\d]+){0,3}[ -]+\d{5}\W*$|^[\W_]+$",
     re.I,
 )
 # A district may be an office, but within a title it is the place that is looked at.

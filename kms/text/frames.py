@@ -1,0 +1,94 @@
+"""Lines that frame a paper of an office and say nothing of its matter: letterheads, headings, contents, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 130
+"""Code points of a line that may frame; a longer one is a paragraph."""
+LONGEST_DEGREES = 40
+
+ADDRESS = re.compile(
+    r"^\W*(?:jalan|jln?)\b.*\b(?:nomor|no|km|kav|blok|telepon|telp|rt)\b|"
+    r"\b(?:telepon|telp|tlp|faks?(?:imil[ei])?|fax|kode pos|pos-?el|e-?mail|surel|website|laman|situs(?: web)?)"
+    r"(?:\W*\d[\d ()/-]{4}|\s*:)|\bwww\.|https?:|\w@\w+\.|^\W*[^\W\d]+(?:[ -]+[^\W\d]+){0,3}[ -]+\d{5}\W*$|^[\W_]+$",
+    re.I,
+)
+"""Where an office is and how it is reached: the foot of a letterhead, or of a cover. To be searched in a line."""
+
+_OFFICE = re.compile(
+    r"(?:(?:a\.?n\.?|plt\.?|plh\.?|pj\.?)\s+)?(?:pemerintah\w*|dinas|badan|kantor|inspektorat|inspektur|sekretariat|"
+    r"sekretaris|bagian|satuan polisi|kecamatan|kelurahan|rumah sakit|rsud|puskesmas|upt|uptd|kepala|camat|lurah|"
+    r"bupati|wali\s?kota|gubernur|pejabat pembuat komitmen|(?:kuasa )?pengguna anggaran)\b[^.:;\d]*",
+    re.I,
+)
+_MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
+_SIGNED = re.compile(
+    r"nip\b\W*\d.*|\(?\s*t\.?t\.?d\.?\s*\)?|mengetahui\W*|menyetujui\W*|(?:ditetapkan di|pada tanggal)\b.{0,40}|"
+    r"(?:pembina|penata|pengatur|juru)(?:\s+(?:utama|tingkat|tk\.?|muda|madya|i|[iv]+/[a-e]))*[\s,(IVab/)-]*|"
+    rf"[a-z][a-z ]{{2,30}},\s*(?:\d{{1,2}}|[._…]*)\s*(?:{_MONTHS})\s+\d{{4}}",
+    re.I,
+)
+_DEGREES = re.compile(r"(?:\s*(?:[SM]\.?\s?[A-Z][A-Za-z]{0,4}\.?(?:[A-Z]{1,3}\.?)?|Ph\.?\s?D\.?|Ak\.?|C\.?A\.?),?)+\W*")
+_PART = (
+    r"(?:kata pengantar|daftar (?:isi|tabel|gambar|grafik|lampiran|pustaka|singkatan|istilah)|ringkasan eksekutif|"
+    r"lembar pengesahan|pendahuluan|latar belakang(?: masalah)?|(?:rumusan|identifikasi) masalah|"
+    r"(?:maksud|tujuan|sasaran|manfaat)(?:(?:,| dan|, dan) (?:maksud|tujuan|sasaran|manfaat))*|"
+    r"ruang lingkup|(?:dasar|landasan) hukum|sistematika (?:penulisan|penyajian|laporan)|tinjauan pustaka|"
+    r"(?:landasan|kerangka) teori|kerangka (?:pikir|pemikiran)|metod(?:e|ologi)(?: (?:penelitian|kajian|pelaksanaan))?|"
+    r"(?:hasil dan )?pembahasan|penutup|(?:ke)?simpulan(?: dan (?:saran|rekomendasi))?|rekomendasi|saran|keluaran|"
+    r"jadwal(?: pelaksanaan)?|tenaga ahli|lampiran)"
+)
+_LABELLED = re.compile(
+    r"(?:hari|tanggal|hari\s?/\s?tanggal|waktu|pukul|tempat|pimpinan rapat|peserta(?: rapat)?|notulis|notulen|nomor|"
+    r"sifat|lampiran|kepada|yth|dari|tembusan|sumber dana|pagu(?: anggaran)?|pejabat pembuat komitmen|"
+    r"pengguna anggaran)"
+    r"\s*:\s.*",
+    re.I,
+)
+_HEADING = re.compile(rf"#*\s*(?:bab\s+[ivxlc\d]+\b\W*)?(?:[\da-z]{{1,2}}(?:\.\d+)*\.?\s+)?{_PART}\W*\d*", re.I)
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*[ivxlc\d]*\s*$|(?:…\s?){2,}\s*[ivxlc\d]*\s*$", re.I)
+
+
+def frames(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines of ``text`` frame it: start and end in code points, half-open, in order."""
+    at = 0
+    for written in text.split("\n"):
+        if _is_frame(written.strip()):
+            yield at, at + len(written)
+        at += len(written) + 1
+
+
+def _is_frame(line: str) -> bool:
+    if not line or len(line) > LONGEST:
+        return False
+    if "\t" in line:
+        return _LABELLED.fullmatch(line) is not None
+    return bool(
+        (_OFFICE.fullmatch(line) and _is_name(line))
+        or ADDRESS.search(line)
+        or _SIGNED.fullmatch(line)
+        or _LABELLED.fullmatch(line)
+        or _is_person(line)
+        or _HEADING.fullmatch(line)
+        or (("...." in line or "…" in line or ". . ." in line) and _LEADERS.search(line))
+    )
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is written as names are: in capitals, or each longer word with one."""
+    return all(word[0].isupper() for word in re.findall(r"[^\W\d]{4,}", line))
+
+
+def _is_person(line: str) -> bool:
+    """Whether a line is the name of somebody with degrees, as those who sign have them: "Drs. Surya Winata, M.Si."."""
+    name, comma, degrees = line.partition(",")
+    words = name.split()
+    return (
+        bool(comma)
+        and 0 < len(words) <= 7
+        and len(degrees) <= LONGEST_DEGREES
+        and all(word[0].isupper() for word in words)
+        and _DEGREES.fullmatch(degrees) is not None
+    )
