@@ -40,7 +40,7 @@ _SUBJECT = re.compile(
     rf"\b{_STUDY}\s+(.+?)(?=\s+(?:tahun|(?:19|20)\d\d|sebelumnya|terdahulu|lanjutan|ulang)\b|$)", re.I
 )
 _CITED = re.compile(
-    rf"\b({_STUDY}(?:\s+(?!ini\b)[^\W\d]+){{0,7}}?)"
+    rf"\b({_STUDY}(?:\s+(?!ini\b)[^\W\d]+){{0,15}}?)"
     r"\s+\(?(?:(?:pada\s+)?(?:tahun|ta)\s+(?:anggaran\s+)?)?((?:19|20)\d\d)\b",
     re.I,
 )

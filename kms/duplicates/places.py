@@ -30,6 +30,7 @@ _SHORT = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "prov": "p
 _KIND = re.compile(r"\b(?:(" + "|".join(LEVELS) + r")\b|(" + "|".join(_SHORT) + r")\b\.?)", re.I)
 _TOURISM = re.compile(r"[ \t]+(?:wisata|adat|siaga|binaan|mandiri)(?=[ \t]+[A-Z])", re.I)
 _WORD = re.compile(r"[ \t]*\n?[ \t]*([^\W\d_][\w'’-]*|[IVX]+\b)")
+_TOWNS_ARE_NAMED_AFTER = ("sungai", "pulau")
 # What follows "kota" or "desa" without being a name.
 _NOT_A_NAME = """
     aman asal asri bagi baru-baru bawah berbasis beserta berkelanjutan bersama bersih berbudaya besar cerdas dalam dan
@@ -124,12 +125,13 @@ def _name(text: str, at: int, mixed: bool, kind: str) -> tuple[str, int]:
 def _goes_on(word: str, words: Sequence[str], mixed: bool, kind: str) -> bool:
     """Whether a word may belong to a name that begins with ``words``.
 
-    "Kabupaten Hulu Sungai Utara", "Kecamatan Lima Kaum" and "Desa Pulau Kijang" are names; "Kota Lama Madukara" is a
-    part of a town, and "Kecamatan Kota Bandung" are the districts of one.
+    "Kabupaten Hulu Sungai Utara", "Kota Sungai Penuh", "Kecamatan Lima Kaum" and "Desa Pulau Kijang" are names;
+    "Kota Lama Madukara" is a part of a town, and "Kecamatan Kota Bandung" are the districts of one.
     """
     named = [each for each in words if each not in _directions()]
     if word in LEVELS:
-        return LEVELS[word] == NATURAL and kind in _NAMED_AFTER_ANYTHING and not named
+        town = kind == "kota" and word in _TOWNS_ARE_NAMED_AFTER
+        return LEVELS[word] == NATURAL and (town or kind in _NAMED_AFTER_ANYTHING) and not named
     if word in _directions():
         return bool(words) or kind in _NAMED_AFTER_ANYTHING
     # In capitals nothing tells where a name ends: it is taken for one word.
@@ -138,12 +140,14 @@ def _goes_on(word: str, words: Sequence[str], mixed: bool, kind: str) -> bool:
 
 
 def parse_place(text: str) -> Place | None:
-    """A place as a person or a tag writes it, "Kecamatan Sukamaju" or a bare "Sukamaju"; None for ""."""
+    """A place as a person or a tag writes it, "Kecamatan Sukamaju" or a bare "Sukamaju"; None for "", "Desa Wisata"."""
     places = find_places(text)
     if places:
         return places[0]
     name = " ".join(text.lower().split())
-    return Place("", name) if name else None
+    kind = _KIND.match(name)
+    named = name[kind.end() :].split() if kind else []
+    return Place("", name) if name and not (named and named[0] in _not_names()) else None
 
 
 def region_of(places: Iterable[Place]) -> Place | None:

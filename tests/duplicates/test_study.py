@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kms.duplicates.places import Place, compare_places, find_places
+from kms.duplicates.places import Place, compare_places, find_places, parse_place
 from kms.duplicates.study import describe
 from kms.text import tokenize
 from kms.text.synonyms import groups, read_concepts, synonyms
@@ -170,6 +170,8 @@ def test_a_continuation_says_so() -> None:
         ("KAJIAN RAWA DI KABUPATEN HULU SUNGAI TENGAH", ["Kabupaten Hulu Sungai Tengah"]),
         ("Renja Kabupaten Ogan Komering Ulu Timur", ["Kabupaten Ogan Komering Ulu Timur"]),
         ("Desa Pulau Kijang di Kecamatan Lima Kaum", ["Desa Pulau Kijang", "Kecamatan Lima Kaum"]),
+        ("Kajian Trayek di Kota Sungai Kencana", ["Kota Sungai Kencana"]),
+        ("KAJIAN TRAYEK DI KOTA SUNGAI PENUH TAHUN 2020", ["Kota Sungai Penuh"]),
         ("Kawasan Kota Lama Madukara", []),
         ("Seluruh Kecamatan Kota Bandung", ["Kota Bandung"]),
         ("Kemiskinan turun lebih lambat daripada provinsi. Evaluasi ini", []),
@@ -177,6 +179,11 @@ def test_a_continuation_says_so() -> None:
 )
 def test_places_are_names_and_not_whatever_follows_their_kind(text: str, places: list[str]) -> None:
     assert [str(place) for place in find_places(text)] == places
+
+
+def test_a_sort_of_village_is_no_place() -> None:
+    assert parse_place("Desa Wisata") is None
+    assert str(parse_place("Desa Karanglor")) == "Desa Karanglor"
 
 
 def test_a_title_in_capitals_is_of_the_place_that_the_text_names() -> None:
