@@ -9,6 +9,7 @@ from kms.engines.engine import Engine, Preference
 from kms.language import Message, say
 from kms.library.vocabulary import Words
 from kms.query import Parsed, file_name, parse, resolve
+from kms.query.citations import cited
 from kms.query.codes import widen_codes
 from kms.query.resolving import TYPES
 from kms.query.spelling import is_of_the_language
@@ -68,7 +69,7 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     notes = [*parsed.notes, *resolved.notes]
 
     corrections, doubtful, offered = _corrections(resolved.node, engine, words, _given(query))
-    node = _corrected(resolved.node, corrections)
+    node = cited(_corrected(resolved.node, corrections), words.pages)
     scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
     scope = scope if sparing else replace(scope, many=engine.count(), each=True)
     widened = widen(node, words.thesaurus, words.pages, scope)

@@ -3,7 +3,7 @@
 ::
 
     rencana kerja          pages with both words, in any inflection
-    "rencana kerja"        side by side, in this order
+    "rencana kerja"        side by side, in this order; so is T-C.30
     kerukun*               words that begin so
     -kota  -"jawa timur"   pages without
     FKUB OR FKDM           pages with at least one (also ATAU)
@@ -159,7 +159,16 @@ def _read(match: re.Match[str], notes: list[Message]) -> list[Node]:
         notes.append(say("A quotation mark has no partner; the words after it were read one by one."))
     if name := file_name(plain):
         plain = name.rpartition(".")[0]
-    return [Word(token) for token in tokenize(plain)]
+    tokens = tokenize(plain)
+    return _phrase(tokens) if _is_mark(tokens) else [Word(token) for token in tokens]
+
+
+def _is_mark(tokens: Sequence[Token]) -> bool:
+    """Whether a piece is a number or letter of something ("T-C.30", "03/05"), whose parts say nothing apart."""
+    exact = [token.exact for token in tokens]
+    numbers = [word for word in exact if word.isdecimal()]
+    letters = [word for word in exact if len(word) == 1 and word.isalpha()]
+    return bool(numbers) and max(map(len, exact)) <= 3 and (bool(letters) or len(numbers) == len(exact))
 
 
 def _phrase(tokens: Sequence[Token]) -> list[Node]:

@@ -235,6 +235,35 @@ def test_a_word_of_the_language_is_never_replaced_by_one_that_no_page_has_with_t
     assert titles(library, "termnal") == ["Satu"]
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["PP 8/2008", "PP No. 8 tahun 2008", "peraturan pemerintah nomor 8 tahun 2008", "Nomor 8 Thn 2008", "pp 8 2008"],
+)
+def test_a_regulation_is_found_however_its_number_is_written(fill: Fill, query: str) -> None:
+    library = fill(
+        "kajian;2019;Satu;\nPeraturan Pemerintah Nomor 6 Tahun 2008 dan Nomor 8 Tahun 2009; PP lain tahun 2008.",
+        "kajian;2020;Dua;\nPeraturan Pemerintah (PP) Nomor 8 Tahun 2008 tentang tahapan.",
+        "kajian;2021;Tiga;\nPeraturan pemerintah (PP) No. 8/2008 tentang tahapan.",
+    )
+    assert set(titles(library, query)[:2]) == {"Dua", "Tiga"}
+
+
+def test_years_without_a_regulation_and_regulations_that_no_page_has_are_words(fill: Fill) -> None:
+    library = fill(
+        "kajian;2019;Satu;\nTriwulan 3 dari tahun 2020.",
+        "kajian;2020;Dua;\nKelas 3 tahun 2020.",
+        "kajian;2019;Tiga;\nNomor peraturan: 4, dari tahun 2020.",
+    )
+    assert set(titles(library, "3 tahun 2020")) == {"Satu", "Dua"}
+    assert titles(library, "peraturan nomor 4 tahun 2020") == ["Tiga"]
+
+
+def test_the_parts_of_a_mark_stand_side_by_side(fill: Fill) -> None:
+    library = fill("kajian;2019;Satu;\nTabel T-C.30 memuat target.", "kajian;2020;Dua;\nTabel 30: C. Rahmat dan T.")
+    assert titles(library, "tabel t-c.30") == ["Satu"]
+    assert titles(library, "T-C.31") == []
+
+
 def test_titles_narrow(fill: Fill) -> None:
     library = fill(
         "kajian;2019;Kajian Pasar Ikan;\nkerukunan umat", "kajian;2020;Telaah Pasar;\nkerukunan umat beragama"
