@@ -299,7 +299,8 @@ def _drawn_out(
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """Spans of words drawn out over what follows or precedes them word for word, at least ``run`` words of it.
 
-    A copied passage often ends in the middle of a sentence.
+    A copied passage often ends in the middle of a sentence. What its own ends repeat, such as the title before a text,
+    was cut off on the other side, and stands there all the same.
     """
     size, width = _run(words[span[1] :], others, max(found[0], found[1] - 80), found[1] + 20, run)
     begin, back = _run(
@@ -309,6 +310,10 @@ def _drawn_out(
         len(others) - max(0, found[0] - 20) + 60,
         run,
     )
+    if not begin:
+        inside = words[span[0] : span[1]]
+        same, until = _run(inside, others, max(0, found[0] - 60), found[0], run)
+        found = (min(found[0], until - same), found[1]) if same else found
     return (
         (span[0] - begin, span[1] + size),
         (min(found[0], len(others) - back) if begin else found[0], max(found[1], width) if size else found[1]),

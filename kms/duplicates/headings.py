@@ -68,7 +68,7 @@ _STUDY_ITSELF = (
 OF_ITSELF = re.compile(
     rf"\b(?:bertujuan|bermaksud|dimaksudkan|tujuan(?:nya)?\s+me[a-z]+|pertanyaan\s+{_STUDY_ITSELF})\b|"
     rf"(?:^\W*{_STUDY_ITSELF}(?:\s+ini)?|\b{_STUDY_ITSELF}(?:\s+\w+)?\s+ini)(?:\s+akan)?\s+"
-    r"(?:(?:hendak|ingin)\s+)?(?:me[a-z]+|berfokus|difokuskan)\b",
+    r"(?:(?:hendak|ingin)\s+)?(?:me[a-z]+|berfokus|difokuskan|bertanya|berusaha|berupaya)\b",
     re.I,
 )
 """What a sentence says of which a study itself, and what it intends, is the subject."""

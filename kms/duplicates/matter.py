@@ -35,11 +35,11 @@ def beside_the_matter(
     ``tell`` says how much words tell; ``usual`` are those that any study has, in ascending order. A stretch with
     figures of its own, and what stands under results, is one of them only where a heading says so: methods, schedule.
     """
-    by_heading = _within(reading, apparatus(reading.text))
+    headed = by_heading(reading)
     edges = _edges(reading, stretch)
     sizes = np.diff(edges)
     if len(sizes) < FEW:
-        return by_heading
+        return headed
     which = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
     pairs = distinct(which << np.uint64(32) | reading.words)
     blocks, words = (pairs >> np.uint64(32)).astype(np.int64), pairs.astype(np.uint32)
@@ -52,7 +52,12 @@ def beside_the_matter(
     for number in np.flatnonzero(aside):
         text = reading.text[reading.starts[edges[number]] : reading.ends[edges[number + 1] - 1]]
         aside[number] = not any(not _NUMBERED.search(text[: one.start()]) for one in _FIGURE.finditer(text))
-    return by_heading | (np.repeat(aside, sizes) & ~_within(reading, findings(reading.text)))
+    return headed | (np.repeat(aside, sizes) & ~_within(reading, findings(reading.text)))
+
+
+def by_heading(reading: Reading) -> NDArray[np.bool_]:
+    """Which words of a text stand under the heading of a part that any study has: thanks, laws, methods, schedule."""
+    return _within(reading, apparatus(reading.text))
 
 
 def _within(reading: Reading, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ from kms.corpus import Corpus
 from kms.duplicates.alignment import AlignmentSettings
 from kms.duplicates.boilerplate import Boilerplate, Mask, formulas
 from kms.duplicates.figures import has_new_figures
+from kms.duplicates.matter import by_heading
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.study import Study
 from kms.errors import Damaged, NotFound
@@ -48,13 +49,17 @@ class Found:
 
 @dataclass(frozen=True)
 class Beside:
-    """A draft and what was read of earlier documents. ``empty`` are words of the draft that are ``known`` formulas."""
+    """A draft and what was read of earlier documents, of a ``family`` each.
+
+    ``empty`` are words of the draft that are ``known`` formulas.
+    """
 
     draft: Prepared
     found: Mapping[str, Found]
     known: Boilerplate
     empty: Mask
     rarity: Rarity
+    family: Callable[[str], str]
 
     def compare(self, document_id: str, form: bool) -> Comparison:
         """What the draft shares with a document; nothing where none of its pages answered.
@@ -66,11 +71,21 @@ class Beside:
             return Comparison(Reuse((), np.zeros(len(self.empty)), np.zeros(0)), 0.0, 0.0, 0.0)
         reuse = compare_texts(self.draft, found.text, self.rarity, self.empty, FORM if form else None)
         covered = share(reuse.taken, self.empty)
-        contained = share(reuse.found_taken, self.known.words(found.text.reading)) * found.part
+        theirs = self._nobodys(document_id) if covered >= MOSTLY_ONE else self.known.words(found.text.reading)
+        contained = share(reuse.found_taken, theirs) * found.part
         mass = mass_of(self.draft, found.text, reuse.taken, self.rarity, self.empty)
         one = min(covered, contained) >= MOSTLY_ONE
         refilled = one and has_new_figures(self.draft.joined.text, found.text.joined.text)
         return Comparison(reuse, covered, contained, mass, refilled)
+
+    def _nobodys(self, document_id: str) -> Mask:
+        """Which words of a document are nobody's own, also those that the draft has not.
+
+        Somebody who copies a study leaves out its preface and its laws.
+        """
+        own = self.found[document_id].text.reading
+        others = ((self.family(name), each.text.reading) for name, each in self.found.items() if name != document_id)
+        return self.known.and_learnt(own, others).words(own) | by_heading(own)
 
 
 def lay_beside(draft: Prepared, found: Mapping[str, Found], family: Callable[[str], str], rarity: Rarity) -> Beside:
@@ -80,7 +95,7 @@ def lay_beside(draft: Prepared, found: Mapping[str, Found], family: Callable[[st
         known = formulas().and_learnt(
             draft.reading, ((family(name), each.text.reading) for name, each in found.items())
         )
-    return Beside(draft, found, known, known.words(draft.reading), rarity)
+    return Beside(draft, found, known, known.words(draft.reading), rarity, family)
 
 
 def read_pages(candidate: Candidate, study: Study, corpus: Corpus, rarity: Rarity) -> Found | None:

@@ -37,3 +37,12 @@ def test_a_text_that_says_the_same_for_ever_ends(monkeypatch: pytest.MonkeyPatch
     text = f"{' '.join(own)} {'Kajian kerukunan. ' * 500}"
     draft, found = read(text), read(text)
     assert align(draft, found, all_alike)
+
+
+def test_a_title_before_a_copied_text_stands_on_both_sides() -> None:
+    title = "Kebiasaan membaca anak pelabuhan kota Arjasari utara\n\n"
+    rest = "Anak pelabuhan Arjasari utara suka membaca. Kebiasaan membaca tumbuh di kota."
+    body = " ".join([*invented(4, 20), rest, *invented(5, 20)])
+    found = read(title + body)
+    only = align(read(title + body), found, all_alike)
+    assert [(one.start, one.found_start) for one in only] == [(0, 0)]

@@ -82,6 +82,7 @@ def test_sentences_that_intend_something_else_are_no_aims() -> None:
         "Rumah baca sepi. Evaluasi bermaksud mengukur minat baca warga. Warga jarang singgah.",
         "Rumah baca sepi. Pekerjaan ini menakar minat baca warga dan sebabnya. Warga jarang singgah.",
         "Rumah baca sepi. Analisis dimaksudkan untuk mengukur minat baca. Tujuannya menyusun rencana koleksi.",
+        "Rumah baca sepi. Studi ini bertanya: seberapa tinggi minat baca warga? Warga jarang singgah.",
         "Warga ikut kegiatan mendidik minat baca. Pertanyaan kajian: seberapa tinggi minat baca warga. Selesai sudah.",
     ],
 )

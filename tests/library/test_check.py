@@ -471,6 +471,29 @@ def test_an_old_study_under_a_new_year_is_a_copy(tmp_path: Path) -> None:
     assert [match.relation for match in library.check(tmp_path / "draft.txt").matches] == ["copy"]
 
 
+PREFACE = (
+    "KATA PENGANTAR\nTim penyusun berterima kasih kepada camat, lurah, dan para ketua rukun warga yang membantu"
+    " pengumpulan bahan. Kami menyadari masih banyak kekurangan dan menunggu masukan para pembaca yang budiman."
+)
+LAWS = (
+    "1.3 Dasar Hukum\nPenyusunan berpedoman pada peraturan tentang pemerintahan daerah, pengelolaan keuangan, serta"
+    " tata kearsipan yang berlaku pada saat dokumen disusun, termasuk petunjuk pelaksanaannya."
+)
+
+
+def test_a_study_without_its_preface_and_laws_is_a_copy_under_another_year(tmp_path: Path) -> None:
+    library = Library(Workspace(tmp_path / "ws"), read=read_stub, freshness=0)
+    title, *body = survey(2021, 31).split("\n\n")
+    body += [" ".join(STUDY.splitlines()[1:]), " ".join(OTHER.splitlines()[1:])]
+    (tmp_path / "old.txt").write_text("\n\n".join([title, PREFACE, "1.1 Latar Belakang", *body, LAWS]), "utf-8")
+    list(library.ingest([tmp_path / "old.txt"]))
+    title = title.replace("2021", "2023")
+    found = library.check(title=title, text="\n\n".join([title, *body])).matches
+    assert [match.relation for match in found] == ["copy"]
+    part = body[0][: len(body[0]) // 2]
+    assert [match.relation for match in library.check(title=title, text=f"{title}\n\n{part}").matches] != ["copy"]
+
+
 def test_a_long_document_that_says_it_again_and_again_hides_no_other(library: Library, tmp_path: Path) -> None:
     lines = STUDY.splitlines()
     again = "\f".join("\n".join(["Lampiran Arsip Kecamatan Tahun 2020", *lines[k % 3 :], *lines]) for k in range(60))

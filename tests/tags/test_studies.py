@@ -38,6 +38,11 @@ def test_places_are_also_told_where_the_method_says_them() -> None:
     assert found == ["Kabupaten Tegal", "Kecamatan Slawi", "Kecamatan Adiwerna", "Kecamatan Talang"]
 
 
+def test_villages_that_a_programme_is_for_are_not_where_a_study_is_made() -> None:
+    body = "Ibu balita pada 24 desa lokus di Kecamatan Slawi, Adiwerna, dan Talang diwawancarai."
+    assert values("locus", "KAJIAN STUNTING\nDI KABUPATEN TEGAL\n2021", body) == ["Kabupaten Tegal"]
+
+
 def test_districts_that_are_only_counted_have_no_name() -> None:
     cover = "KERANGKA ACUAN KERJA (KAK)\nKAJIAN KABAR BOHONG DI KOTA TEGAL TAHUN 2023"
     found = tags(cover + "\nLokus kajian adalah enam kecamatan di Kota Tegal, dengan kelompok sasaran pelajar.")

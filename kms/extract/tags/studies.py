@@ -19,8 +19,9 @@ PLACE = (
     r"(?:\s(?!Tahun|Dalam|Pada|Dan|Di|Kota|Kabupaten)[A-Z][a-z]+){0,2}"
 )
 IN_TITLE = re.compile(rf"\b(?:di|[Pp]ada|[Ll]okus|[Ww]ilayah|[Ss]e-?)?\s*:?\s*({PLACE})")
+# "24 desa lokus di Kecamatan Sakra" tells which villages, not where a study is made.
 LABELLED = re.compile(
-    r"\b(?:lokus|lokasi|wilayah)\s*(?:kajian|penelitian|studi|telaah|kegiatan|survei)?\s*(?::|adalah|meliputi|yaitu|ialah|di)\s*"
+    r"(?<!\bdesa\s)(?<!\bkelurahan\s)(?<!\bkecamatan\s)\b(?:lokus|lokasi|wilayah)\s*(?:kajian|penelitian|studi|telaah|kegiatan|survei)?\s*(?::|adalah|meliputi|yaitu|ialah|di)\s*"
     r"([^.;\n]*(?:\n[^.;\n]*)?)",
     re.I,
 )
