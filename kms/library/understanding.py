@@ -9,6 +9,7 @@ from kms.engines.engine import Engine, Preference
 from kms.language import Message, say
 from kms.library.vocabulary import Words
 from kms.query import Parsed, file_name, parse, resolve
+from kms.query.amounts import spell_amounts
 from kms.query.citations import cited
 from kms.query.codes import widen_codes
 from kms.query.resolving import TYPES
@@ -69,7 +70,7 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     notes = [*parsed.notes, *resolved.notes]
 
     corrections, doubtful, offered = _corrections(resolved.node, engine, words, _given(query))
-    node = cited(_corrected(resolved.node, corrections), words.pages)
+    node = spell_amounts(cited(_corrected(resolved.node, corrections), words.pages), words.pages)
     scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
     scope = scope if sparing else replace(scope, many=engine.count(), each=True)
     widened = widen(node, words.thesaurus, words.pages, scope)

@@ -38,7 +38,7 @@ def cited(node: Node, pages: Callable[[Phrase], int]) -> Node:
                 parts[first:end] = [Alike(known[0], tuple(known[1:]), 1.0) if len(known) > 1 else known[0]]
                 at = first
         at += 1
-    return And(tuple(parts)) if len(parts) > 1 else parts[0]
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
 def _citation(parts: Sequence[Node], at: int) -> tuple[int, int, Token, Token] | None:

@@ -22,11 +22,12 @@ _INSIDE = rf"[^\W_{_FRACTION}]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
 _TOKEN = re.compile(
     rf"\d++(?:[.,]\d++)++"  # 8.01.02  0,02  1.250.000.000
     rf"|{_LETTER}++(?:[-\u2010\u2011]{_LETTER}++){{1,3}}+(?![^\W_])"  # nilai-nilai
-    rf"|{_LETTER}++(?=\d++[.,]\d)"  # the Rp of Rp1.250.000
+    rf"|{_LETTER}++(?=\d++[.,]\d)|[Rr][Pp](?=\d)"  # the Rp of Rp1.250.000, Rp150
     rf"|[{_FRACTION}]"
     rf"|[^\W_](?:{_INSIDE})*+(?:['\u2019](?:{_LETTER})++)?+"  # any other word; jum'at
 )
 _CHUNK = re.compile(r"\S+")  # no token reaches over a blank
+_SIGNS_EXCHANGED = str.maketrans(".,", ",.")
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
 _PARTICLES = frozenset(("ku", "mu", "nya", "lah", "kah", "pun"))
 
@@ -113,7 +114,10 @@ def _analyse(piece: str) -> tuple[tuple[str, str, int, int], ...]:
 
 
 def _number(exact: str) -> str:
-    """One form for the ways to write a number or a code: 1.250.000,00 = 1250000; 4,21 = 4.21; 8.01.02 = 8.1.2."""
+    """One form for the ways to write a number or a code: 1.250.000,00 = 1,250,000.00 = 1250000; 4,21 = 4.21;
+    8.01.02 = 8.1.2."""
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3}){2,}(\.\d+)?", exact):
+        exact = exact.translate(_SIGNS_EXCHANGED)
     if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", exact):
         whole, _, decimals = exact.partition(",")
         decimals = decimals.rstrip("0")

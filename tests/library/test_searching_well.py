@@ -248,6 +248,17 @@ def test_a_regulation_is_found_however_its_number_is_written(fill: Fill, query: 
     assert set(titles(library, query)[:2]) == {"Dua", "Tiga"}
 
 
+@pytest.mark.parametrize("query", ["150 juta", "Rp150 jt", "150jt", "Rp 150.000.000,00", "150000000", "0,15 miliar"])
+def test_an_amount_is_found_in_figures_and_in_words(fill: Fill, query: str) -> None:
+    library = fill(
+        "kajian;2019;Satu;\nPagu Rp150.000.000 untuk rapat.",
+        "kajian;2020;Dua;\nPagu sebesar Rp 150,000,000.00 untuk rapat.",
+        "kajian;2021;Tiga;\nBantuan Rp150 juta untuk rapat.",
+        "kajian;2022;Empat;\nTarget 150 orang, pagu rp 1,5 juta.",
+    )
+    assert set(titles(library, query)) == {"Satu", "Dua", "Tiga"}
+
+
 def test_years_without_a_regulation_and_regulations_that_no_page_has_are_words(fill: Fill) -> None:
     library = fill(
         "kajian;2019;Satu;\nTriwulan 3 dari tahun 2020.",

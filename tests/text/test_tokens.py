@@ -19,7 +19,13 @@ def test_words_numbers_codes() -> None:
 
 
 def test_ways_to_write_a_number_or_code_share_a_stem() -> None:
-    for one, other in (("8.01.02", "8.1.2"), ("4,21", "4.21"), ("1.250.000", "1250000"), ("5.000,00", "5000")):
+    for one, other in (
+        ("8.01.02", "8.1.2"),
+        ("4,21", "4.21"),
+        ("1.250.000", "1250000"),
+        ("5.000,00", "5000"),
+        ("1,250,000.50", "1.250.000,5"),
+    ):
         assert tokenize(one)[0].stem == tokenize(other)[0].stem
     assert tokenize("0,02")[0].stem != tokenize("0,2")[0].stem
 
