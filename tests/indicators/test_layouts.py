@@ -395,3 +395,21 @@ def test_a_final_target_with_a_year_that_no_other_column_has_is_the_target_of_th
     header = ("Indikator Kinerja", "Tahun 2020 / Target", "Tahun 2020 / Realisasi", "Target Akhir Renstra (2021)")
     (one,) = found("lkip", table(header, ("Jumlah atlet berprestasi", "20", "9", "25")), year="2020")
     assert (targets(one), realised(one)) == ({"2020": "20", "2021": "25"}, {"2020": "9"})
+
+
+def test_quarters_beside_a_target_are_its_parts() -> None:
+    header = ("No", "Indikator Kinerja", "Target 2025", "TW 1", "TW 2", "Sumber Data")
+    (one,) = found("rkt", table(header, ("1", "Jumlah kajian", "5", "-", "3", "SIPD")))
+    assert targets(one) == {"2025": "5", "triwulan I": "-", "triwulan II": "3"}
+
+
+def test_quarters_that_hold_ticks_are_a_schedule() -> None:
+    header = ("No", "Indikator Kinerja", "Target 2025", "TW 1", "TW 2")
+    (one,) = found("rkt", table(header, ("1", "Jumlah kajian", "5", "v", "")))
+    assert targets(one) == {"2025": "5"}
+
+
+def test_what_was_reached_in_the_first_year_is_the_baseline() -> None:
+    header = ("Indikator Kinerja", "Data Capaian Tahun Awal (2024)", "2025", "2026", "Kondisi Akhir")
+    (one,) = found("renstra", table(header, ("Rasio konektivitas", "0,62", "0,64", "0,66", "0,66")), period="2025-2026")
+    assert one.baseline is not None and one.baseline.text == "0,62"

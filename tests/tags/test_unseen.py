@@ -36,6 +36,27 @@ def tags(*pages: str) -> dict[str, str]:
             "KEPUTUSAN KEPALA DINAS SOSIAL\nKOTA PONTIANAK\nNOMOR 65 TAHUN 2020\nTENTANG\nPENETAPAN TIM",
             "Dinas Sosial Kota Pontianak",
         ),
+        (
+            "KEPUTUSAN KEPALA DINAS SOSIAL\nKOTA PONTIANAK\nNOMOR 65 TAHUN 2020\nTENTANG\nPENETAPAN TIM\n"
+            "Menimbang : a. bahwa untuk melaksanakan\nPeraturan Menteri Sosial Nomor 3 Tahun 2018",
+            "Dinas Sosial Kota Pontianak",
+        ),
+        (
+            "PEMERINTAH KABUPATEN BANTUL\nDINAS KESEHATAN\nUPTD PUSKESMAS SEWON\nPERJANJIAN KINERJA TAHUN 2023\n"
+            "Jabatan : Kepala Dinas Kesehatan Kabupaten Bantul",
+            "UPTD Puskesmas Sewon Kabupaten Bantul",
+        ),
+        ("RENCANA KERJA\nDISTRIK MERAUKE KABUPATEN MERAUKE\nTAHUN 2022", "Distrik Merauke Kabupaten Merauke"),
+        ("RENCANA KERJA\nKAPANEWON SEWON KABUPATEN BANTUL\nTAHUN 2022", "Kapanewon Sewon Kabupaten Bantul"),
+        ("RENSTRA\nDINAS SOSIAL\nBANJARNEGARA 53415\nTAHUN 2021-2026", "Dinas Sosial Kabupaten Banjarnegara"),
+        (
+            "BUPATI DEMAK\nYth. Kepala Perangkat Daerah\nSURAT EDARAN\nNOMOR 5/SE/2022\nTENTANG\nJAM KERJA",
+            "Pemerintah Kabupaten Demak",
+        ),
+        (
+            "PEMERINTAH KABUPATEN DEMAK\nDINAS SOSIAL\nSURAT EDARAN\nNOMOR 5/SE/2022\nTENTANG\nJAM KERJA",
+            "Dinas Sosial Kabupaten Demak",
+        ),
     ],
 )
 def test_whose_a_document_is(cover: str, agency: str) -> None:
@@ -74,7 +95,42 @@ def test_a_regulation_that_sets_a_plan_is_a_regulation() -> None:
             "LAPORAN\nSURVEI KEPUASAN MASYARAKAT (SKM)\nDINAS SOSIAL\nKABUPATEN WAY KANAN\nSEMESTER II TAHUN 2021",
             "Laporan Survei Kepuasan Masyarakat (SKM) Dinas Sosial Kabupaten Way Kanan Semester II Tahun 2021",
         ),
+        (
+            "LAPORAN\nSURVEI KEPUASAN MASYARAKAT (SKM)\nTRIWULAN II TAHUN 2021\nDINAS SOSIAL\nKABUPATEN WAY KANAN",
+            "Laporan Survei Kepuasan Masyarakat (SKM) Triwulan II Tahun 2021 Dinas Sosial Kabupaten Way Kanan",
+        ),
+        (
+            "Laporan Antara\n(Interim Report)\nSTUDI KELAYAKAN PASAR INDUK\nPemberi Tugas :\nDINAS PERDAGANGAN\n"
+            "KOTA KENDARI\n2021",
+            "Laporan Antara Studi Kelayakan Pasar Induk",
+        ),
+        (
+            "BUPATI DEMAK\nSURAT EDARAN\nNOMOR 5/SE/2022\nTENTANG\nJAM KERJA SELAMA RAMADAN\n"
+            "Dalam rangka ketertiban, diminta perhatian Saudara.",
+            "Surat Edaran Nomor 5/SE/2022 tentang Jam Kerja Selama Ramadan",
+        ),
+        (
+            "REVISI RENCANA STRATEGIS\nDINAS SOSIAL KABUPATEN DEMAK\nTAHUN 2021-2026",
+            "Perubahan Rencana Strategis (Renstra) Dinas Sosial Kabupaten Demak Tahun 2021-2026",
+        ),
     ],
 )
 def test_titles_end_before_labels_and_forms_say_whose_they_are(cover: str, title: str) -> None:
     assert tags(cover)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("cover", "kind", "when"),
+    [
+        ("LAPORAN KINERJA\nTRIWULAN III TAHUN 2025\nDINAS SOSIAL KABUPATEN DEMAK", "evaluasi", "2025"),
+        (
+            "LAPORAN EVALUASI HASIL\nRENCANA KERJA\n(RENJA)\nTRIWULAN II TAHUN 2024\nDINAS SOSIAL\nKABUPATEN DEMAK",
+            "evaluasi",
+            "2024",
+        ),
+        ("INDIKATOR KINERJA UTAMA\nDINAS SOSIAL KABUPATEN DEMAK\nTAHUN 2025 S/D 2029", "iku", "2025-2029"),
+    ],
+)
+def test_a_type_may_run_over_lines_and_a_period_be_written_out(cover: str, kind: str, when: str) -> None:
+    found = tags(cover)
+    assert (found["type"], found.get("period") or found["year"]) == (kind, when)

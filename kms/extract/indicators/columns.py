@@ -29,7 +29,7 @@ _RATIO = re.compile(
 )
 _FINAL = re.compile(r"(kondisi|capaian)?.{0,12}akhir(renstra|periode|rpjmd|\(|$)|kondisi.{0,20}akhir")
 _BASE = re.compile(
-    r"kondisi(kinerja)?(pada)?(tahun)?(awal|eksisting|existing|saatini|\(?(19|20)\d\d)|dataawal|baseline|capaianawal|"
+    r"kondisi(kinerja)?(pada)?(tahun)?(awal|eksisting|existing|saatini|\(?(19|20)\d\d)|dataawal|baseline|(capaian|data)(pada)?(tahun)?awal|"
     r"tahundasar|awalperiode|awalperencanaan|dataeksisting"
 )
 _TARGET = re.compile(r"target|rencana(capaian|tingkatcapaian)|sasaranyangakandicapai")
@@ -44,6 +44,7 @@ _UNIT = re.compile(r"satuan|^unit$")
 _NUMBERING = re.compile(r"^(no|nomor|kode|koderekening|kode.*|norut|nourut)\.?$")
 _REVISION = re.compile(r"(sebelum|sesudah|setelah)(perubahan)?|semula|menjadi|(target)?murni|(target)?perubahan")
 _BEFORE_REVISION = re.compile(r"sebelum|semula|murni")
+_TICKS = ("v", "V", "x", "X", "√", "✓")
 _MEASURE = ("k", "kinerja", "fisik", "volume")
 """Beside a column of money, what is measured: "2022 / K", "2022 / Rp"."""
 _CONTEXT = re.compile(r"sasaran|program|kegiatan|urusan|tujuan|aktivitas|misi")
@@ -100,7 +101,8 @@ def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, 
     """
     words = [_parts(cell) for cell in header]
     columns = _without_halves([_column(number, parts) for number, parts in enumerate(words)], header, rows)
-    columns = _settle_years(_without_kinds(columns, words), words, caption, reported)
+    columns = _settle_quarters(_without_kinds(columns, words), words, rows)
+    columns = _settle_years(columns, words, caption, reported)
     if not any(column.role == "name" for column in columns):
         targets = any(column.role == "target" for column in columns)
         seconds = [n for n, parts in enumerate(words) if targets and parts and _SECOND_NAME.search(squeeze(parts[-1]))]
@@ -243,6 +245,17 @@ def _role_of_year(last: str, parents: str) -> Role:
         return "baseline"
     # Which of the two a bare year is, is settled by the other columns and the caption.
     return "realisation" if _REALISED.search(parents) else "other"
+
+
+def _settle_quarters(columns: list[Column], words: list[list[str]], rows: Rows) -> list[Column]:
+    """Bare "TW 1" to "TW 4" beside a target state its parts; a schedule has ticks there, or nothing."""
+    roles = {column.role for column in columns}
+    quarters = {c.index for c in columns if c.role == "other" and _QUARTER.fullmatch(" ".join(words[c.index]))}
+    cells = [row[index].strip() for row in rows for index in quarters if index < len(row)]
+    counted = any(re.search(r"\d\s*%?$", cell) for cell in cells) and not any(cell in _TICKS for cell in cells)
+    if "target" not in roles or "realisation" in roles or not counted:
+        return columns
+    return [Column(column.index, "target") if column.index in quarters else column for column in columns]
 
 
 def _settle_years(columns: list[Column], words: list[list[str]], caption: str, reported: bool) -> list[Column]:

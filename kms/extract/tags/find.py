@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kms.extract.tags.evidence import gather_places
 from kms.extract.tags.kinds import Mention, choose_kind, mentions
-from kms.extract.tags.offices import REGIONAL, Name, find_government, find_office, find_region, region_of_office
+from kms.extract.tags.offices import (
+    REGIONAL,
+    Name,
+    find_government,
+    find_office,
+    find_region,
+    is_of_region,
+    region_of_office,
+)
 from kms.extract.tags.programs import find_programs
 from kms.extract.tags.spelling import spell
 from kms.extract.tags.studies import find_study
@@ -41,9 +49,9 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
     if region:
         tags.append(Tag("region", region.value, region.page, region.quote, "rule", region.confidence))
     office = find_office(places, region)
-    phrase = (tags[0].quote or "").lower() if chosen else ""
+    phrase = " ".join((tags[0].quote or "").lower().split()) if chosen else ""
     government = find_government(kind, phrase, places, region)
-    of_region = kind in REGIONAL or (kind == "regulasi" and "kepala" not in phrase)
+    of_region = kind in REGIONAL or (kind == "regulasi" and is_of_region(phrase, places[0]))
     if government and (office is None or of_region):
         office = government
     if office:
@@ -61,7 +69,7 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
         tags.append(Tag("title", title, chosen[1].place.page, None, "rule", sure))
     elif kind == "regulasi" and (title := regulation_title(pages)):
         tags.append(Tag("title", title, cover.page, None, "rule", 0.8))
-    elif chosen and (full := NAMED.get((tags[0].quote or "").lower())):
+    elif chosen and (full := NAMED.get(phrase)):
         parts = [full, office.value if office else "", f"Tahun {when.value}" if when else ""]
         title = " ".join(part for part in parts if part)
         tags.append(Tag("title", title, chosen[1].place.page, tags[0].quote, "rule", min(chosen[2], 0.8)))

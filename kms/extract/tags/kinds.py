@@ -30,7 +30,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("pohon-kinerja", r"pohon kinerja|cascading( kinerja)?"),
     (
         "evaluasi",
-        r"evaluasi (terhadap )?(hasil )?(pelaksanaan )?(renja|rkpd|renstra|rencana|kinerja(?= (triwulan|semester|"
+        r"evaluasi (terhadap )?(hasil )?(pelaksanaan )?(renja|rkpd|renstra|rencana( kerja( perangkat daerah| opd|"
+        r" skpd)?[^\w(]*\(renja)?|kinerja(?= (triwulan|semester|"
         r"tahun|bulan|instansi|perangkat|opd|skpd|internal|dinas|badan(?! usaha| layanan)|kantor|inspektorat|"
         r"sekretariat|program|kegiatan|anggaran|pembangunan)|[^\w\n]*(\n|$)))|"
         r"laporan (kinerja )?(triwulan|bulanan|semester)|"
@@ -41,7 +42,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         "lainnya",
         r"program kerja pengawasan tahunan|pkpt|rencana umum pengadaan|dokumen pelaksanaan anggaran|notulen|"
-        r"rencana aksi daerah|laporan penyelenggaraan pemerintahan daerah|lppd|"
+        r"rencana aksi daerah|laporan penyelenggaraan pemerintahan( daerah|(?! desa))|lppd|"
         r"standar operasional prosedur|rencana aksi(?! (dan|perjanjian|pencapaian))|"
         r"profil (dinas|badan|kantor|daerah|kesehatan|kecamatan|kelurahan|desa|kota|kabupaten)",
     ),
@@ -53,10 +54,16 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         "regulasi",
         r"(peraturan|keputusan|instruksi|surat edaran) (bupati|wali\s?kota|gubernur|daerah|menteri|presiden|kepala|"
-        r"pemerintah)|undang-undang",
+        r"pemerintah)|surat edaran(?= (nomor|no|tentang)\b)|undang-undang",
     ),
 )
-ALL = re.compile("|".join(f"(?P<k{number}>\\b(?:{phrase})\\b)" for number, (_, phrase) in enumerate(PHRASES)), re.I)
+# A cover breaks its lines anywhere: "LAPORAN KINERJA / TRIWULAN III".
+ALL = re.compile(
+    "|".join(
+        f"(?P<k{number}>\\b(?:{phrase.replace(' ', chr(92) + 's+')})\\b)" for number, (_, phrase) in enumerate(PHRASES)
+    ),
+    re.I,
+)
 # What may stand before a type at the head of a line: the state that a document is in.
 STATE = re.compile(
     r"\W{0,2}((dokumen|buku|naskah|draft?|rancangan|perubahan|revisi|reviu|review|awal|akhir)\s+){0,3}", re.I
@@ -77,6 +84,8 @@ ONLY_AT_HEAD = re.compile(r"analis|pemetaan|identifikasi|riset|rencana aksi$|pro
 # A regulation says its number and its matter, which may be a plan, on lines of their own. A decision that sets a plan
 # is that plan's first page.
 NUMBERED = re.compile(r"^\W*(nomor|no)\b.*(\n.*)?\n\W*tentang\W*$", re.I | re.M)
+# What follows only cites: "Menimbang: ... Peraturan Menteri ...".
+PREAMBLE = re.compile(r"^\W*(menimbang|mengingat|membaca)\b", re.I | re.M)
 PERIODIC = ("renstra", "rpjmd", "rpjpd")
 
 
@@ -109,7 +118,11 @@ def mentions(places: list[Place]) -> list[Mention]:
                 score *= QUOTED.get(kind, 1.0) * 0.5
                 if SELF_AFTER.match(place.text[match.end() : match.end() + 40]):
                     score *= 1.6
-            if cover and kind == "regulasi" and match.start() != line_start:
+            if (
+                cover
+                and kind == "regulasi"
+                and (match.start() != line_start or PREAMBLE.search(place.text[:line_start]))
+            ):
                 score *= 0.2
             elif cover and kind == "regulasi" and NUMBERED.search(place.text, match.end()):
                 score *= 0.9 if match[0].lower().startswith("keputusan") else 1.6

@@ -20,6 +20,8 @@ def short_names() -> dict[str, str]:
     return {short: name for short, tab, name in (line.partition("\t") for line in lines) if tab}
 
 
+DISTRICT = r"(?:kecamatan|distrik|kapanewon|kemantren)"
+"""A part of a kota or kabupaten, as the provinces call it."""
 OFFICE = (
     r"\b(?P<office>(?:dinas|badan|kantor)\s+(?!tersebut|ini\b|dan\b|yang\b)"
     r"(?:(?!\b(?:dinas|badan|kantor|tugas|fungsi|adalah|yang|tahun|laporan|kajian|studi|rencana|perjanjian|kerangka|"
@@ -27,10 +29,11 @@ OFFICE = (
     r"satuan polisi pamong praja(?:\s+dan\s+(?:pemadam\s+kebakaran|perlindungan\s+masyarakat|linmas))?|"
     r"sekretariat\s+(?:daerah|dprd|dewan\s+perwakilan\s+rakyat\s+daerah)|"
     r"kecamatan\s+kota\s+[a-z]+(?:\s+[a-z]+)?(?=\s+(?:kota|kab))|"
-    r"(?:kecamatan|kelurahan)"
+    r"(?:" + DISTRICT + r"|kelurahan)"
     r"(?:\s+(?!di\b|dan\b|yang\b|se\b|ini\b|tersebut\b|kota\b|kab|prov|tahun\b)[a-z]+){1,3}?"
     r"(?:\s+kota(?=\s+(?:kota|kab)))?|"
-    r"(?:rumah\s+sakit\s+(?:umum(?:\s+daerah)?|jiwa(?:\s+daerah)?|paru|mata|khusus|ibu\s+dan\s+anak)|rsud|rsj|puskesmas)(?:\s+(?!kota\b|kab|prov|tahun\b)[a-z.]+){0,3}|"
+    r"(?:rumah\s+sakit\s+(?:umum(?:\s+daerah)?|jiwa(?:\s+daerah)?|paru|mata|khusus|ibu\s+dan\s+anak)|rsud|rsj)(?:\s+(?!kota\b|kab|prov|tahun\b)[a-z.]+){0,3}|"
+    r"(?:(?:uptd?|blud)\s+){0,2}puskesmas(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec)[a-z.]+){1,3}?|"
     + "|".join(re.escape(name) for name in sorted(short_names(), key=len, reverse=True))
     + r")"
 )
@@ -42,6 +45,10 @@ WITH_REGION = re.compile(
 ALONE = re.compile(r"^\W*" + OFFICE + r"(?<!\bdan)[^\w,]*$", re.I | re.M)
 GOVERNMENT = re.compile(r"\bpemerintah(?:an)?\s+(?:daerah\s+)?(?:kota|kab(?:upaten|\.)?|prov(?:insi|\.)?)\s+\w+", re.I)
 # A place that is spoken of, not an office: "di Kecamatan ...", "wilayah Kecamatan ...".
+PART_BELOW = re.compile(r"[^\w\n]*\n\W*(?:uptd?|blud|puskesmas|rsud|rumah\s+sakit)\b", re.I)
+"""In a letterhead, the part of an office that writes, on the line below that office."""
+IN_PASSING = re.compile(DISTRICT + "|kelurahan", re.I)
+"""Offices that a text names mostly as places."""
 ELSEWHERE = re.compile(r"\b(?:di|pada|wilayah|lokus|lokasi|se|antar|setiap|per|pemekaran|penataan)[\s:-]*$", re.I)
 SPECIAL = (
     (re.compile(r"(?:daerah istimewa|d\.?\s?i\.?) yogyakarta\b", re.I), "Daerah Istimewa Yogyakarta"),
@@ -69,7 +76,9 @@ def region_pattern() -> re.Pattern[str]:
     """A region of the list, or a kota or kabupaten with a name the list does not have, on one line."""
     names = sorted({name.split(" ", 1)[1] for name in known_regions()}, key=len, reverse=True)
     known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    kind = r"\b(?P<kind>(?i:kota(?:\s+administrasi)?|kabupaten|kab\.?|provinsi|prov\.?|wali\s?kota|bupati|gubernur))"
+    kind = (
+        r"\b(?P<kind>(?i:(?:kota|kabupaten)(?:\s+administrasi)?|kab\.?|provinsi|prov\.?|wali\s?kota|bupati|gubernur))"
+    )
     return re.compile(
         kind
         + r"(?:\s+(?P<known>(?i:"
@@ -124,6 +133,8 @@ def find_region(places: list[Place]) -> Name | None:
                 quotes.setdefault(value, (match[0], place.page))
         if place.page is None:
             _count_file_name(scores, quotes, place, " ".join(other.text for other in places).lower())
+    if not scores:
+        _count_bare_lines(scores, quotes, places[0])
     best = _best(scores, quotes)
     return replace(best, value=_whole_name(best.value, followed[best.value])) if best else None
 
@@ -170,11 +181,17 @@ def find_office(places: list[Place], region: Name | None) -> Name | None:
     """The office named most at the telling places, with its region."""
     scores: dict[str, float] = defaultdict(float)
     quotes: dict[str, tuple[str, int | None]] = {}
+    above = {
+        office_name(match["office"])
+        for match in (*WITH_REGION.finditer(places[0].text), *ALONE.finditer(places[0].text))
+        if PART_BELOW.match(places[0].text, match.end("office"))
+    }
     for place in places:
         for match in (*WITH_REGION.finditer(place.text), *ALONE.finditer(place.text)):
             if not ELSEWHERE.search(place.text[max(0, match.start("office") - 20) : match.start("office")]):
-                district = place.weight < HEAD and re.match(r"ke[cl]", match["office"], re.I)
-                _count(scores, quotes, office_name(match["office"]), match[0], place, 0.15 if district else 1.0)
+                name = office_name(match["office"])
+                passing = name in above or (place.weight < HEAD and IN_PASSING.match(name))
+                _count(scores, quotes, name, match[0], place, 0.15 if passing else 1.0)
         if place.page is None:
             for match in re.finditer(OFFICE, place.text, re.I):
                 _count(scores, quotes, office_name(match["office"]), match[0], place, 0.8)
@@ -201,6 +218,13 @@ def find_government(kind: str | None, phrase: str, places: list[Place], region: 
         if match and place.weight >= HEAD and place.page is not None:
             return Name(whole.value, " ".join(match[0].split()), place.page, min(0.6, region.confidence))
     return None
+
+
+def is_of_region(phrase: str, cover: Place) -> bool:
+    """Whether a regulation is that of a region's head: as its name says, or the line above a mere "SURAT EDARAN"."""
+    if phrase == "surat edaran":
+        return bool(re.search(r"^\W*(?:bupati|wali\s?kota|gubernur)\b", cover.text, re.I | re.M))
+    return "kepala" not in phrase
 
 
 def is_office_line(line: str) -> bool:
@@ -230,7 +254,7 @@ def office_name(text: str) -> str:
 
 def _capitals(text: str) -> str:
     words = [word if word in SMALL else word.capitalize() for word in text.lower().split()]
-    return " ".join("DPRD" if word == "Dprd" else word for word in words)
+    return " ".join(word.upper() if word in ("Dprd", "Upt", "Uptd", "Blud") else word for word in words)
 
 
 def _count_file_name(
@@ -245,6 +269,18 @@ def _count_file_name(
             share = kinds[kind] / (sum(kinds.values()) or 1)
             scores[value] += place.weight * ((1.0 if value in scores else 0.2) + 0.1 * share)
             quotes.setdefault(value, (place.text, None))
+
+
+def _count_bare_lines(scores: dict[str, float], quotes: dict[str, tuple[str, int | None]], cover: Place) -> None:
+    """The line under the office is the region's bare name, where only one region is called so: "BANJARNEGARA"."""
+    called: dict[str, list[str]] = defaultdict(list)
+    for value in known_regions().values():
+        called[value.partition(" ")[2].lower()].append(value)
+    for line in cover.text.splitlines() if cover.page is not None else ():
+        regions = called.get(re.sub(r"\W*\d{5}\W*$", "", line).strip().lower(), [])
+        if len(regions) == 1:
+            scores[regions[0]] += 0.3 * cover.weight
+            quotes.setdefault(regions[0], (line.strip(), cover.page))
 
 
 def _count(

@@ -6,7 +6,7 @@ import re
 
 from kms.extract.tags.evidence import HEAD, ONLY_KIND, Place
 from kms.extract.tags.kinds import Mention
-from kms.extract.tags.offices import is_office_line, region_pattern
+from kms.extract.tags.offices import DISTRICT, is_office_line, region_pattern
 from kms.extract.tags.spelling import spell
 from kms.model import Page
 from kms.text.frames import ADDRESS
@@ -34,6 +34,7 @@ OWN_LABELS = {
     ),
 }
 NAMED = {
+    "laporan penyelenggaraan pemerintahan": "Laporan Penyelenggaraan Pemerintahan",
     "laporan penyelenggaraan pemerintahan daerah": "Laporan Penyelenggaraan Pemerintahan Daerah (LPPD)",
     "lppd": "Laporan Penyelenggaraan Pemerintahan Daerah (LPPD)",
     "dokumen pelaksanaan anggaran": "Dokumen Pelaksanaan Anggaran (DPA)",
@@ -48,19 +49,26 @@ STOP = re.compile(
     r"dinas\b|inspektorat\b|sekretariat\b|bagian\s|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|"
     r"(tahun anggaran|t\.?\s?a\.?) (19|20)\d\d$|"
     r"(skpd|opd|perangkat daerah|unit kerja|program|(sub )?kegiatan|pekerjaan|lokasi|lokus|"
+    r"pemberi|pelaksana|konsultan|penyedia|penyusun|peneliti|pengusul|"
     r"pengguna anggaran|ppk|kpa|pagu|sumber dana|waktu|judul|kepada|yth\.?|dari|tembusan|tanggal|nomor|sifat|lampiran|"
     r"perihal|hal)( \w+)?\s*:)",
     re.I,
 )
 # A district may be an office, but within a title it is the place that is looked at.
-PLACE = re.compile(r"^\W*(kecamatan|kelurahan)\b", re.I)
+PLACE = re.compile(rf"^\W*({DISTRICT}|kelurahan)\b", re.I)
 # What a form or a letter says of itself in a line of its own, where its heading only says what kind it is.
 ANNOUNCED = re.compile(
     r"^\W*(?:(?:perihal|hal|judul|nama)(?: (?:kegiatan|sub ?kegiatan|pekerjaan|paket|kajian|studi|penelitian|usulan))?)"
     r"[ ]*[:|]\W*(\w.{11,})$",
     re.I | re.M,
 )
-SURVEY = re.compile(r"^(laporan\s+)?(hasil\s+)?surve[iy]\s+(indeks\s+)?kepuasan\s+masyarakat\W*(\(\w+\)\W*)?$", re.I)
+SURVEY = re.compile(
+    r"^(laporan\s+)?(hasil\s+)?surve[iy]\s+(indeks\s+)?kepuasan\s+masyarakat\W*(\(\w+\)\W*)?"
+    r"((semester|triwulan|periode|tahun)\b.*)?$",
+    re.I,
+)
+GLOSS = re.compile(r"\(\w+(\s+\w+)+\)")
+"""What kind of paper this is once more, in English: "(Final Report)"."""
 GOES_ON = re.compile(r"\b(di|pada|untuk|dan|tentang|dalam|bagi|oleh|antara|terhadap|dengan)$", re.I)
 REGULATION = re.compile(r"^\W*(peraturan|keputusan|instruksi|surat edaran|undang-undang)\b", re.I)
 REGULATION_ENDS = re.compile(
@@ -68,12 +76,13 @@ REGULATION_ENDS = re.compile(
     r"(bupati|wali\s?kota|gubernur|kepala|menteri)\b.*,\s*$)",
     re.I,
 )
+NUMBER_LINE = re.compile(r"^\W*(nomor|no|tentang)\b", re.I)
 MONTH = re.compile(
     r"\b(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|triwulan\s+[IV1-4]+|"
     r"semester\s+[I12]+)\b",
     re.I,
 )
-REVISED = re.compile(r"\bperubahan\b", re.I)
+REVISED = re.compile(r"\b(perubahan|revisi)\b", re.I)
 MOST = 180
 
 
@@ -113,6 +122,8 @@ def own_title(place: Place) -> str:
     for written in place.text.split("\n"):
         line = re.sub(r"^#+\s*", "", written.strip())
         if not line:
+            continue
+        if lines and GLOSS.fullmatch(line) and ONLY_KIND.match(lines[-1]):
             continue
         goes_on = bool(lines) and bool(GOES_ON.search(lines[-1]))
         if lines and not goes_on:
@@ -154,7 +165,9 @@ def regulation_title(pages: tuple[Page, ...]) -> str:
     lines: list[str] = []
     for line in spoken.text.splitlines() if spoken else []:
         line = " ".join(line.split())
-        if lines and (REGULATION_ENDS.match(line) or len(" ".join([*lines, line])) > 2 * MOST):
+        text_begins = bool(lines) and lines[-1].isupper() and not _capitals_mostly(line) and not NUMBER_LINE.match(line)
+        ends = REGULATION_ENDS.match(line) or (text_begins and len(lines) > 2)
+        if lines and line and (ends or len(" ".join([*lines, line])) > 2 * MOST):
             break
         if line and (lines or REGULATION.match(line)):
             lines.append(line)

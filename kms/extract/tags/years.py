@@ -14,7 +14,7 @@ PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-‐‑‒–—−]+|s\.?\s?/?d\.
 YEAR = re.compile(
     r"\b(?:tahun(?: (?:anggaran|rencana|pelaksanaan|kegiatan|kerja))?|t\.?\s?a\.?|th\.?|thn\.?)\s*:?\s*"
     r"((?:19|20)\d\d)\b"
-    r"(?!\s*[-–—]+\s*(?:19|20)\d\d)",
+    r"(?!\s*(?:[-–—]+|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?:19|20)\d\d)",
     re.I,
 )
 AT_END = re.compile(r"\btahun(?: anggaran)? ((?:19|20)\d\d)\W*$", re.I)
@@ -104,7 +104,11 @@ def _dates(place: Place, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[st
     if pattern is YEAR and place.page is not None and place.weight >= HEAD:
         for match in ALONE.finditer(place.text):
             before = place.text[: match.start()]
-            if not re.search(r"(tahun|anggaran|rencana|t\.?a\.?|th\.?|nomor.*|no\..*|[-–—/])\s*$", before, re.I):
+            if not re.search(
+                r"(tahun|anggaran|rencana|t\.?a\.?|th\.?|nomor.*|no\..*|[-–—/]|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*$",
+                before,
+                re.I,
+            ):
                 yield match, True
 
 
