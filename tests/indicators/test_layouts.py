@@ -413,3 +413,32 @@ def test_what_was_reached_in_the_first_year_is_the_baseline() -> None:
     header = ("Indikator Kinerja", "Data Capaian Tahun Awal (2024)", "2025", "2026", "Kondisi Akhir")
     (one,) = found("renstra", table(header, ("Rasio konektivitas", "0,62", "0,64", "0,66", "0,66")), period="2025-2026")
     assert one.baseline is not None and one.baseline.text == "0,62"
+
+
+def test_a_sasaran_above_its_indicators_in_one_column_is_their_context() -> None:
+    header = ("No", "Sasaran/Indikator Kinerja", "Satuan", "Target")
+    (one,) = found("rkt", table(header, ("I", "Meningkatnya gizi", "", ""), ("1", "Angka stunting", "%", "14")))
+    assert (one.name, one.sasaran) == ("Angka stunting", "Meningkatnya gizi")
+
+
+def test_counted_years_are_those_of_the_caption() -> None:
+    header = ("Indikator Kinerja", "Target Tahun Ke- / 1", "Target Tahun Ke- / 2", "Target Tahun Ke- / 3")
+    rows = ("Indeks kerukunan", "70", "72", "74")
+    (one,) = found("renja", table(header, rows, caption="Tujuan dan Sasaran Tahun 2024-2026"))
+    assert targets(one) == {"2024": "70", "2025": "72", "2026": "74"}
+
+
+def test_what_is_to_be_reached_between_two_conditions_is_a_target_though_only_the_last_says_so() -> None:
+    header = (
+        "Indikator", "Kondisi Awal (2020)", "Capaian Program dan Pendanaan / 2021 / K",
+        "Capaian Program dan Pendanaan / 2021 / Rp", "Kondisi Kinerja pada Akhir Periode / Target",
+    )  # fmt: skip
+    (one,) = found("renstra", table(header, ("Indeks ASN", "55", "60", "2.100", "80")), period="2021-2026")
+    assert targets(one) == {"2021": "60", "kondisi akhir": "80"}
+    assert not realised(one)
+
+
+def test_an_existing_condition_is_the_baseline() -> None:
+    header = ("Indikator", "2020 (Eksisting)", "2021", "2022", "Akhir Renstra")
+    (one,) = found("renstra", table(header, ("Jumlah cagar budaya", "12", "14", "16", "16")), period="2021-2022")
+    assert one.baseline is not None and one.baseline.text == "12"

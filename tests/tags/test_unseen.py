@@ -46,6 +46,17 @@ def tags(*pages: str) -> dict[str, str]:
             "Jabatan : Kepala Dinas Kesehatan Kabupaten Bantul",
             "UPTD Puskesmas Sewon Kabupaten Bantul",
         ),
+        (
+            "PEMERINTAH KABUPATEN BANTUL\nDINAS KESEHATAN\nUPTD LABORATORIUM KESEHATAN DAERAH\nRENJA\nTAHUN 2023",
+            "UPTD Laboratorium Kesehatan Daerah Kabupaten Bantul",
+        ),
+        ("PERJANJIAN KINERJA TAHUN 2022\nCAMAT SEWON KABUPATEN BANTUL", "Kecamatan Sewon Kabupaten Bantul"),
+        (
+            "PEMERINTAH KOTA BANDA ACEH\nKECAMATAN KUTA ALAM\nKEPUTUSAN CAMAT KUTA ALAM\nNOMOR 12 TAHUN 2023\n"
+            "TENTANG\nPEMBENTUKAN TIM",
+            "Kecamatan Kuta Alam Kota Banda Aceh",
+        ),
+        ("RENCANA KERJA PEMERINTAH KABUPATEN\n(RKPK)\nACEH TAMIANG\nTAHUN 2025", "Pemerintah Kabupaten Aceh Tamiang"),
         ("RENCANA KERJA\nDISTRIK MERAUKE KABUPATEN MERAUKE\nTAHUN 2022", "Distrik Merauke Kabupaten Merauke"),
         ("RENCANA KERJA\nKAPANEWON SEWON KABUPATEN BANTUL\nTAHUN 2022", "Kapanewon Sewon Kabupaten Bantul"),
         ("RENSTRA\nDINAS SOSIAL\nBANJARNEGARA 53415\nTAHUN 2021-2026", "Dinas Sosial Kabupaten Banjarnegara"),
@@ -128,6 +139,12 @@ def test_titles_end_before_labels_and_forms_say_whose_they_are(cover: str, title
             "evaluasi",
             "2024",
         ),
+        (
+            "LAPORAN AKHIR\nPENYUSUNAN MASTER PLAN KAWASAN WISATA\nDINAS PARIWISATA\nKABUPATEN DEMAK\n2021",
+            "kajian",
+            "2021",
+        ),
+        ("LAPORAN AKHIR\nPENYUSUNAN RENSTRA\nDINAS SOSIAL\nKABUPATEN DEMAK\n2021-2026", "renstra", "2021-2026"),
         ("INDIKATOR KINERJA UTAMA\nDINAS SOSIAL KABUPATEN DEMAK\nTAHUN 2025 S/D 2029", "iku", "2025-2029"),
     ],
 )

@@ -14,6 +14,7 @@ Rows = Sequence[Sequence[str]]
 Role = Literal["context", "name", "unit", "baseline", "target", "realisation", "ratio", "other"]
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:[-–—]|s\.?/?d\.?)\s*((?:19|20)\d\d)(?!\d)")
 _NOISE = re.compile(r"^(misi|tujuan|sasaran|program)\s*[\divx.]*\s*:", re.I)
 _MONEY = re.compile(
     r"anggaran|pagu|dana|biaya|apbd|apbn|^rp\.?$|\(rp|^kebutuhan$|rupiah|^dak$|^dau$|bankeu|dbhcht|pajak"
@@ -29,8 +30,8 @@ _RATIO = re.compile(
 )
 _FINAL = re.compile(r"(kondisi|capaian)?.{0,12}akhir(renstra|periode|rpjmd|\(|$)|kondisi.{0,20}akhir")
 _BASE = re.compile(
-    r"kondisi(kinerja)?(pada)?(tahun)?(awal|eksisting|existing|saatini|\(?(19|20)\d\d)|dataawal|baseline|(capaian|data)(pada)?(tahun)?awal|"
-    r"tahundasar|awalperiode|awalperencanaan|dataeksisting"
+    r"kondisi(kinerja)?(pada)?(tahun)?(awal|saatini|\(?(19|20)\d\d)|dataawal|baseline|(capaian|data)(pada)?(tahun)?awal|"
+    r"tahundasar|awalperiode|awalperencanaan|eksisting|existing"
 )
 _TARGET = re.compile(r"target|rencana(capaian|tingkatcapaian)|sasaranyangakandicapai")
 _REALISED = re.compile(r"reali[sz]|capaian|pencapaian|hasilpengukuran")
@@ -261,8 +262,13 @@ def _settle_quarters(columns: list[Column], words: list[list[str]], rows: Rows) 
 def _settle_years(columns: list[Column], words: list[list[str]], caption: str, reported: bool) -> list[Column]:
     """Bare years are targets of a plan and realisations of a report; "capaian" between two conditions is a plan."""
     roles = {column.role for column in columns}
-    bounded = any(_FINAL.search(squeeze(parts[-1])) for parts in words) and "baseline" in roles
-    planned = any(_TARGET.search(squeeze(part)) for parts in words for part in parts)
+    bounded = any(_FINAL.search(squeeze(part)) for parts in words for part in parts) and "baseline" in roles
+    planned = any(
+        _TARGET.search(squeeze(part))
+        for parts in words
+        if not _FINAL.search(squeeze("/".join(parts)))
+        for part in parts
+    )
     told = squeeze(caption)
     settled = []
     for column, parts in zip(columns, words, strict=True):
@@ -290,6 +296,9 @@ def _settle_years(columns: list[Column], words: list[list[str]], caption: str, r
 def _label(columns: list[Column], words: list[list[str]], caption: str, when: When) -> list[Column]:
     """Give figures the year their header names, else the caption's or the document's, else their own words."""
     in_caption = YEAR.findall(caption)
+    if len(spans := set(_SPAN.findall(caption))) == 1:
+        first, last = spans.pop()
+        when = When(when.year, (int(first), int(last)))
     default = in_caption[-1] if len(set(in_caption)) == 1 else when.year
     last_ordinal = max((_ordinal(words[column.index]) for column in columns), default=0)
     # "Target akhir Renstra (2021)" is the target of 2021, unless another column states that.

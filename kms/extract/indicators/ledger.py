@@ -186,6 +186,9 @@ def read_strand(reading: Reading, strand: Strand, number: int) -> None:
     if not name or is_budget(name) or is_total(name) or not re.search(r"[A-Za-z]{2}", name) or len(name) > LONGEST_NAME:
         return
     figures = {column.index: row[column.index].strip() for column in strand.figures}
+    if strand.figures and not any(figures.values()) and "sasaran" in strand.name.kinds and _is_sasaran(name):
+        reading.context.enter("sasaran", name)
+        return
     if strand.figures and not any(figures.values()) and not _may_stand_alone(reading, strand, number, name):
         return
     if _is_repeat(reading, strand, number):
@@ -328,6 +331,11 @@ def _may_stand_alone(reading: Reading, strand: Strand, number: int, name: str) -
     if "program" in strand.name.kinds:
         return False
     return bool(INDICATOR.match(name)) or (numbered and len(name.split()) > 1)
+
+
+def _is_sasaran(name: str) -> bool:
+    """In a column "Sasaran/Indikator", a row without figures that begins as no measure does: "Meningkatnya ..."."""
+    return not INDICATOR.match(name) or bool(re.match(r"\W*(me|ter|ber)\w+nya\b", name, re.I))
 
 
 def _joins(reading: Reading, number: int, before: Reading | None) -> bool:

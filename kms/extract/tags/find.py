@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kms.extract.tags.evidence import gather_places
+import re
+
+from kms.extract.tags.evidence import Place, gather_places
 from kms.extract.tags.kinds import Mention, choose_kind, mentions
 from kms.extract.tags.offices import (
     REGIONAL,
@@ -73,7 +75,7 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
         parts = [full, office.value if office else "", f"Tahun {when.value}" if when else ""]
         title = " ".join(part for part in parts if part)
         tags.append(Tag("title", title, chosen[1].place.page, tags[0].quote, "rule", min(chosen[2], 0.8)))
-    elif title := _heading(pages, found, kind) or (own_title(cover) if cover.page is not None else ""):
+    elif title := _heading(pages, found, kind, cover) or (own_title(cover) if cover.page is not None else ""):
         where = region.value.partition(" ")[2] if region else ""
         if kind == "evaluasi" or (is_form(title, kind) and where.lower() not in title.lower()):
             whole = _completed(title, office, when.value if when else "", month_of(cover))
@@ -97,14 +99,19 @@ def _of_title(tags: list[Tag], title: str, page: int | None) -> list[Tag]:
     ]
 
 
-def _heading(pages: tuple[Page, ...], found: list[Mention], kind: str | None) -> str:
+def _heading(pages: tuple[Page, ...], found: list[Mention], kind: str | None, cover: Place) -> str:
     """The first line that begins with the name of a report, for a form whose columns are read before its heading."""
     if kind != "evaluasi":
         return ""
     names = {one.place.text[one.start : one.end].lower() for one in found if one.kind == kind and one.place.page}
     lines = [" ".join(line.split()) for page in pages[:1] for line in page.text.splitlines()]
     line = next((line for line in lines if len(line) < 120 and any(line.lower().startswith(n) for n in names)), "")
-    return spell(line) if line.isupper() else line
+    return "" if _goes_on(line, cover) else spell(line) if line.isupper() else line
+
+
+def _goes_on(line: str, cover: Place) -> bool:
+    """Whether the title at the head of the cover begins with that line, and so says more."""
+    return cover.page is not None and own_title(cover).lower().startswith(line.lower())
 
 
 def _completed(title: str, office: Name | None, when: str, month: str) -> str:
@@ -112,7 +119,7 @@ def _completed(title: str, office: Name | None, when: str, month: str) -> str:
     parts = [title]
     if office and office.value.lower() not in title.lower():
         parts.append(office.value)
-    if month and month.split()[-1].lower() not in title.lower():
+    if month and not re.search(rf"\b{month.removeprefix('Bulan ')}\b", title, re.I):
         parts.append(month)
     if when and when not in title:
         parts.append(f"Tahun {when}")

@@ -17,7 +17,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"l(ak|kj|k)ip|lakip|lkjip|lkj",
     ),
     ("rkt", r"rencana (kerja|kinerja) tahunan|rkt"),
-    ("rkpd", r"rencana kerja pemerintah(an)? daerah|rkpd"),
+    ("rkpd", r"rencana kerja pemerintah(an)? (daerah|kabupaten|kota|provinsi|aceh)|rkpd|rkpk|rkpa"),
     ("rpjmd", r"rencana pembangunan jangka menengah( daerah)?|rpjmd"),
     ("rpjpd", r"rencana pembangunan jangka panjang( daerah)?|rpjpd"),
     (
@@ -49,12 +49,14 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         "kajian",
         r"(laporan (akhir|antara|pendahuluan)( kegiatan)? )?(kajian|studi|penelitian|telaah(an)?|naskah akademik|"
-        r"survei|analis[ai]s?|pemetaan|identifikasi|riset|policy brief|ringkasan kebijakan)",
+        r"survei|analis[ai]s?|pemetaan|identifikasi|riset|policy brief|ringkasan kebijakan)|"
+        r"laporan (akhir|antara|pendahuluan)(?! (tahun|masa)\b)",
     ),
     (
         "regulasi",
-        r"(peraturan|keputusan|instruksi|surat edaran) (bupati|wali\s?kota|gubernur|daerah|menteri|presiden|kepala|"
-        r"pemerintah)|surat edaran(?= (nomor|no|tentang)\b)|undang-undang",
+        r"(peraturan|(surat )?keputusan|instruksi|surat edaran) (bupati|wali\s?kota|gubernur|daerah|menteri|presiden|"
+        r"kepala|pemerintah|sekretaris|inspektur|direktur|camat|lurah)|qanun (aceh|kabupaten|kota)|"
+        r"surat edaran(?= (nomor|no|tentang)\b)|undang-undang",
     ),
 )
 # A cover breaks its lines anywhere: "LAPORAN KINERJA / TRIWULAN III".
@@ -80,6 +82,8 @@ QUOTED = {
     "rpjpd": 0.4,
 }
 # Words that begin the title of a study, and stand in the text of nearly every plan.
+# A consultant's report on whatever was ordered; what it says beside that decides first.
+REPORT = re.compile(r"laporan\s+(akhir|antara|pendahuluan)$", re.I)
 ONLY_AT_HEAD = re.compile(r"analis|pemetaan|identifikasi|riset|rencana aksi$|profil", re.I)
 # A regulation says its number and its matter, which may be a plan, on lines of their own. A decision that sets a plan
 # is that plan's first page.
@@ -111,6 +115,10 @@ def mentions(places: list[Place]) -> list[Mention]:
             cover = place.weight >= 3
             if ONLY_AT_HEAD.match(match[0]) and not (cover and place.page is not None and match.start() == line_start):
                 continue
+            if REPORT.match(match[0]):
+                if cover and place.page is not None:
+                    found.append(Mention(kind, place, match.start(), match.end(), 0.5 * score))
+                continue
             at_head = STATE.fullmatch(place.text, line_start, match.start()) is not None
             if cover and at_head and kind not in ("iku",):
                 score *= 2.5 if line_start == 0 else 2.0
@@ -125,7 +133,7 @@ def mentions(places: list[Place]) -> list[Mention]:
             ):
                 score *= 0.2
             elif cover and kind == "regulasi" and NUMBERED.search(place.text, match.end()):
-                score *= 0.9 if match[0].lower().startswith("keputusan") else 1.6
+                score *= 0.9 if re.match(r"(surat\s+)?keputusan", match[0], re.I) else 1.6
             found.append(Mention(kind, place, match.start(), match.end(), score))
     return found
 

@@ -29,11 +29,12 @@ OFFICE = (
     r"satuan polisi pamong praja(?:\s+dan\s+(?:pemadam\s+kebakaran|perlindungan\s+masyarakat|linmas))?|"
     r"sekretariat\s+(?:daerah|dprd|dewan\s+perwakilan\s+rakyat\s+daerah)|"
     r"kecamatan\s+kota\s+[a-z]+(?:\s+[a-z]+)?(?=\s+(?:kota|kab))|"
-    r"(?:" + DISTRICT + r"|kelurahan)"
+    r"(?:" + DISTRICT + r"|kelurahan|camat|lurah)"
     r"(?:\s+(?!di\b|dan\b|yang\b|se\b|ini\b|tersebut\b|kota\b|kab|prov|tahun\b)[a-z]+){1,3}?"
     r"(?:\s+kota(?=\s+(?:kota|kab)))?|"
     r"(?:rumah\s+sakit\s+(?:umum(?:\s+daerah)?|jiwa(?:\s+daerah)?|paru|mata|khusus|ibu\s+dan\s+anak)|rsud|rsj)(?:\s+(?!kota\b|kab|prov|tahun\b)[a-z.]+){0,3}|"
     r"(?:(?:uptd?|blud)\s+){0,2}puskesmas(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec)[a-z.]+){1,3}?|"
+    r"uptd?(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|puskesmas|blud)[a-z,]+){1,7}?|"
     + "|".join(re.escape(name) for name in sorted(short_names(), key=len, reverse=True))
     + r")"
 )
@@ -48,6 +49,8 @@ GOVERNMENT = re.compile(r"\bpemerintah(?:an)?\s+(?:daerah\s+)?(?:kota|kab(?:upat
 PART_BELOW = re.compile(r"[^\w\n]*\n\W*(?:uptd?|blud|puskesmas|rsud|rumah\s+sakit)\b", re.I)
 """In a letterhead, the part of an office that writes, on the line below that office."""
 IN_PASSING = re.compile(DISTRICT + "|kelurahan", re.I)
+OF_OFFICE = re.compile(r"\b(?:kepala|sekretaris|inspektur|direktur|camat|lurah)\b", re.I)
+"""Whose decision is that of an office, not of the region."""
 """Offices that a text names mostly as places."""
 ELSEWHERE = re.compile(r"\b(?:di|pada|wilayah|lokus|lokasi|se|antar|setiap|per|pemekaran|penataan)[\s:-]*$", re.I)
 SPECIAL = (
@@ -211,7 +214,7 @@ def find_government(kind: str | None, phrase: str, places: list[Place], region: 
     if region is None:
         return None
     whole = Name(f"Pemerintah {region.value}", region.quote, region.page, region.confidence)
-    if kind in REGIONAL or REGIONAL_REPORT.match(phrase) or (kind == "regulasi" and "kepala" not in phrase.lower()):
+    if kind in REGIONAL or REGIONAL_REPORT.match(phrase) or (kind == "regulasi" and not OF_OFFICE.search(phrase)):
         return whole
     for place in places:
         match = GOVERNMENT.search(place.text)
@@ -224,7 +227,7 @@ def is_of_region(phrase: str, cover: Place) -> bool:
     """Whether a regulation is that of a region's head: as its name says, or the line above a mere "SURAT EDARAN"."""
     if phrase == "surat edaran":
         return bool(re.search(r"^\W*(?:bupati|wali\s?kota|gubernur)\b", cover.text, re.I | re.M))
-    return "kepala" not in phrase
+    return not OF_OFFICE.search(phrase)
 
 
 def is_office_line(line: str) -> bool:
@@ -248,6 +251,7 @@ def office_name(text: str) -> str:
     """An office as lists write it: short names spelt out, capitals only where they belong."""
     folded = re.sub(r"\s+", " ", text.strip(" ,:-\n")).lower()
     folded = re.sub(r"\bsetda$", "sekretariat daerah", re.sub(r"^rsud\b", "rumah sakit umum daerah", folded))
+    folded = re.sub(r"^camat\b", "kecamatan", re.sub(r"^lurah\b", "kelurahan", folded))
     folded = re.sub(r"^rsj\b", "rumah sakit jiwa", folded)
     return short_names().get(folded) or _capitals(folded)
 

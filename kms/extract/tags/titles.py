@@ -70,10 +70,10 @@ SURVEY = re.compile(
 GLOSS = re.compile(r"\(\w+(\s+\w+)+\)")
 """What kind of paper this is once more, in English: "(Final Report)"."""
 GOES_ON = re.compile(r"\b(di|pada|untuk|dan|tentang|dalam|bagi|oleh|antara|terhadap|dengan)$", re.I)
-REGULATION = re.compile(r"^\W*(peraturan|keputusan|instruksi|surat edaran|undang-undang)\b", re.I)
+REGULATION = re.compile(r"^\W*(peraturan|(surat )?keputusan|instruksi|surat edaran|undang-undang|qanun)\b", re.I)
 REGULATION_ENDS = re.compile(
     r"^\W*(dengan rahmat|menimbang|mengingat|membaca|lampiran|bab\s|"
-    r"(bupati|wali\s?kota|gubernur|kepala|menteri)\b.*,\s*$)",
+    r"(bupati|wali\s?kota|gubernur|kepala|menteri|sekretaris|inspektur|direktur|camat|lurah)\b.*,\s*$)",
     re.I,
 )
 NUMBER_LINE = re.compile(r"^\W*(nomor|no|tentang)\b", re.I)
