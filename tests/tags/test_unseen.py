@@ -111,6 +111,11 @@ def test_a_regulation_that_sets_a_plan_is_a_regulation() -> None:
             "Laporan Survei Kepuasan Masyarakat (SKM) Triwulan II Tahun 2021 Dinas Sosial Kabupaten Way Kanan",
         ),
         (
+            "KERANGKA ACUAN KERJA (KAK)\nKEGIATAN : Penanganan Konflik\n"
+            "PEKERJAAN : Penyusunan Peta Kerawanan Kota Sukabumi\nKANTOR KESBANGPOL\nKOTA SUKABUMI",
+            "Kerangka Acuan Kerja (KAK) Penyusunan Peta Kerawanan Kota Sukabumi",
+        ),
+        (
             "Laporan Antara\n(Interim Report)\nSTUDI KELAYAKAN PASAR INDUK\nPemberi Tugas :\nDINAS PERDAGANGAN\n"
             "KOTA KENDARI\n2021",
             "Laporan Antara Studi Kelayakan Pasar Induk",

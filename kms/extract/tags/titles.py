@@ -57,10 +57,15 @@ STOP = re.compile(
 # A district may be an office, but within a title it is the place that is looked at.
 PLACE = re.compile(rf"^\W*({DISTRICT}|kelurahan)\b", re.I)
 # What a form or a letter says of itself in a line of its own, where its heading only says what kind it is.
-ANNOUNCED = re.compile(
-    r"^\W*(?:(?:perihal|hal|judul|nama)(?: (?:kegiatan|sub ?kegiatan|pekerjaan|paket|kajian|studi|penelitian|usulan))?)"
-    r"[ ]*[:|]\W*(\w.{11,})$",
-    re.I | re.M,
+# The work that is ordered says more than the activity in the budget that pays for it.
+ANNOUNCED = tuple(
+    re.compile(rf"^\W*(?:{label})[ ]*[:|]\W*(\w.{{11,}})$", re.I | re.M)
+    for label in (
+        r"(?:perihal|hal|judul|nama)(?: (?:kegiatan|sub ?kegiatan|pekerjaan|paket|kajian|studi|penelitian|usulan))?",
+        r"(?:paket )?pekerjaan",
+        r"sub ?kegiatan",
+        r"kegiatan",
+    )
 )
 SURVEY = re.compile(
     r"^(laporan\s+)?(hasil\s+)?surve[iy]\s+(indeks\s+)?kepuasan\s+masyarakat\W*(\(\w+\)\W*)?"
@@ -123,7 +128,7 @@ def own_title(place: Place) -> str:
         line = re.sub(r"^#+\s*", "", written.strip())
         if not line:
             continue
-        if lines and GLOSS.fullmatch(line) and ONLY_KIND.match(lines[-1]):
+        if GLOSS.fullmatch(line) and (not lines or ONLY_KIND.match(lines[-1])):
             continue
         goes_on = bool(lines) and bool(GOES_ON.search(lines[-1]))
         if lines and not goes_on:
@@ -143,8 +148,9 @@ def own_title(place: Place) -> str:
         lines.append(line)
         if len(lines) >= 5 or line.endswith("."):
             break
-    if ONLY_KIND.match(" ".join(lines)) and (match := ANNOUNCED.search(place.text)):
-        lines.append(" ".join(match[1].split()))
+    if ONLY_KIND.match(" ".join(lines)):
+        told = next((match for pattern in ANNOUNCED if (match := pattern.search(place.text))), None)
+        lines += [" ".join(told[1].split())] if told else []
     return " ".join(spell(line, number == 0) if _capitals_mostly(line) else line for number, line in enumerate(lines))
 
 

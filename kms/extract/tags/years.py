@@ -12,7 +12,8 @@ from kms.extract.tags.kinds import PERIODIC, Mention
 
 PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-‐‑‒–—−]+|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*((?:19|20)\d\d)\b", re.I)
 YEAR = re.compile(
-    r"\b(?:tahun(?: (?:anggaran|rencana|pelaksanaan|kegiatan|kerja))?|t\.?\s?a\.?|th\.?|thn\.?)\s*:?\s*"
+    r"\b(?:tahun(?: (?:anggaran|rencana|pelaksanaan|kegiatan|kerja))?|t\.?\s?a\.?|th\.?|thn\.?|"
+    r"(?:triwulan|semester|tw)(?:\s+[ivx1-4]+)?)\s*:?\s*"
     r"((?:19|20)\d\d)\b"
     r"(?!\s*(?:[-–—]+|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*(?:19|20)\d\d)",
     re.I,
