@@ -9,9 +9,10 @@ from kms.engines.engine import Engine, Preference
 from kms.language import Message, say
 from kms.library.vocabulary import Words
 from kms.query import Parsed, file_name, parse, resolve
-from kms.query.amounts import spell_amounts
 from kms.query.citations import cited
 from kms.query.codes import widen_codes
+from kms.query.numbers import spell_numbers
+from kms.query.pieces import settle_letters
 from kms.query.resolving import TYPES
 from kms.query.spelling import is_of_the_language
 from kms.query.thesaurus import Thesaurus
@@ -69,8 +70,9 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     resolved = resolve(wanted, lambda name: [value for value, _ in engine.values(name)])
     notes = [*parsed.notes, *resolved.notes]
 
-    corrections, doubtful, offered = _corrections(resolved.node, engine, words, _given(query))
-    node = spell_amounts(cited(_corrected(resolved.node, corrections), words.pages), words.pages)
+    node = settle_letters(resolved.node, words.pages, words.thesaurus)
+    corrections, doubtful, offered = _corrections(node, engine, words, _given(query))
+    node = spell_numbers(cited(_corrected(node, corrections), words.pages), words.pages)
     scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
     scope = scope if sparing else replace(scope, many=engine.count(), each=True)
     widened = widen(node, words.thesaurus, words.pages, scope)

@@ -160,15 +160,23 @@ def _read(match: re.Match[str], notes: list[Message]) -> list[Node]:
     if name := file_name(plain):
         plain = name.rpartition(".")[0]
     tokens = tokenize(plain)
-    return _phrase(tokens) if _is_mark(tokens) else [Word(token) for token in tokens]
+    return _phrase(tokens) if _is_one(tokens) else [Word(token) for token in tokens]
 
 
-def _is_mark(tokens: Sequence[Token]) -> bool:
-    """Whether a piece is a number or letter of something ("T-C.30", "03/05"), whose parts say nothing apart."""
+def _is_one(tokens: Sequence[Token]) -> bool:
+    """Whether the parts of a piece say nothing apart: a name with a letter before it ("e-kinerja"), or the number of a
+    table or a paragraph ("T-C.30", "03/05")."""
     exact = [token.exact for token in tokens]
+    if has_letter(exact):
+        return True
     numbers = [word for word in exact if word.isdecimal()]
     letters = [word for word in exact if len(word) == 1 and word.isalpha()]
     return bool(numbers) and max(map(len, exact)) <= 3 and (bool(letters) or len(numbers) == len(exact))
+
+
+def has_letter(words: Sequence[str]) -> bool:
+    """Whether ``words`` are a letter and a word."""
+    return len(words) == 2 and len(words[0]) == 1 and words[0].isalpha() and len(words[1]) > 2 and words[1].isalpha()
 
 
 def _phrase(tokens: Sequence[Token]) -> list[Node]:

@@ -248,6 +248,34 @@ def test_a_regulation_is_found_however_its_number_is_written(fill: Fill, query: 
     assert set(titles(library, query)[:2]) == {"Dua", "Tiga"}
 
 
+def test_a_name_with_a_letter_before_it_is_found_in_one_word_or_two_and_else_without_the_letter(fill: Fill) -> None:
+    library = fill(
+        "kajian;2019;Satu;\nPenerapan e-kinerja pegawai.",
+        "kajian;2020;Dua;\nAplikasi ekinerja pegawai.",
+        "kajian;2021;Tiga;\nKinerja pegawai, lampiran E. Absensi pegawai.",
+        "kajian;2022;Empat;\nLampiran e.",
+    )
+    assert set(titles(library, "e-kinerja")) == set(titles(library, "E-Kinerja pegawai")) == {"Satu", "Dua"}
+    assert titles(library, "e-absensi") == ["Tiga"]
+    assert titles(library, "eabsensi") == ["Tiga"]
+    assert titles(library, "e-pegawai") and "Empat" not in titles(library, "e-pegawai")
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("semester 2", "Semester II berjalan"),
+        ("triwulan IV", "Triwulan 4 berjalan"),
+        ("31-12-2019", "Per 31 Desember 2019"),
+        ("1/8/2018", "Per 01-08-2018"),
+        ("93,5 persen", "Capaian 93.5%"),
+        ("1 agt 2018", "Per 1 Agustus 2018"),
+    ],
+)
+def test_a_number_is_found_as_others_write_it(fill: Fill, typed: str, written: str) -> None:
+    assert titles(fill(f"kajian;2019;Satu;\n{written}.", "kajian;2020;Dua;\nHal lain."), typed) == ["Satu"]
+
+
 @pytest.mark.parametrize("query", ["150 juta", "Rp150 jt", "150jt", "Rp 150.000.000,00", "150000000", "0,15 miliar"])
 def test_an_amount_is_found_in_figures_and_in_words(fill: Fill, query: str) -> None:
     library = fill(
