@@ -73,7 +73,7 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     node = settle_letters(resolved.node, words.pages, words.thesaurus)
     corrections, doubtful, offered = _corrections(node, engine, words, _given(query))
     node = spell_numbers(cited(_corrected(node, corrections), words.pages), words.pages)
-    scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or words.commoner(token))
+    scope = replace(words.scope, meant=lambda token: doubtful.get(token.exact) or _slip_of(token, words))
     scope = scope if sparing else replace(scope, many=engine.count(), each=True)
     widened = widen(node, words.thesaurus, words.pages, scope)
     notes += widened.notes
@@ -150,6 +150,11 @@ def _corrections(
             sure = not is_of_the_language(token.exact) or together(meant)
             (found if sure else offered)[token.exact] = meant
     return found, doubtful, offered
+
+
+def _slip_of(token: Token, words: Words) -> str | None:
+    """What a word that few pages have was meant to be; None for one that a list has: "Linmas" is no "lintas"."""
+    return None if words.thesaurus.others([token]) else words.commoner(token)
 
 
 def _is_listed(token: Token, tokens: Sequence[Token], words: Words) -> bool:

@@ -173,7 +173,7 @@ def may_be_slip(word: str) -> bool:
     """Whether `Lexicon.commoner` may know another word; tells at once, without a lexicon."""
     if len(word) < SHORTEST_RARE or not (word.isascii() and word.isalpha()) or word in frequencies():
         return False
-    return not (has_root(word) and stem(word) in frequencies())
+    return not (has_root(word) and (stem(word) == word or stem(word) in frequencies()))
 
 
 def _edits(word: str) -> Iterator[str]:

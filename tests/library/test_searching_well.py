@@ -218,6 +218,15 @@ def test_a_slip_of_an_author_is_answered_with_the_word_that_was_meant_too(fill: 
     assert "Juga mencari: perpustakaan" in notes(library, "perpustakan")
 
 
+@pytest.mark.parametrize(("word", "other"), [("linmas", "lintas"), ("kemala", "kepala")])
+def test_a_rare_word_of_the_dictionary_or_a_list_is_no_slip(fill: Fill, word: str, other: str) -> None:
+    library = fill(
+        f"kajian;2019;Satu;\nTugas {word} kelurahan.",
+        *(f"kajian;20{year};Hal {year};\nTugas {other} kelurahan {year}." for year in range(20, 26)),
+    )
+    assert titles(library, word) == ["Satu"]
+
+
 def test_a_word_that_only_looks_like_another_form_gets_a_suggestion(fill: Fill) -> None:
     library = fill("kajian;2019;Satu;\nKepala dinas.", "kajian;2020;Dua;\nTidak pula begitu.")
     answer = library.search("kepula")
