@@ -50,6 +50,14 @@ def tags(*pages: str) -> dict[str, str]:
             "PEMERINTAH KABUPATEN BANTUL\nDINAS KESEHATAN\nUPTD LABORATORIUM KESEHATAN DAERAH\nRENJA\nTAHUN 2023",
             "UPTD Laboratorium Kesehatan Daerah Kabupaten Bantul",
         ),
+        (
+            "PEMERINTAH KABUPATEN DEMAK\nRUMAH SAKIT UMUM DAERAH SUNAN KALIJAGA\nDEMAK KOTA\nRENJA\nTAHUN 2023",
+            "Rumah Sakit Umum Daerah Sunan Kalijaga Kabupaten Demak",
+        ),
+        (
+            "RENJA\nRUMAH SAKIT UMUM DAERAH\nDR. LOEKMONO HADI\nKABUPATEN KUDUS",
+            "Rumah Sakit Umum Daerah dr. Loekmono Hadi Kabupaten Kudus",
+        ),
         ("PERJANJIAN KINERJA TAHUN 2022\nCAMAT SEWON KABUPATEN BANTUL", "Kecamatan Sewon Kabupaten Bantul"),
         (
             "PEMERINTAH KOTA BANDA ACEH\nKECAMATAN KUTA ALAM\nKEPUTUSAN CAMAT KUTA ALAM\nNOMOR 12 TAHUN 2023\n"
@@ -111,6 +119,19 @@ def test_a_regulation_that_sets_a_plan_is_a_regulation() -> None:
             "Laporan Survei Kepuasan Masyarakat (SKM) Triwulan II Tahun 2021 Dinas Sosial Kabupaten Way Kanan",
         ),
         (
+            "POLICY BRIEF\nVol. 2 No. 1\nOptimalisasi Kawasan Industri\nbagi Tenaga Kerja Lokal\nBadan Riset Daerah",
+            "Policy Brief Optimalisasi Kawasan Industri bagi Tenaga Kerja Lokal",
+        ),
+        (
+            "LAPORAN AKHIR\nJASA KONSULTANSI\nKAJIAN INVESTASI PERIKANAN\nDINAS PERIKANAN KABUPATEN NATUNA",
+            "Laporan Akhir Kajian Investasi Perikanan",
+        ),
+        (
+            "PEMERINTAH KABUPATEN DEMAK\nSURAT EDARAN\nNomor : 420/55/2022\nTentang\nPembelajaran Tatap Muka\n"
+            "Berdasarkan Surat Edaran Bupati Demak Nomor 360/2022, disampaikan:",
+            "Surat Edaran Nomor : 420/55/2022 Tentang Pembelajaran Tatap Muka",
+        ),
+        (
             "KERANGKA ACUAN KERJA (KAK)\nKEGIATAN : Penanganan Konflik\n"
             "PEKERJAAN : Penyusunan Peta Kerawanan Kota Sukabumi\nKANTOR KESBANGPOL\nKOTA SUKABUMI",
             "Kerangka Acuan Kerja (KAK) Penyusunan Peta Kerawanan Kota Sukabumi",
@@ -144,6 +165,7 @@ def test_titles_end_before_labels_and_forms_say_whose_they_are(cover: str, title
             "evaluasi",
             "2024",
         ),
+        ("LAPORAN CAPAIAN KINERJA\nTRIWULAN IV TAHUN 2022\nDINAS SOSIAL KABUPATEN DEMAK", "evaluasi", "2022"),
         (
             "LAPORAN AKHIR\nPENYUSUNAN MASTER PLAN KAWASAN WISATA\nDINAS PARIWISATA\nKABUPATEN DEMAK\n2021",
             "kajian",

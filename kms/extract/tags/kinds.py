@@ -34,7 +34,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r" skpd)?[^\w(]*\(renja)?|kinerja(?= (triwulan|semester|"
         r"tahun|bulan|instansi|perangkat|opd|skpd|internal|dinas|badan(?! usaha| layanan)|kantor|inspektorat|"
         r"sekretariat|program|kegiatan|anggaran|pembangunan)|[^\w\n]*(\n|$)))|"
-        r"laporan (kinerja )?(triwulan|bulanan|semester)|"
+        r"laporan ((capaian |pengukuran |realisasi )?kinerja )?(triwulan|bulanan|semester)|"
         r"(laporan )?monitoring dan evaluasi|laporan (hasil )?(monitoring|pemantauan|evaluasi)|"
         r"(rekapitulasi|laporan) (perkembangan|realisasi|kemajuan)( pelaksanaan)? (kegiatan|program|fisik)|pobl",
     ),

@@ -22,6 +22,8 @@ def short_names() -> dict[str, str]:
 
 DISTRICT = r"(?:kecamatan|distrik|kapanewon|kemantren)"
 """A part of a kota or kabupaten, as the provinces call it."""
+OF_HOSPITAL = r"(?!kota\b|kab|prov|tahun\b|rencana\b|laporan\b|perjanjian\b|ren(?:ja|stra)\b)[a-z.]+"
+"""A word of a hospital's own name, which may begin on the next line, and stays on it."""
 OFFICE = (
     r"\b(?P<office>(?:dinas|badan|kantor)\s+(?!tersebut|ini\b|dan\b|yang\b)"
     r"(?:(?!\b(?:dinas|badan|kantor|tugas|fungsi|adalah|yang|tahun|laporan|kajian|studi|rencana|perjanjian|kerangka|"
@@ -32,7 +34,8 @@ OFFICE = (
     r"(?:" + DISTRICT + r"|kelurahan|camat|lurah)"
     r"(?:\s+(?!di\b|dan\b|yang\b|se\b|ini\b|tersebut\b|kota\b|kab|prov|tahun\b)[a-z]+){1,3}?"
     r"(?:\s+kota(?=\s+(?:kota|kab)))?|"
-    r"(?:rumah\s+sakit\s+(?:umum(?:\s+daerah)?|jiwa(?:\s+daerah)?|paru|mata|khusus|ibu\s+dan\s+anak)|rsud|rsj)(?:\s+(?!kota\b|kab|prov|tahun\b)[a-z.]+){0,3}|"
+    r"(?:rumah\s+sakit\s+(?:umum(?:\s+daerah)?|jiwa(?:\s+daerah)?|paru|mata|khusus|ibu\s+dan\s+anak)|rsud|rsj)"
+    r"(?:\s+" + OF_HOSPITAL + r"(?:[ ]+" + OF_HOSPITAL + r"){0,2})?|"
     r"(?:(?:uptd?|blud)\s+){0,2}puskesmas(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec)[a-z.]+){1,3}?|"
     r"uptd?(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|puskesmas|blud)[a-z,]+){1,7}?|"
     + "|".join(re.escape(name) for name in sorted(short_names(), key=len, reverse=True))

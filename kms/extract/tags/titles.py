@@ -72,12 +72,17 @@ SURVEY = re.compile(
     r"((semester|triwulan|periode|tahun)\b.*)?$",
     re.I,
 )
-GLOSS = re.compile(r"\(\w+(\s+\w+)+\)")
-"""What kind of paper this is once more, in English: "(Final Report)"."""
+ASIDE = re.compile(
+    r"\(\w+(\s+\w+)+\)$|(vol(ume)?|edisi|seri|nomor|no)\b[\s.:]*[\dIVX]|"
+    r"(pekerjaan\s+)?jasa\s+konsultan(si)?(\s+(penyusunan|pekerjaan))?$",
+    re.I,
+)
+"""Between the kind of paper and its subject: its kind in English "(Final Report)", its number, how it was ordered."""
 GOES_ON = re.compile(r"\b(di|pada|untuk|dan|tentang|dalam|bagi|oleh|antara|terhadap|dengan)$", re.I)
 REGULATION = re.compile(r"^\W*(peraturan|(surat )?keputusan|instruksi|surat edaran|undang-undang|qanun)\b", re.I)
 REGULATION_ENDS = re.compile(
-    r"^\W*(dengan rahmat|menimbang|mengingat|membaca|lampiran|bab\s|"
+    r"^\W*(dengan rahmat|menimbang|mengingat|membaca|lampiran|bab\s|berdasarkan|sehubungan|dalam rangka|"
+    r"menindaklanjuti|memperhatikan|yth|kepada|"
     r"(bupati|wali\s?kota|gubernur|kepala|menteri|sekretaris|inspektur|direktur|camat|lurah)\b.*,\s*$)",
     re.I,
 )
@@ -128,16 +133,17 @@ def own_title(place: Place) -> str:
         line = re.sub(r"^#+\s*", "", written.strip())
         if not line:
             continue
-        if GLOSS.fullmatch(line) and (not lines or ONLY_KIND.match(lines[-1])):
+        if ASIDE.match(line) and (not lines or ONLY_KIND.match(lines[-1])):
             continue
         goes_on = bool(lines) and bool(GOES_ON.search(lines[-1]))
+        subject = next((one for one in lines if not ONLY_KIND.match(one)), "")
         if lines and not goes_on:
             stops = (
                 STOP.match(line)
                 or ADDRESS.search(line)
                 or (is_office_line(line) and not PLACE.match(line))
                 or (marked and not written.startswith("#"))
-                or (lines[0].isupper() and not _capitals_mostly(line) and not ONLY_KIND.match(" ".join(lines)))
+                or (subject.isupper() and not _capitals_mostly(line))
             )
             if stops or len(" ".join([*lines, line])) > MOST:
                 break
@@ -151,6 +157,11 @@ def own_title(place: Place) -> str:
     if ONLY_KIND.match(" ".join(lines)):
         told = next((match for pattern in ANNOUNCED if (match := pattern.search(place.text))), None)
         lines += [" ".join(told[1].split())] if told else []
+    return _spelled(lines)
+
+
+def _spelled(lines: list[str]) -> str:
+    """The lines as one title, those in capitals spelt as titles are."""
     return " ".join(spell(line, number == 0) if _capitals_mostly(line) else line for number, line in enumerate(lines))
 
 
@@ -177,8 +188,7 @@ def regulation_title(pages: tuple[Page, ...]) -> str:
             break
         if line and (lines or REGULATION.match(line)):
             lines.append(line)
-    title = " ".join(lines)
-    return spell(title) if _capitals_mostly(title) else title
+    return _spelled(lines)
 
 
 def _capitals_mostly(text: str) -> bool:

@@ -27,6 +27,10 @@ ISSUED = re.compile(
 )
 # On a cover a year may stand alone, or at the end of a line: "LAKIP 2014". After a month it is when it was printed.
 ALONE = re.compile(r"(?:^|(?<=[A-Za-z)] )|(?<=[A-Za-z)])|(?<=[A-Za-z)], ))((?:19|20)\d\d)\W*$", re.M)
+CONTINUED = re.compile(
+    r"(tahun|anggaran|rencana|t\.?a\.?|th\.?|nomor[^|\n]*|no\.[^|\n]*|[-–—/]|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*$",
+    re.I,
+)
 PRINTED = re.compile(
     r"\b(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)\W*"
     r"(?:tahun\s*)?$",
@@ -105,11 +109,7 @@ def _dates(place: Place, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[st
     if pattern is YEAR and place.page is not None and place.weight >= HEAD:
         for match in ALONE.finditer(place.text):
             before = place.text[: match.start()]
-            if not re.search(
-                r"(tahun|anggaran|rencana|t\.?a\.?|th\.?|nomor.*|no\..*|[-–—/]|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*$",
-                before,
-                re.I,
-            ):
+            if not CONTINUED.search(before):
                 yield match, True
 
 
