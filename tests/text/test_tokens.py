@@ -34,6 +34,9 @@ def test_ways_to_write_a_number_or_code_share_a_stem() -> None:
     ("word", "expected"),
     [
         ("pertanggungjawaban", "tanggungjawab"),
+        ("menikah", "nikah"),
+        ("pemangku", "pangku"),
+        ("kotaku", "kotaku"),
         ("ketatausahaan", "tatausaha"),
         ("Bakesbangpol", "kesbangpol"),
         ("nilai-nilai", "nilai"),
