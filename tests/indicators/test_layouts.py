@@ -442,3 +442,33 @@ def test_an_existing_condition_is_the_baseline() -> None:
     header = ("Indikator", "2020 (Eksisting)", "2021", "2022", "Akhir Renstra")
     (one,) = found("renstra", table(header, ("Jumlah cagar budaya", "12", "14", "16", "16")), period="2021-2022")
     assert one.baseline is not None and one.baseline.text == "12"
+
+
+def test_what_explains_an_indicator_is_not_its_name() -> None:
+    header = ("No", "Indikator Kinerja", "Formulasi Indikator", "Satuan Indikator", "Target")
+    (one,) = found("rkt", table(header, ("1", "Jumlah surat", "Surat masuk dan keluar", "surat", "40")))
+    assert (one.name, one.unit, targets(one)) == ("Jumlah surat", "surat", {"2022": "40"})
+
+
+def test_a_table_that_goes_on_without_any_header_has_that_of_the_page_before() -> None:
+    header = ("No", "Sasaran", "Indikator Kinerja", "Target")
+    first = table(header, ("1", "Rukun", "Indeks kerukunan", "73"))
+    rest = table((), ("2", "Aman", "Angka konflik", "0 kasus"), caption="", page=2)
+    assert [(one.name, targets(one)) for one in found("rkt", first, rest)] == [
+        ("Indeks kerukunan", {"2022": "73"}),
+        ("Angka konflik", {"2022": "0 kasus"}),
+    ]
+
+
+def test_outcome_and_output_share_the_figures_beside_them() -> None:
+    header = ("Program/Kegiatan", "Indikator Program (Outcome)", "Indikator Kegiatan (Output)", "Target", "Satuan")
+    outcome, output = found(
+        "rkt",
+        table(
+            header,
+            ("Program Informasi", "Persentase informasi tersebar", "", "75", "%"),
+            ("Kemitraan Media", "", "Jumlah media mitra", "14", "media"),
+        ),
+    )
+    assert (targets(outcome), outcome.unit) == ({"2022": "75"}, "%")
+    assert (targets(output), output.unit) == ({"2022": "14"}, "media")

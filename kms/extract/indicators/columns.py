@@ -41,6 +41,10 @@ _OTHER = re.compile(
     r"lokasi|keterangan|^ket\.?$|catatan|sumber|penanggung|formula|penjelasan|definisi|alasan|rumus|carapengukuran|"
     r"pengampu|unitkerja|perangkatdaerahpen|pdpen|jenis|kelompok|standar|spm|ikk|penjelasan|tipe|bobot|skor"
 )
+_ABOUT = re.compile(
+    r"(formula(si)?|rumus|definisi(operasional)?|penjelasan|alasan|sumber(data)?|jenis|tipe|bobot)(ik|indikator)"
+)
+"""What is said of an indicator beside its name: "Formulasi Indikator"."""
 _UNIT = re.compile(r"satuan|^unit$")
 _NUMBERING = re.compile(r"^(no|nomor|kode|koderekening|kode.*|norut|nourut)\.?$")
 _REVISION = re.compile(r"(sebelum|sesudah|setelah)(perubahan)?|semula|menjadi|(target)?murni|(target)?perubahan")
@@ -188,6 +192,10 @@ def _role(last: str, parents: str, whole: str) -> Role:
         return "other"
     if re.search(r"targetspm|targetikk|targetnspk|targetindikatorlain", whole):
         return "other"
+    if _ABOUT.match(last):
+        return "other"
+    if re.match(r"satuan(indikator|kinerja)", last):
+        return "unit"
     if _UNIT.search(last) and not _CONTEXT.search(last) and not _NAME.search(last):
         return "unit"
     if (

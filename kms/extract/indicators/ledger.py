@@ -140,6 +140,9 @@ def _stacked(cells: list[str]) -> str:
 def _is_headless(table: Table, before: Table) -> bool:
     """Whether a table goes on from the page before without repeating its header, so that a row was taken for one."""
     near = 0 <= table.page - before.pages[-1] <= 1 and not table.caption
+    if not table.header:
+        first = table.rows[0] if table.rows else ()
+        return near and len(first) == len(before.header) and not _names_columns(first)
     return (
         near
         and len(table.header) == len(before.header)
@@ -168,9 +171,16 @@ def read_row(reading: Reading, number: int, before: Reading | None) -> None:
         return
     if _joins(reading, number, before):
         return
-    for strand in reading.plan.strands:
+    for place, strand in enumerate(reading.plan.strands):
         _enter_context(reading, strand, number)
-        read_strand(reading, strand, number)
+        read_strand(reading, _with_figures(strand, reading.plan.strands[place + 1 :], row), number)
+
+
+def _with_figures(strand: Strand, following: Sequence[Strand], row: tuple[str, ...]) -> Strand:
+    """Outcome and output side by side share the figures at their right, in rows that have only one of the two."""
+    if strand.figures or not following or row[following[0].name.index].strip():
+        return strand
+    return replace(strand, figures=following[0].figures, unit=strand.unit or following[0].unit)
 
 
 def read_strand(reading: Reading, strand: Strand, number: int) -> None:
