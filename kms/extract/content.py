@@ -15,6 +15,7 @@ from kms.model import Extraction
 
 HEAD = 1024
 """A PDF begins within its first 1024 bytes (ISO 32000-1, annex H.3)."""
+RICH_TEXT, OLE = b"{\\rtf", b"\xd0\xcf\x11\xe0"
 
 
 def read_content(job: Job, report: Callable[[int], None]) -> Extraction:
@@ -52,9 +53,12 @@ def media(path: Path, name: str) -> str:
             if any(re.fullmatch(r"word/document\d*\.xml", part) for part in archive.namelist()):
                 return "docx"
         raise CannotRead("unsupported")
+    if head.startswith((RICH_TEXT, OLE)):
+        # Word wraps a locked document in the container that its documents of before 2007 are.
+        locked = head.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
+        raise CannotRead("password" if locked else "unsupported")
     if suffix == ".docx":
-        # Word wraps a locked document in an OLE container
-        raise CannotRead("password" if head.startswith(b"\xd0\xcf\x11\xe0") else "damaged")
+        raise CannotRead("damaged")
     if suffix in (".txt", ".text"):
         return "txt"
     if suffix in (".md", ".markdown"):

@@ -153,3 +153,22 @@ def test_a_word_document_of_pictures_says_what_helps(tmp_path: Path) -> None:
         read_file(path)
     assert error.value.reason == "only-pictures"
     assert "PDF" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("lama.docx", b"\xd0\xcf\x11\xe0" + bytes(600) + "WordDocument".encode("utf-16-le"), "unsupported"),
+        ("kunci.docx", b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
+        ("kaya.docx", rb"{\rtf1\ansi Kajian ormas.}", "unsupported"),
+        ("kaya.txt", rb"{\rtf1\ansi Kajian ormas.}", "unsupported"),
+        ("rusak.docx", b"PK\x03\x04 kajian", "damaged"),
+    ],
+)
+def test_a_file_under_another_ending_is_told_for_what_it_is(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(Unreadable) as error:
+        read_file(tmp_path / name)
+    assert error.value.reason == reason
