@@ -1,4 +1,4 @@
-"""Passages that stand in many unrelated documents and prove nothing: legal bases, thanks, duties, methods."""
+"""Passages that stand in many unrelated documents and prove nothing: letterheads, laws, thanks, duties, methods."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kms.duplicates.reading import Reading, distinct, read
 from kms.duplicates.shingles import SHINGLE, Shingles, shingles_of
+from kms.text.frames import frames
 
 FAMILIES = 4
 """Unrelated documents, the draft among them, in which a passage stands that is nobody's own."""
@@ -50,15 +52,16 @@ class Boilerplate:
     shingles: Shingles = field(default_factory=lambda: np.zeros(0, np.uint64))
 
     def words(self, reading: Reading) -> Mask:
-        """Which words of a text stand in such a passage, or in the name of a law or regulation."""
+        """Which words of a text stand in such a passage, in the name of a law or regulation, or only frame it."""
         mask = np.zeros(len(reading.words), bool)
         own = shingles_of(reading.words)
         if len(own) and len(self.shingles):
             places = np.minimum(np.searchsorted(self.shingles, own), len(self.shingles) - 1)
             for begin in np.flatnonzero(self.shingles[places] == own):
                 mask[begin : begin + SHINGLE] = True
-        for match in _CITATION.finditer(reading.text):
-            low, high = np.searchsorted(reading.starts, match.span())
+        laws = (match.span() for match in _CITATION.finditer(reading.text))
+        for span in chain(laws, frames(reading.text)):
+            low, high = np.searchsorted(reading.starts, span)
             mask[low:high] = True
         return mask
 

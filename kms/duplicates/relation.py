@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from kms.duplicates.figures import Figures
 from kms.duplicates.likeness import Likeness
 from kms.duplicates.places import compare_places
 from kms.duplicates.study import PERIODICAL, SAYS_SOMETHING, Study, without_type
@@ -32,7 +33,8 @@ class Thresholds:
 
     ``copy``: share of the draft, and of the found document, that is the same text; ``whole``: the same from which a
     study is a copy whatever year it bears. ``reused``: share of the draft from
-    which it is a duplicate whatever it asks. ``overlap``: share of the draft that is worth naming, ``mass``: and how
+    which it is a duplicate whatever it asks; ``again``: the same of a study of one title that keeps its figures, which
+    is then no other edition. ``overlap``: share of the draft that is worth naming, ``mass``: and how
     much it must tell, as the weight of its words (a rare one weighs 1, one of its subject nothing). ``form``: the share
     for plans and reports of different offices, which share a form anyway. ``edition``: share
     of common text that makes a study of the same title another edition of it. ``duplicate`` and ``topic``: sameness of
@@ -42,7 +44,8 @@ class Thresholds:
 
     copy: float = 0.8
     whole: float = 0.9
-    reused: float = 0.75
+    reused: float = 0.78
+    again: float = 0.75
     overlap: float = 0.08
     mass: float = 5.0
     form: float = 0.97
@@ -71,7 +74,7 @@ def relate(
     found: Study | None = None,
     scanned_again: bool = False,
     mass: float = math.inf,
-    refilled: bool = False,
+    figures: Figures = "unknown",
 ) -> Judgement:
     """The relation of a found document to a draft.
 
@@ -79,11 +82,11 @@ def relate(
     the found document's that stands in the draft, both without boilerplate. ``same_series`` says that both are issues
     of one document (see `same_series`). ``found`` is named in the reasons. ``scanned_again``: both are the same issue
     (see `same_issue`) and one was read from pictures, so that what differs may be misread. ``mass``: how much the text
-    tells that the draft takes over, see `Thresholds`. ``refilled``: the draft has other figures in it, so that it is no
-    copy if it is of another year.
+    tells that the draft takes over, see `Thresholds`. ``figures`` of what it takes over: where they are "new" it is no
+    copy if it is of another year, and where they are "kept" a study is no other edition: nothing was looked at anew.
     """
     limits = thresholds or Thresholds()
-    relation = _relation(likeness, draft_covered, found_covered, same_series, limits, scanned_again, mass, refilled)
+    relation = _relation(likeness, draft_covered, found_covered, same_series, limits, scanned_again, mass, figures)
     if relation is None:
         return Judgement(None, round(max(likeness.sameness, draft_covered), 3))
     return Judgement(
@@ -152,6 +155,20 @@ def same_issue(draft: Study, found: Study) -> bool:
     return draft.years is not None and draft.years == found.years and _issue(draft.title) == _issue(found.title)
 
 
+def is_terms_of(found: Study, draft: Study) -> bool:
+    """Whether the found document is what the draft was ordered by: terms of reference of its title and year."""
+    terms = _TERMS.match(found.title)
+    if terms is None or _TERMS.match(draft.title) or not draft.years or draft.years != found.years:
+        return False
+    return _skeleton(found.title[terms.end() :]) == _skeleton(draft.title)
+
+
+def other_part_of_year(draft: Study, found: Study) -> bool:
+    """Whether both titles name a month, a quarter or a half year, and not the same: minutes of June and of March."""
+    ours, theirs = (frozenset(part.lower() for part in _PART_OF_YEAR.findall(each.title)) for each in (draft, found))
+    return bool(ours and theirs) and ours != theirs
+
+
 def may_be_same_issue(draft: Study, found: Study) -> bool:
     """Whether two documents do not name different years, months or states; one may not say, or not be readable."""
     if draft.years and found.years and draft.years != found.years:
@@ -168,20 +185,26 @@ def _relation(
     limits: Thresholds,
     scanned_again: bool,
     mass: float,
-    refilled: bool,
+    figures: Figures,
 ) -> Relation | None:
     shared = max(draft_covered, found_covered)
     here = likeness.place in ("same", "unknown")
     if min(draft_covered, found_covered) >= limits.copy and not (likeness.issues and not series):
         if likeness.place == "other":
             return "overlap"
-        whole = min(draft_covered, found_covered) >= limits.whole and not (refilled and likeness.years)
+        whole = min(draft_covered, found_covered) >= limits.whole and not (figures == "new" and likeness.years)
         again = whole and not likeness.issues
         if again or scanned_again or not (series and (likeness.years or not likeness.same_title)):
             return "copy"
+    old = figures == "kept" and min(draft_covered, found_covered) >= limits.again and not likeness.issues
+    if old and (series or likeness.sameness >= limits.duplicate) and likeness.place != "other":
+        return "copy"
     if series and (likeness.issues or shared >= limits.edition):
         again = (likeness.same_title and likeness.years == 0 and not likeness.issues) or scanned_again
-        return "copy" if again and min(draft_covered, found_covered) >= limits.edition else "edition"
+        if again and min(draft_covered, found_covered) >= limits.edition:
+            return "copy"
+        if likeness.issues or draft_covered < limits.again or figures != "kept":
+            return "edition"
     near = likeness.years is None or likeness.years <= limits.years
     if likeness.sameness >= limits.duplicate and not (likeness.follows and likeness.place != "other"):
         if not here:
@@ -281,6 +304,11 @@ _STATE = re.compile(
 _MONTH = re.compile(
     r"\b(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b", re.I
 )
+
+_TERMS = re.compile(
+    r"\W*(?:kerangka\s+acuan(?:\s+kerja)?|terms?\s+of\s+reference|kak|tor)\b(?:\s*\((?:kak|tor)\))?", re.I
+)
+_PART_OF_YEAR = re.compile(rf"{_MONTH.pattern}|\b(?:triwulan|tw|semester)\s*(?:[ivx]+\b|\d)", re.I)
 
 
 def _issue(title: str) -> frozenset[str]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from kms.corpus import Corpus, Decision
-from kms.duplicates.boilerplate import formulas
+from kms.duplicates.boilerplate import Boilerplate, formulas
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import distinct, read
-from kms.duplicates.relation import same_issue, series_of
+from kms.duplicates.relation import is_terms_of, same_issue, series_of
 from kms.duplicates.shingles import Shingles, shingles_of
 from kms.duplicates.study import Study
 from kms.errors import Damaged, NotFound
@@ -76,6 +76,7 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
         pairs |= {(min(name, other), max(name, other)) for other in near if other != name}
     pairs |= _alike(shingles)
     usual = _formulas(shingles, {name: bench.summary(name) for name in shingles})
+    known = Boilerplate(np.union1d(formulas().shingles, usual))
     gallery = Gallery({name: catalogue.cards[name] for name in described})
     seen = {name: gallery.alike(catalogue.cards[name].appearances) for name in described}
     pairs |= {
@@ -93,10 +94,10 @@ def audit(bench: Bench, on_progress: Callable[[int, int], None]) -> Audit:
             judgement = judge(one, other, covered, contained, scanned=scanned, looks=looks)
             if scanned and judgement and judgement.relation in AGAIN and same_issue(one.study, other.study):
                 # OCR breaks what stands in a row.
-                shares = _aligned(bench.corpus, (first, one), (second, other), rarity)[:2]
+                shares = _aligned(bench.corpus, (first, one), (second, other), rarity, known)[:2]
                 judgement = judge(one, other, *shares, scanned=scanned, looks=looks)
             elif judgement and judgement.relation == "overlap" and shared < FEW:
-                mass = _aligned(bench.corpus, (first, one), (second, other), rarity)[2]
+                covered, contained, mass = _aligned(bench.corpus, (first, one), (second, other), rarity, known)
                 judgement = judge(one, other, covered, contained, mass, scanned, looks)
             if judgement is not None and judgement.relation in STRENGTH:
                 links.append(_Link((first, second), judgement.relation, judgement.score, judgement.decision))
@@ -167,6 +168,8 @@ def _is_later(one: Study, other: Study, by_text: bool) -> bool:
     """Whether one was written after the other, so that it would have been the draft; ``by_text`` if no year says."""
     if one.years and other.years and one.years != other.years:
         return one.years > other.years
+    if is_terms_of(other, one) or is_terms_of(one, other):
+        return is_terms_of(other, one)
     return by_text
 
 
@@ -179,18 +182,21 @@ def _shares(one: Shingles, other: Shingles, formulas: Shingles) -> tuple[float, 
 
 
 def _aligned(
-    corpus: Corpus, one: tuple[str, Described], other: tuple[str, Described], rarity: Rarity
+    corpus: Corpus, one: tuple[str, Described], other: tuple[str, Described], rarity: Rarity, known: Boilerplate
 ) -> tuple[float, float, float]:
-    """As `_shares`, by the passages that a check finds, and the mass of what the first has of the other."""
+    """As `_shares`, by the passages that a check finds, and the mass of what the first has of the other; what is
+    ``known`` to be nobody's own left out.
+    """
     try:
         ours, theirs = (
             prepare(corpus.document(name).content.pages, rarity, about.study.title) for name, about in (one, other)
         )
     except (NotFound, Damaged):
         return 0.0, 0.0, 0.0
-    empty = formulas().words(ours.reading)
+    empty = known.words(ours.reading)
     reuse = compare_texts(ours, theirs, rarity, empty)
-    return share(reuse.taken), share(reuse.found_taken), mass_of(ours, theirs, reuse.taken, rarity, empty)
+    contained = share(reuse.found_taken, known.words(theirs.reading))
+    return share(reuse.taken, empty), contained, mass_of(ours, theirs, reuse.taken, rarity, empty)
 
 
 def _groups(links: Iterable[_Link], summary: Callable[[str], Summary]) -> list[Group]:

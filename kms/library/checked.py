@@ -79,7 +79,8 @@ class Checked:
 
     ``coverage`` is the share (0 to 1) of the draft's words that stand in passages found anywhere, or, ``by_looks``,
     that of its pages which look the same there; ``spans`` are those
-    passages as (page, start, end), in order. ``page_sizes`` maps each page of the draft to its length in code points.
+    passages as (page, start, end), in order, and ``formulas`` what counts for nothing. ``page_sizes`` maps each page of
+    the draft to its length in code points.
     ``draft`` is the draft's digest, and ``title`` what it was taken to be called. ``headings`` are those of a draft
     without pages and where each begins.
     """
@@ -98,6 +99,7 @@ class Checked:
     page_sizes: Mapping[int, int] | None = None
     headings: tuple[tuple[int, str], ...] = ()
     by_looks: bool = False
+    formulas: tuple[tuple[int, int, int], ...] = ()
 
 
 AS_MUCH = 0.005
@@ -109,20 +111,28 @@ def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float,
 
     Only what counts for the coverage: a title or an aim said in other words does not. Empty where there is none.
     """
-    sizes = checked.page_sizes or {}
-    whole = sum(sizes.values())
-    if not whole:
-        return []
-    before = dict(zip(sizes, accumulate(sizes.values(), initial=0), strict=False))
     spans: Iterable[tuple[int, int, int]] = checked.spans
     # a match that has as much of the draft as all together has all of it, more than its passages of evidence show
     if match is not None and match.covered < checked.coverage - AS_MUCH:
         places = sorted((each.draft.page, each.draft.start, each.draft.end) for each in match.evidence)
         spans = [both for place in places for span in checked.spans if (both := _both(place, span))]
+    return _of_whole(checked, spans)
+
+
+def set_phrases(checked: Checked) -> list[tuple[float, float]]:
+    """Where on the same line of 1000 the draft holds what counts for nothing; empty where nothing was found in it."""
+    return _of_whole(checked, checked.formulas) if checked.spans else []
+
+
+def _of_whole(checked: Checked, spans: Iterable[tuple[int, int, int]]) -> list[tuple[float, float]]:
+    """Stretches of the draft's pages as (from, width), of 1000 for the whole draft."""
+    sizes = checked.page_sizes or {}
+    whole = sum(sizes.values())
+    before = dict(zip(sizes, accumulate(sizes.values(), initial=0), strict=False))
     return [
         (round(1000 * (before[page] + start) / whole, 1), round(max(2.0, 1000 * (end - start) / whole), 1))
         for page, start, end in spans
-        if page in before
+        if whole and page in before
     ]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from kms.config import Settings
 from kms.corpus import Corpus, Decision, now
 from kms.duplicates import relation
+from kms.duplicates.figures import Figures
 from kms.duplicates.meaning import spell_out
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Weights
@@ -82,6 +83,10 @@ class Bench:
         names = self.view.catalogue.cards if others else ()
         return [name for name in names if any(other.startswith(name.rsplit("-", 1)[-1]) for other in others)]
 
+    def same_file(self, digest: str) -> list[str]:
+        """The document that is the very file of a digest, if there is one."""
+        return [name for name in self.view.catalogue.cards if digest.startswith(name.rsplit("-", 1)[-1])]
+
     def rarity(self) -> Rarity:
         """How much words say in this corpus."""
         engine = self.view.engine
@@ -111,7 +116,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     short = bench.abbreviations([draft.title, *(page.text for page in draft.pages)])
     judge = Judge(rarity, bench.thresholds, bench.decisions, short)
     seen = Gallery(bench.view.catalogue.cards).alike(looks_of(draft.pages))
-    named = [*bench.decided(draft.digest), *sorted(seen)]
+    named = [*bench.decided(draft.digest), *bench.same_file(draft.digest), *sorted(seen)]
     candidates = _candidates(bench, ours.study, prepared, rarity, short, named)
     described = {one.id: theirs for one in candidates if (theirs := bench.described(one.id)) is not None}
     read = {
@@ -137,25 +142,33 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
         shared = texts.compare(candidate.id, _fill_in_forms(ours.study, theirs.study))
         scanned = read_by_ocr or summary.scanned
         looks = compare_looks(draft.pages, bench.corpus, candidate.id, seen.get(candidate.id, ()))
-        refilled = shared.refilled and not scanned  # OCR misreads figures
-        judgement = judge(ours, theirs, shared.covered, shared.contained, shared.mass, scanned, looks, refilled)
+        figures: Figures = "unknown" if scanned else shared.figures  # OCR misreads them
+        judgement = judge(ours, theirs, shared.covered, shared.contained, shared.mass, scanned, looks, figures)
         if judgement is not None and judgement.relation == "duplicate" and not judgement.decision:
             # What is taken over asks what it asked there: only what the draft says itself makes it the same study.
             own = replace(ours, study=_in_own_words(ours.study, draft.document, texts.draft, shared.reuse.taken))
-            again = judge(own, theirs, shared.covered, shared.contained, shared.mass, scanned, looks, refilled)
+            again = judge(own, theirs, shared.covered, shared.contained, shared.mass, scanned, looks, figures)
             judgement = again if again is not None and again.relation == "overlap" else judgement
         judgement = judgement or _in_passing(shared)
+        same_file = ours.sha256 == theirs.sha256
         if judgement is not None:
             asked = _asked(Side(draft.document, ours.study), candidate.id, theirs.study, judgement, bench.corpus)
             by_looks = looks.covered if looks.covered > MOSTLY else 0.0
             evidence = (*asked, *looks.evidence, *shared.reuse.evidence)
-            matches.append(_match(summary, judgement, max(shared.covered, by_looks), evidence))
+            covered = 1.0 if same_file else max(shared.covered, by_looks)
+            matches.append(_match(summary, judgement, covered, evidence))
             pictured = max(pictured, by_looks)
-            taken = np.maximum(taken, shared.reuse.taken)
+            taken = np.ones_like(taken) if same_file else np.maximum(taken, shared.reuse.taken)
     on_progress(len(candidates), len(candidates))
-    matches.sort(key=lambda match: (WEIGHT.index(match.relation), -match.score, match.document.id))
+    matches.sort(key=lambda match: (WEIGHT.index(match.relation), -match.score, *_how_near(match, ours.study)))
     answer = _answer(draft, texts, matches, taken, pictured, bench.view.catalogue)
     return replace(answer, took_ms=round((time.perf_counter() - began) * 1000, 1))
+
+
+def _how_near(match: Match, draft: Study) -> tuple[int, str]:
+    """What puts documents in order that are as alike to a draft: the nearest in time, or else the newest, first."""
+    last = match.document.period[1] if match.document.period else match.document.year or 0
+    return (abs(draft.years[1] - last) if draft.years else -last), match.document.id
 
 
 def _in_own_words(study: Study, draft: Document, text: Prepared, taken: Weights) -> Study:
@@ -195,14 +208,17 @@ def _answer(
         draft=draft.digest,
         at=now(),
         state=state_of(catalogue),
-        spans=tuple(
-            (place.page, place.start, place.end)
-            for start, end in spans_of(taken, texts.draft.reading)
-            for place in texts.draft.joined.places(start, end)
-        ),
+        spans=_on_pages(spans_of(taken, texts.draft.reading), texts.draft),
+        formulas=_on_pages(spans_of(texts.empty.astype(float), texts.draft.reading), texts.draft),
         page_sizes={page.number: len(page.text) for page in draft.pages},
         headings=_headings(draft.pages),
     )
+
+
+def _on_pages(spans: Iterable[tuple[int, int]], text: Prepared) -> tuple[tuple[int, int, int], ...]:
+    """Stretches of the whole text as (page, start, end)."""
+    places = (place for span in spans for place in text.joined.places(*span))
+    return tuple((place.page, place.start, place.end) for place in places)
 
 
 def thresholds_of(settings: Settings) -> Thresholds:

@@ -10,7 +10,7 @@ import numpy as np
 from kms.corpus import Corpus
 from kms.duplicates.alignment import AlignmentSettings
 from kms.duplicates.boilerplate import Boilerplate, Mask, formulas
-from kms.duplicates.figures import has_new_figures
+from kms.duplicates.figures import Figures, compare_figures
 from kms.duplicates.matter import by_heading
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.study import Study
@@ -29,14 +29,14 @@ FORM = AlignmentSettings(kept=0.6)
 class Comparison:
     """What a draft and an earlier document share, the shares of both that this is, and its mass (see `mass_of`).
 
-    ``refilled``: what the draft has in common with the document it fills with figures of its own.
+    ``figures``: whether what the draft takes over whole it fills with figures of its own.
     """
 
     reuse: Reuse
     covered: float
     contained: float
     mass: float
-    refilled: bool = False
+    figures: Figures = "unknown"
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,10 @@ class Beside:
         theirs = self._nobodys(document_id) if covered >= MOSTLY_ONE else self.known.words(found.text.reading)
         contained = share(reuse.found_taken, theirs) * found.part
         mass = mass_of(self.draft, found.text, reuse.taken, self.rarity, self.empty)
-        one = min(covered, contained) >= MOSTLY_ONE
-        refilled = one and has_new_figures(self.draft.joined.text, found.text.joined.text)
-        return Comparison(reuse, covered, contained, mass, refilled)
+        figures: Figures = "unknown"
+        if covered >= MOSTLY_ONE:
+            figures = compare_figures(self.draft.joined.text, found.text.joined.text)
+        return Comparison(reuse, covered, contained, mass, figures)
 
     def _nobodys(self, document_id: str) -> Mask:
         """Which words of a document are nobody's own, also those that the draft has not.

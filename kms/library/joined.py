@@ -32,6 +32,11 @@ class Joined:
             if piece.strip():
                 yield Place(number, low, high, piece)
 
+    def span(self, place: Place) -> tuple[int, int]:
+        """Where a place on one of the pages stands in the text."""
+        begin = self.starts[self.numbers.index(place.page)]
+        return begin + place.start, begin + place.end
+
     def whole_words(self, start: int, end: int) -> tuple[int, int]:
         """start..end drawn out, and held inside the text, so that neither end lies within a word."""
         start, end = max(0, start), min(len(self.text), end)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kms.corpus import Decision, in_force
+from kms.duplicates.figures import Figures
 from kms.duplicates.likeness import compare
 from kms.duplicates.meaning import Scale
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.relation import Judgement as Judged
 from kms.duplicates.relation import (
     Thresholds,
+    is_terms_of,
     may_be_same_issue,
+    other_part_of_year,
     relate,
     relate_by_looks,
     same_issue,
@@ -65,28 +68,36 @@ class Judge:
         mass: float = math.inf,
         scanned: bool = False,
         looks: Likeness = UNLIKE,
-        refilled: bool = False,
+        figures: Figures = "unknown",
     ) -> Judgement | None:
         """What ``found`` is to ``draft``; None where they have nothing to do with each other.
 
         ``covered`` is the share of the draft that stands in the found document, ``contained`` the other way round;
         ``mass``: how much that tells, see `relate`; ``scanned``: one of them was read from pictures;
-        ``looks``: what their pages share by their looks; ``refilled``: see `relate`.
+        ``looks``: what their pages share by their looks; ``figures``: see `relate`.
         """
         decision = in_force(self.decisions, draft.sha256, found.sha256)
         if draft.sha256 == found.sha256:
             covered = contained = 1.0
         likeness = compare(draft.study, found.study, self.scale, self.abbreviations)
         series = same_series(draft.study, found.study)
+        if series and other_part_of_year(draft.study, found.study):
+            likeness = replace(likeness, issues=True)  # they ask nothing of each other, whatever their type
         again = scanned and same_issue(draft.study, found.study)
-        judged = relate(likeness, covered, contained, series, self.thresholds, found.study, again, mass, refilled)
+        judged = relate(likeness, covered, contained, series, self.thresholds, found.study, again, mass, figures)
         if looks.covered > MOSTLY and looks.covered + looks.contained > covered + contained:
             again = may_be_same_issue(draft.study, found.study)
             shares = looks.covered, looks.contained
             judged = relate_by_looks(likeness, *shares, looks.alike, series, self.thresholds, found.study, again)
         elif looks.evidence:
             judged = with_looks(judged, looks)
-        relation: Relation | None = "copy" if draft.sha256 == found.sha256 else judged.relation
+        if judged.relation in ("copy", "duplicate", "overlap") and is_terms_of(found.study, draft.study):
+            judged = replace(
+                judged, relation="edition", reasons=(say("terms of reference of this work"), *judged.reasons)
+            )
+        if draft.sha256 == found.sha256:
+            judged = replace(judged, relation="copy", reasons=(say("it is the same file"), *judged.reasons))
+        relation: Relation | None = judged.relation
         if decision is not None:
             return Judgement(_decided(relation, decision), judged.score, judged.reasons, decision)
         return Judgement(relation, judged.score, judged.reasons) if relation else None

@@ -20,6 +20,7 @@ from kms.library.checked import (
     checked_json,
     has_pages,
     heading_above,
+    set_phrases,
     stretches,
 )
 from kms.library.reuse import paragraphs_of
@@ -31,6 +32,7 @@ HEADING = say("What was already done")
 NOT_CHECKED = say("What could not be checked")
 DRAFT = say("Draft")
 EARLIER = say("Earlier document")
+BAR_KEY = say("Dark: stands in an earlier document. Grey: set phrases, laws, letterheads; they do not count.")
 LOOKS_THE_SAME = say("The pages look the same.")
 
 SHORT_TYPE_NAMES: dict[str, Message] = {
@@ -72,7 +74,8 @@ td { border: 1px solid #c5d0d3; padding: .5rem .6rem; text-align: left; vertical
   overflow-wrap: anywhere }
 .pair { margin: -1px 0 0 } .why + .pair { margin-top: .75rem } .pair td { white-space: pre-wrap; tab-size: 3 }
 small { color: #47565b }
-mark { background: #ffe9a8; color: inherit } .bar { width: 100%; height: 1rem; display: block }
+mark { background: #ffe9a8; color: inherit }
+.bar { width: 100%; height: 1rem; display: block; border: 1px solid #c5d0d3 }
 .thin { height: .4rem; margin: .3rem 0 }
 footer { margin-top: 2.5rem; border-top: 1px solid #c5d0d3; padding-top: .5rem; color: #47565b; font-size: .9rem }
 h1, p, li, .facts, footer { overflow-wrap: anywhere }
@@ -220,9 +223,13 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     yield f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{heading}: {title}</title>\n'
     yield f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}</style>\n'
     yield f"<h1>{heading}</h1>\n<p>{title}</p>\n"
+    if checked.title and checked.name:
+        yield f'<p class="facts">{escape(checked.name)}</p>\n'
     yield f'<div class="verdict"><b>{told(verdict_name(checked))}</b><br>{told(coverage_line(checked))}'
     yield f"<br>{told(advice(checked))}</div>\n"
     yield _bar(checked, language)
+    if set_phrases(checked):
+        yield f'<p class="facts">{told(BAR_KEY)}</p>\n'
     yield from _summary(checked, language)
     for number, match in enumerate(checked.matches, 1):
         yield from _match_html(checked, number, match, language)
@@ -249,16 +256,17 @@ def _summary(checked: Checked, language: str) -> Iterator[str]:
 
 def _bar(checked: Checked, language: str, match: Match | None = None) -> str:
     """The draft from its first page to its last as a bar, what was found elsewhere, or in one document, filled in."""
-    filled = "".join(
-        f'<rect x="{x}" width="{width}" height="16" fill="#b3541e"/>' for x, width in stretches(checked, match)
-    )
-    if not filled:
+    parts = [(each, "#b9c7cb") for each in ([] if match else set_phrases(checked))]
+    found = stretches(checked, match)
+    if not found:
         return ""
+    parts += [(each, "#b3541e") for each in found]
+    filled = "".join(f'<rect x="{x}" width="{width}" height="16" fill="{fill}"/>' for (x, width), fill in parts)
     label = escape(coverage_line(checked).text(language)) if match is None else ""
     named = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'
     return (
         f'<svg class="bar{" thin" if match else ""}" viewBox="0 0 1000 16" preserveAspectRatio="none" {named}>'
-        f'<rect width="1000" height="16" fill="#dfe7e9"/>{filled}</svg>\n'
+        f'<rect width="1000" height="16" fill="#eef2f3"/>{filled}</svg>\n'
     )
 
 
@@ -371,6 +379,8 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
         return message.text(language)
 
     yield f"# {told(HEADING)}\n\n{_plain(checked.title or checked.name)}\n\n"
+    if checked.title and checked.name:
+        yield f"{_plain(checked.name)}\n\n"
     yield f"**{told(verdict_name(checked))}** {told(coverage_line(checked))}\n\n{told(advice(checked))}\n"
     for number, match in enumerate(checked.matches, 1):
         document = match.document

@@ -21,17 +21,24 @@ from kms.duplicates.weights import factor, method_words
 from kms.library.checked import Evidence, Place
 from kms.library.joined import Joined, join
 from kms.model import Page
-from kms.text import STOP_WORDS, tokenize
+from kms.text import STOP_WORDS, Token, tokenize
+from kms.text.frames import frames
 
 Span = tuple[int, int]
 _BEGINS = re.compile(r"[.:;!?|\n\t•*-]")
 MOSTLY = 0.6
 """Share of boilerplate from which a passage is no evidence unless it takes over `OWN` words beside it."""
 OWN = 30
+OWN_IN_A_ROW = 15
+"""The same where no boilerplate parts them: a sentence or two under a letterhead, over a signature."""
 MOSTLY_ONE = 0.7
 """Share of both texts from which one is mostly the other."""
 MUCH = 0.25
 """Share of words of methods, by weight, from which a passage may be about these alone."""
+MUCH_EMPTY = 20
+"""Words of boilerplate in a passage from which it is shown without them."""
+MOSTLY_INSIDE = 0.8
+"""Share of a passage that stands in another from which it is not shown beside that."""
 NOTHING = "yang"
 BLANK = code(NOTHING)
 """What stands for a word of boilerplate: a stop word."""
@@ -115,17 +122,28 @@ def compare_texts(
         if _is_on_methods(draft, shared, rarity, settings.mass):
             continue
         by_it = np.zeros(len(taken))
-        _take(by_it, draft, ours, found.reading, theirs, one.similarity, rarity)
+        _take(by_it, draft, ours, found.reading, theirs, one.similarity, rarity, empty)
         if empty is None or _says_something(by_it[ours], empty[ours]):
             passages.append((one, ours))
             np.maximum(taken, by_it, out=taken)
             _take(found_taken, found, theirs, draft.reading, ours, one.similarity, rarity)
-            _take(told, draft, ours, matter, theirs, one.similarity, rarity)
+            _take(told, draft, ours, matter, theirs, one.similarity, rarity, empty)
     if matter is not found.reading and min(share(taken, empty), share(found_taken)) < MOSTLY_ONE:
         taken = told
         passages = [(one, ours) for one, ours in passages if told[ours].any()]
-    evidence = [each for one, _ in passages for each in _evidence(one, draft, found, rarity, settings)]
-    return Reuse(tuple(evidence), taken, found_taken)
+    said = np.zeros(len(taken), bool) if empty is None else empty
+    shown = _Shown(draft, found, taken, said, rarity, settings)
+    return Reuse(_once([each for one, _ in passages for each in shown.of(one)]), taken, found_taken)
+
+
+def _once(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence without what lies mostly within a longer piece of it, in the same order."""
+    kept: list[Place] = []
+    for place in sorted((each.draft for each in evidence), key=lambda place: place.start - place.end):
+        overlaps = (min(place.end, one.end) - max(place.start, one.start) for one in kept if one.page == place.page)
+        if max(overlaps, default=0) < MOSTLY_INSIDE * (place.end - place.start):
+            kept.append(place)
+    return tuple(each for each in evidence if any(each.draft is one for one in kept))
 
 
 def _without(reading: Reading, empty: Mask, rarity: Rarity) -> Reading:
@@ -143,22 +161,32 @@ def _matter(text: Prepared, rarity: Rarity) -> Reading:
 
 
 def _take(
-    taken: Weights, own: Prepared, inside: slice, other: Reading, there: slice, similarity: float, rarity: Rarity
+    taken: Weights,
+    own: Prepared,
+    inside: slice,
+    other: Reading,
+    there: slice,
+    similarity: float,
+    rarity: Rarity,
+    empty: Mask | None = None,
 ) -> None:
     """Note for each word ``inside`` a passage how far its sentence stands in the passage ``there``.
 
     Of one that comes back in other words only, it is two neighbouring sentences there: the words of a subject are
     scattered over any text on it. ``similarity`` of the passage counts for sentences of which no word tells anything.
+    Words that are ``empty`` are no part of their sentence, such as a letterhead before the first.
     """
     words = own.reading.words[inside]
-    weights = own.telling(words, rarity.weigh(words))
+    counts = np.ones(len(words)) if empty is None else (~empty[inside]).astype(float)
+    weights = own.telling(words, rarity.weigh(words)) * counts
     neighbours = _Neighbours(other, [there.start, there.stop] if similarity >= LITERAL else _edges(other, there))
     for low, high in pairwise(_edges(own.reading, inside)):
         part = slice(low - inside.start, high - inside.start)
         whole = float(weights[part].sum())
         share = neighbours.most_of(words[part], weights[part]) / whole if whole else similarity
         if share >= OF_PASSAGE * similarity:
-            taken[low:high] = np.maximum(taken[low:high], np.clip((share - USUAL) / (LITERAL - USUAL), 0.0, 1.0))
+            how_far = np.clip((share - USUAL) / (LITERAL - USUAL), 0.0, 1.0)
+            taken[low:high] = np.maximum(taken[low:high], how_far * counts[part])
 
 
 class _Neighbours:
@@ -226,8 +254,12 @@ def _words(reading: Reading, start: int, end: int) -> slice:
 
 
 def _says_something(taken: Weights, empty: Mask) -> bool:
-    """Whether a passage is more than formulas and names of laws, or has enough taken over beside them."""
-    return bool(empty.sum() <= MOSTLY * len(empty) or taken[~empty].sum() >= OWN)
+    """Whether a passage is more than formulas and names of laws, or has enough taken over beside or between them."""
+    if empty.sum() <= MOSTLY * len(empty) or taken[~empty].sum() >= OWN:
+        return True
+    telling = np.flatnonzero(~empty)
+    inside = slice(int(telling[0]), int(telling[-1]) + 1) if len(telling) else slice(0)
+    return bool(taken[~empty].sum() >= OWN_IN_A_ROW and empty[inside].sum() <= MOSTLY * len(empty[inside]))
 
 
 def _is_on_methods(draft: Prepared, shared: Codes, rarity: Rarity, least: float) -> bool:
@@ -248,42 +280,83 @@ def _usual(reading: Reading, office: str) -> Codes:
     return np.union1d(_methods(), np.array([*kinds, *read(office).words.tolist()], np.uint32))
 
 
-def _evidence(
-    one: Alignment, draft: Prepared, found: Prepared, rarity: Rarity, settings: AlignmentSettings | None
-) -> Iterator[Evidence]:
-    """An alignment as evidence with one page on either side; one that runs over a page break is several."""
-    ours = list(draft.joined.places(one.start, one.end))
-    theirs = list(found.joined.places(one.found_start, one.found_end))
-    if not ours or not theirs:
-        return
-    if len(ours) == len(theirs) == 1:
-        yield marked(ours[0], theirs[0], one.similarity)
-        return
-    # An end of the other side that says nothing new is cut off, and yet it is where the same end of the draft stands.
-    more = max(0, one.end - one.start - (one.found_end - one.found_start))
-    low, high = found.joined.whole_words(one.found_start - more, one.found_end + more)
-    theirs = list(found.joined.places(low, high))
-    readings = [_learnt(right.text, rarity) for right in theirs]
-    nearest = Nearest(readings, rarity.weigh)
-    for left in ours:
-        reading = _learnt(left.text, rarity)
-        pieces = [
-            (each, theirs[number])
-            for number in nearest.to(reading, BESIDE)
-            for each in align(reading, readings[number], rarity.weigh, settings, rarity.tell)
-        ]
-        # What stands on several pages of the other side is shown beside the one that has most of it.
-        chosen = without_overlaps([each for each, _ in pieces])
-        found_on = {id(each): right for each, right in pieces}
-        shown = [
-            marked(
-                _part(left, each.start, each.end),
-                _part(found_on[id(each)], each.found_start, each.found_end),
-                each.similarity,
-            )
-            for each in chosen
-        ]
-        yield from shown or [_beside(left, found.joined, (low, high), one.similarity)]
+@dataclass(frozen=True, eq=False)
+class _Shown:
+    """How passages that two texts share are shown. ``empty`` are words of the draft that prove nothing."""
+
+    draft: Prepared
+    found: Prepared
+    taken: Weights
+    empty: Mask
+    rarity: Rarity
+    settings: AlignmentSettings
+
+    def of(self, one: Alignment) -> Iterator[Evidence]:
+        """An alignment as evidence with one page on either side; one that runs over a page break is several.
+
+        What proves nothing is left out where there is much of it, such as laws, contents or a signature in between.
+        """
+        draft, found = self.draft, self.found
+        ours = [place for place in draft.joined.places(one.start, one.end) if self._proves(place)]
+        theirs = list(found.joined.places(one.found_start, one.found_end))
+        if not ours or not theirs:
+            return
+        if len(ours) == len(theirs) == 1 and self._empty_of(ours[0]).sum() < MUCH_EMPTY:
+            yield marked(_bare(ours[0]), _bare(theirs[0]), one.similarity)
+            return
+        # An end of the other side that says nothing new is cut off, and yet the same end of the draft stands there.
+        more = max(0, one.end - one.start - (one.found_end - one.found_start))
+        low, high = found.joined.whole_words(one.found_start - more, one.found_end + more)
+        theirs = list(found.joined.places(low, high))
+        readings = [_learnt(right.text, self.rarity) for right in theirs]
+        nearest = Nearest(readings, self.rarity.weigh)
+        for left in ours:
+            reading = self._read(left)
+            pieces = [
+                (each, theirs[number])
+                for number in nearest.to(reading, BESIDE)
+                for each in align(reading, readings[number], self.rarity.weigh, self.settings, self.rarity.tell)
+            ]
+            # What stands on several pages of the other side is shown beside the one that has most of it.
+            chosen = without_overlaps([each for each, _ in pieces])
+            found_on = {id(each): right for each, right in pieces}
+            shown = [
+                marked(
+                    _bare(_part(left, *self._telling(left, each.start, each.end))),
+                    _bare(_part(found_on[id(each)], each.found_start, each.found_end)),
+                    each.similarity,
+                )
+                for each in chosen
+            ]
+            yield from shown or [_beside(left, found.joined, (low, high), one.similarity)]
+
+    def _empty_of(self, place: Place) -> Mask:
+        return self.empty[_words(self.draft.reading, *self.draft.joined.span(place))]
+
+    def _telling(self, place: Place, start: int, end: int) -> tuple[int, int]:
+        """What is left of a stretch of a piece of the draft without ends that prove nothing."""
+        begin = self.draft.joined.span(place)[0]
+        inside = _words(self.draft.reading, begin + start, begin + end)
+        telling = np.flatnonzero(~self.empty[inside]) + inside.start
+        if not len(telling):
+            return start, end
+        low, high = self.draft.reading.span(int(telling[0]), int(telling[-1]) + 1)
+        # A sentence begins where it did, unless all before was left out.
+        return max(start, low - begin), end if telling[-1] + 1 == inside.stop else min(end, high - begin)
+
+    def _proves(self, place: Place) -> bool:
+        """Whether a piece of a passage on one page is more than formulas."""
+        inside = _words(self.draft.reading, *self.draft.joined.span(place))
+        return _says_something(self.taken[inside], self.empty[inside])
+
+    def _read(self, place: Place) -> Reading:
+        """A piece of the draft, where much of it proves nothing without that."""
+        reading, empty = _learnt(place.text, self.rarity), self._empty_of(place)
+        return (
+            _without(reading, empty, self.rarity)
+            if empty.sum() >= MUCH_EMPTY and len(empty) == len(reading.words)
+            else reading
+        )
 
 
 def _beside(left: Place, found: Joined, passage: Span, similarity: float) -> Evidence:
@@ -308,13 +381,29 @@ def _learnt(text: str, rarity: Rarity) -> Reading:
     return reading
 
 
+def _bare(place: Place) -> Place:
+    """A passage without lines at its ends that only frame a text; whole where there are no others."""
+    start, end = 0, len(place.text)
+    lines = list(frames(place.text))
+    for low, high in lines:
+        if not place.text[start:low].strip():
+            start = high
+    for low, high in reversed(lines):
+        if not place.text[high:end].strip():
+            end = low
+    text = place.text[start:end]
+    if not text.strip():
+        return place
+    return _part(place, start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip()))
+
+
 def _part(place: Place, start: int, end: int) -> Place:
     return Place(place.page, place.start + start, place.start + end, place.text[start:end])
 
 
 def marked(ours: Place, theirs: Place, similarity: float) -> Evidence:
     """Two passages with the words that stand in both."""
-    tokens, others = tokenize(ours.text), tokenize(theirs.text)
+    tokens, others = _not_framing(ours.text), _not_framing(theirs.text)
     shared = ({token.stem for token in tokens} & {token.stem for token in others}) - STOP_WORDS
     return Evidence(
         ours,
@@ -323,6 +412,12 @@ def marked(ours: Place, theirs: Place, similarity: float) -> Evidence:
         tuple((token.start, token.end) for token in tokens if token.stem in shared),
         tuple((token.start, token.end) for token in others if token.stem in shared),
     )
+
+
+def _not_framing(text: str) -> list[Token]:
+    """The words of a text but those of lines that only frame it, if it has others."""
+    tokens, lines = tokenize(text), list(frames(text))
+    return [token for token in tokens if not any(low <= token.start < high for low, high in lines)] or tokens
 
 
 def paragraphs_of(evidence: Evidence) -> tuple[Evidence, ...]:

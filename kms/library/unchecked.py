@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kms.duplicates.weights import subjects
 from kms.language import Message, say
 from kms.library.catalogue import Catalogue
 from kms.library.checked import Match
 from kms.library.drafts import Draft
 from kms.library.reuse import Prepared
+from kms.text import STOP_WORDS, tokenize
 from kms.text.segment import frequencies
 
 NAMED = 5
@@ -29,11 +31,26 @@ def what_was_not_checked(
 ) -> tuple[Message, ...]:
     """What of a draft and of the corpus could not be compared, or only as a machine read it."""
     return (
+        *_little_said(draft),
         *_unread_pages(draft),
         *_other_words(draft, prepared),
         *unread_documents(catalogue),
         *_unverified(draft, matches),
     )
+
+
+def _little_said(draft: Draft) -> list[Message]:
+    """A title alone that names no subject, or does so in English: nothing can be like it."""
+    if draft.pages:
+        return []
+    tokens, english = tokenize(draft.title), set(ENGLISH.split())
+    words = {token.exact for token in tokens}
+    indonesian = words & STOP_WORDS - english or any(token.stem != token.exact for token in tokens)
+    if len(words & english) > 1 and not indonesian:
+        return [say("The title is in English: what Indonesian documents ask cannot be compared with it.")]
+    if not any(len(name) > 1 and any(map(str.isalpha, name)) for name in subjects(draft.title)):
+        return [say("The title names no subject: there is nothing to compare.")]
+    return []
 
 
 def _unread_pages(draft: Draft) -> list[Message]:

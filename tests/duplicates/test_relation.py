@@ -6,9 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kms.duplicates.figures import Figures
 from kms.duplicates.likeness import Likeness, compare
 from kms.duplicates.rarity import general_rarity
-from kms.duplicates.relation import Judgement, Thresholds, relate, same_issue, same_series, verdict
+from kms.duplicates.relation import (
+    Judgement,
+    Thresholds,
+    is_terms_of,
+    other_part_of_year,
+    relate,
+    same_issue,
+    same_series,
+    verdict,
+)
 from kms.duplicates.study import Study, describe
 
 PAST = describe(
@@ -302,3 +312,37 @@ def test_one_issue_scanned_twice_is_a_copy_and_another_month_is_not() -> None:
     assert relate(misread, 0.9, 0.9, same_series=True, scanned_again=True).relation == "copy"
     assert relate(misread, 0.5, 0.5, same_series=True, scanned_again=True).relation == "copy"
     assert relate(misread, 0.9, 0.9, same_series=True).relation == "edition"
+
+
+@pytest.mark.parametrize(("figures", "relation"), [("kept", "duplicate"), ("new", "edition"), ("unknown", "edition")])
+def test_a_study_with_its_old_figures_is_no_other_edition(figures: Figures, relation: str) -> None:
+    again = likeness(same_title=True, title=1.0, sameness=0.9, years=3)
+    assert relate(again, 0.86, 0.7, same_series=True, figures=figures).relation == relation
+
+
+def test_a_whole_study_with_its_old_figures_is_a_copy_under_any_year() -> None:
+    again = likeness(same_title=True, title=1.0, sameness=0.9, years=3)
+    assert relate(again, 0.86, 0.8, same_series=True, figures="kept").relation == "copy"
+
+
+def test_a_plan_with_its_old_figures_is_an_edition() -> None:
+    again = likeness(issues=True, same_title=True, sameness=0.0, years=1)
+    assert relate(again, 0.86, 0.7, same_series=True, figures="kept").relation == "edition"
+
+
+def test_terms_of_reference_belong_to_the_study_of_their_title_and_year() -> None:
+    report = describe("Laporan Akhir Kajian Drainase di Kota Tirtaraja", [], "kajian", 2020)
+    terms = describe("Kerangka Acuan Kerja (KAK) Kajian Drainase di Kota Tirtaraja", [], "kak", 2020)
+    assert is_terms_of(terms, report)
+    assert not is_terms_of(report, terms)
+    assert not is_terms_of(terms, describe("Kajian Drainase di Kota Tirtaraja", [], "kajian", 2022))
+    assert not is_terms_of(terms, describe("Kajian Parkir di Kota Tirtaraja", [], "kajian", 2020))
+
+
+def test_months_and_quarters_tell_issues_apart() -> None:
+    june, march, none = (
+        describe(f"Notulen Rapat Kantor Kesbangpol Kota Tirtaraja {when}", []) for when in ("Bulan Juni", "Maret", "")
+    )
+    assert other_part_of_year(june, march)
+    assert not other_part_of_year(june, june)
+    assert not other_part_of_year(june, none)

@@ -13,7 +13,7 @@ from kms.config import Workspace
 from kms.corpus import Decision, append_decision, load_decisions
 from kms.errors import BadInput, Damaged, NotFound
 from kms.library import Library
-from kms.library.checked import checked_json, stretches
+from kms.library.checked import checked_json, set_phrases, stretches
 from kms.library.reporting import advice, percent, verdict_name, write_report
 from kms.model import Extraction, Page, Tag
 
@@ -107,6 +107,8 @@ def test_the_same_file_is_the_same_document(library: Library, tmp_path: Path) ->
     checked = library.check(tmp_path / "kerukunan.txt")
     assert (checked.verdict, checked.matches[0].relation) == ("duplicate", "copy")
     assert stretches(checked, checked.matches[0]) == stretches(checked) != []
+    assert checked.coverage == checked.matches[0].covered == 1.0
+    assert "it is the same file" in [reason.text("en") for reason in checked.matches[0].reasons]
 
 
 def test_something_else_is_new(library: Library) -> None:
@@ -515,3 +517,87 @@ def test_short_documents_that_share_a_word_are_not_alike(library: Library, tmp_p
         list(library.ingest([tmp_path / f"{name}.txt"]))
     bridge = next(one.id for one in library.documents().documents if one.title == "Kajian Jembatan")
     assert all(one.score < 0.5 for one in library.similar(bridge))
+
+
+HEAD = """PEMERINTAH KOTA TIRTARAJA
+DINAS PERHUBUNGAN
+Jalan Pemuda Nomor 12 Telepon (0251) 8321234 Faksimile (0251) 8321235
+Laman: www.tirtaraja.go.id Pos-el: dishub@tirtaraja.go.id Kode Pos 16412
+"""
+FOOT = """Tirtaraja, 12 Desember 2023
+KEPALA DINAS PERHUBUNGAN KOTA TIRTARAJA,
+(ttd)
+Drs. H. SURYA WINATA, M.Si.
+Pembina Utama Muda
+NIP. 19680412 199203 1 007
+"""
+
+
+def test_a_letterhead_and_a_signature_make_no_overlap(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "surat.txt").write_text(f"{HEAD}\nKajian Halte\nHalte dibangun di depan pasar.\n\n{FOOT}", "utf-8")
+    list(library.ingest([tmp_path / "surat.txt"]))
+    draft = f"{HEAD}\nTelaah Lampu Simpang\nLampu simpang padam sejak banjir surut.\n\n{FOOT}"
+    checked = library.check(title="Telaah Lampu Simpang", text=draft)
+    assert (checked.verdict, checked.coverage) == ("new", 0.0)
+
+
+def test_evidence_is_what_was_taken_over_and_no_frame_around_it(library: Library) -> None:
+    draft = f"{HEAD}\nBAB I PENDAHULUAN\n1.1 Latar Belakang\n{COPIED}\n\n{FOOT}"
+    checked = library.check(title="Gedung Pertemuan", text=draft)
+    (evidence,) = checked.matches[0].evidence
+    assert evidence.draft.text.startswith("Para tokoh agama")
+    assert evidence.draft.text.endswith("sengketa.")
+    assert draft[evidence.draft.start : evidence.draft.end] == evidence.draft.text
+
+
+def test_what_does_not_count_is_shown_on_the_bar(library: Library) -> None:
+    checked = library.check(title="Gedung Pertemuan", text=f"{HEAD}\n{COPIED}")
+    (head, *_) = set_phrases(checked)
+    assert head[0] == 0.0
+    assert 600 > head[1] > 400
+    assert "kop surat" in write_report(checked, ".html", "id")
+
+
+def test_of_documents_as_alike_the_nearest_in_time_comes_first(tmp_path: Path) -> None:
+    def read_plan(path: Path) -> Extraction:
+        year = path.stem
+        text = f"Rencana Kerja (Renja) Dinas Sosial Kota Tirtaraja Tahun {year}"
+        named = {"title": text, "type": "renja", "year": year, "agency": "Dinas Sosial Kota Tirtaraja"}
+        return Extraction("txt", (Page(1, text),), tags=tuple(Tag(name, value, 1) for name, value in named.items()))
+
+    library = Library(Workspace(tmp_path / "ws"), read=read_plan, freshness=0)
+    for year in (2020, 2023, 2021):
+        (tmp_path / f"{year}.txt").write_text(str(year), "utf-8")
+    list(library.ingest([tmp_path / f"{year}.txt" for year in (2020, 2023, 2021)]))
+    checked = library.check(title="Rencana Kerja (Renja) Dinas Sosial Kota Tirtaraja Tahun 2024")
+    assert [match.document.year for match in checked.matches] == [2023, 2021, 2020]
+
+
+def test_a_draft_that_names_an_earlier_study_in_full_goes_on_from_it(library: Library) -> None:
+    text = (
+        "Kajian Kerukunan Umat Beragama di Kecamatan Limo tahun 2019 menyarankan temu warga. Sejak itu temu warga "
+        "diadakan tiap bulan di balai, dan belum pernah dinilai."
+    )
+    checked = library.check(title="Evaluasi Temu Warga Bulanan di Kecamatan Limo", text=text, year="2022")
+    assert [match.relation for match in checked.matches if "Kerukunan" in match.document.title] == ["same-topic"]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("yang dan di untuk", "names no subject"),
+        ("Kajian", "names no subject"),
+        ("x", "names no subject"),
+        ("2024", "names no subject"),
+        ("Study of Religious Harmony in Tirtaraja City", "in English"),
+    ],
+)
+def test_a_title_that_cannot_be_compared_is_said_to_be_one(library: Library, title: str, told: str) -> None:
+    checked = library.check(title=title)
+    assert told in checked.not_checked[0].text("en")
+    assert "Not all could be checked" in advice(checked).text("en")
+
+
+@pytest.mark.parametrize("title", ["Kajian Work From Home Aparatur", "Evaluasi SPBE", "Penerapan Smart City for All"])
+def test_a_title_with_words_of_english_is_compared(library: Library, title: str) -> None:
+    assert not library.check(title=title).not_checked
