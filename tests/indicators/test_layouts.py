@@ -460,6 +460,12 @@ def test_a_table_that_goes_on_without_any_header_has_that_of_the_page_before() -
     ]
 
 
+def test_a_column_of_kinds_beside_the_measure_names_no_indicator() -> None:
+    header = ("Kegiatan", "Indikator Capaian", "Tolok Ukur", "Target")
+    rows = ("Pembangunan Jalan", "Output", "Panjang jalan dibangun", "12,4"), ("Jalan", "Outcome", "Jalan mantap", "61")
+    assert [one.name for one in found("renja", table(header, *rows))] == ["Panjang jalan dibangun", "Jalan mantap"]
+
+
 def test_outcome_and_output_share_the_figures_beside_them() -> None:
     header = ("Program/Kegiatan", "Indikator Program (Outcome)", "Indikator Kegiatan (Output)", "Target", "Satuan")
     outcome, output = found(

@@ -50,6 +50,7 @@ _NUMBERING = re.compile(r"^(no|nomor|kode|koderekening|kode.*|norut|nourut)\.?$"
 _REVISION = re.compile(r"(sebelum|sesudah|setelah)(perubahan)?|semula|menjadi|(target)?murni|(target)?perubahan")
 _BEFORE_REVISION = re.compile(r"sebelum|semula|murni")
 _TICKS = ("v", "V", "x", "X", "√", "✓")
+_KIND = re.compile(r"(outcome|output|input|masukan|keluaran|hasil|dampak|impact|manfaat|capaian)(program|kegiatan)?$")
 _MEASURE = ("k", "kinerja", "fisik", "volume")
 """Beside a column of money, what is measured: "2022 / K", "2022 / Rp"."""
 _CONTEXT = re.compile(r"sasaran|program|kegiatan|urusan|tujuan|aktivitas|misi")
@@ -106,7 +107,7 @@ def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, 
     """
     words = [_parts(cell) for cell in header]
     columns = _without_halves([_column(number, parts) for number, parts in enumerate(words)], header, rows)
-    columns = _settle_quarters(_without_kinds(columns, words), words, rows)
+    columns = _settle_quarters(_without_kinds(columns, words, rows), words, rows)
     columns = _settle_years(columns, words, caption, reported)
     if not any(column.role == "name" for column in columns):
         targets = any(column.role == "target" for column in columns)
@@ -122,10 +123,13 @@ def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, 
     return Plan(tuple(strands), tuple(columns))
 
 
-def _without_kinds(columns: list[Column], words: list[list[str]]) -> list[Column]:
+def _without_kinds(columns: list[Column], words: list[list[str]], rows: Rows) -> list[Column]:
     """In a budget form "Indikator" heads the kinds (input, output, result), and "Tolok Ukur" what is measured."""
     measured = next((n for n, parts in enumerate(words) if re.search(r"tolo[ku]*kur", squeeze(parts[-1]))), 0)
-    if not measured or columns[measured].role != "name" or squeeze(words[measured - 1][-1]) != "indikator":
+    if not measured or columns[measured].role != "name" or columns[measured - 1].role != "name":
+        return columns
+    kinds = [cell for row in rows if (cell := squeeze(row[measured - 1]))]
+    if squeeze(words[measured - 1][-1]) != "indikator" and not all(map(_KIND.match, kinds)):
         return columns
     return [Column(column.index, "other") if column.index == measured - 1 else column for column in columns]
 
