@@ -58,6 +58,14 @@ def tags(*pages: str) -> dict[str, str]:
             "RENJA\nRUMAH SAKIT UMUM DAERAH\nDR. LOEKMONO HADI\nKABUPATEN KUDUS",
             "Rumah Sakit Umum Daerah dr. Loekmono Hadi Kabupaten Kudus",
         ),
+        (
+            "PERJANJIAN KINERJA\nLURAH KOTABARU\nKECAMATAN KARAWANG BARAT\nKABUPATEN KARAWANG\nTAHUN 2021",
+            "Kelurahan Kotabaru Kecamatan Karawang Barat Kabupaten Karawang",
+        ),
+        (
+            "KAJIAN DAMPAK KEKERINGAN\nDI KABUPATEN CIAMIS\nBAPPEDA CIAMIS\nTAHUN 2023",
+            "Badan Perencanaan Pembangunan Daerah Kabupaten Ciamis",
+        ),
         ("PERJANJIAN KINERJA TAHUN 2022\nCAMAT SEWON KABUPATEN BANTUL", "Kecamatan Sewon Kabupaten Bantul"),
         (
             "PEMERINTAH KOTA BANDA ACEH\nKECAMATAN KUTA ALAM\nKEPUTUSAN CAMAT KUTA ALAM\nNOMOR 12 TAHUN 2023\n"

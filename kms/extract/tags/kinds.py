@@ -43,7 +43,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         "lainnya",
         r"program kerja pengawasan tahunan|pkpt|rencana umum pengadaan|dokumen pelaksanaan anggaran|notulen|"
         r"rencana aksi daerah|laporan penyelenggaraan pemerintahan( daerah|(?! desa))|lppd|"
-        r"standar operasional prosedur|rencana aksi(?! (dan|perjanjian|pencapaian))|"
+        r"standar (operasional prosedur|prosedur operasional|operating procedure)|"
+        r"rencana aksi(?! (dan|perjanjian|pencapaian))|"
         r"profil (dinas|badan|kantor|daerah|kesehatan|kecamatan|kelurahan|desa|kota|kabupaten)",
     ),
     (
@@ -55,7 +56,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         "regulasi",
         r"(peraturan|(surat )?keputusan|instruksi|surat edaran) (bupati|wali\s?kota|gubernur|daerah|menteri|presiden|"
-        r"kepala|pemerintah|sekretaris|inspektur|direktur|camat|lurah)|qanun (aceh|kabupaten|kota)|"
+        r"kepala|pemerintah|sekretaris|inspektur|direktur|camat|lurah|desa)|qanun (aceh|kabupaten|kota)|"
         r"surat edaran(?= (nomor|no|tentang)\b)|undang-undang",
     ),
 )

@@ -36,8 +36,8 @@ OFFICE = (
     r"(?:\s+kota(?=\s+(?:kota|kab)))?|"
     r"(?:rumah\s+sakit\s+(?:umum(?:\s+daerah)?|jiwa(?:\s+daerah)?|paru|mata|khusus|ibu\s+dan\s+anak)|rsud|rsj)"
     r"(?:\s+" + OF_HOSPITAL + r"(?:[ ]+" + OF_HOSPITAL + r"){0,2})?|"
-    r"(?:(?:uptd?|blud)\s+){0,2}puskesmas(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec)[a-z.]+){1,3}?|"
-    r"uptd?(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|puskesmas|blud)[a-z,]+){1,7}?|"
+    r"(?:(?:uptd?|blud)\s+){0,2}puskesmas(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|dinas\b)[a-z.]+){1,3}?|"
+    r"uptd?(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|puskesmas|blud|dinas\b|badan\b)[a-z,]+){1,7}?|"
     + "|".join(re.escape(name) for name in sorted(short_names(), key=len, reverse=True))
     + r")"
 )
@@ -55,6 +55,9 @@ IN_PASSING = re.compile(DISTRICT + "|kelurahan", re.I)
 OF_OFFICE = re.compile(r"\b(?:kepala|sekretaris|inspektur|direktur|camat|lurah)\b", re.I)
 """Whose decision is that of an office, not of the region."""
 """Offices that a text names mostly as places."""
+KIND_AT_END = re.compile(
+    r"\b(?:kota|kab(?:upaten)?|prov(?:insi)?|kecamatan|kelurahan|desa|di|bupati|gubernur)\W*$", re.I
+)
 ELSEWHERE = re.compile(r"\b(?:di|pada|wilayah|lokus|lokasi|se|antar|setiap|per|pemekaran|penataan)[\s:-]*$", re.I)
 SPECIAL = (
     (re.compile(r"(?:daerah istimewa|d\.?\s?i\.?) yogyakarta\b", re.I), "Daerah Istimewa Yogyakarta"),
@@ -75,6 +78,15 @@ def known_regions() -> dict[str, str]:
         if tab:
             regions[f"{kind} {name}".lower()] = f"{kind} {name}"
     return regions
+
+
+@cache
+def bare_names() -> dict[str, list[str]]:
+    """Names of regions without their kind, small, to all that are called so: "bogor" to Kota and Kabupaten Bogor."""
+    called: dict[str, list[str]] = {}
+    for value in known_regions().values():
+        called.setdefault(value.partition(" ")[2].lower(), []).append(value)
+    return called
 
 
 @cache
@@ -198,6 +210,9 @@ def find_office(places: list[Place], region: Name | None) -> Name | None:
                 name = office_name(match["office"])
                 passing = name in above or (place.weight < HEAD and IN_PASSING.match(name))
                 _count(scores, quotes, name, match[0], place, 0.15 if passing else 1.0)
+        if region and place is places[0]:
+            for match in ALONE.finditer(_without_bare_name(place.text, region)):
+                _count(scores, quotes, office_name(match["office"]), match[0], place, 0.8)
         if place.page is None:
             for match in re.finditer(OFFICE, place.text, re.I):
                 _count(scores, quotes, office_name(match["office"]), match[0], place, 0.8)
@@ -210,6 +225,13 @@ def find_office(places: list[Place], region: Name | None) -> Name | None:
         value = f"{value} {place_name}"
         return Name(value, best.quote, best.page, min(best.confidence, region.confidence if region else 1.0))
     return Name(value, best.quote, best.page, best.confidence)
+
+
+def _without_bare_name(cover: str, region: Name) -> str:
+    """The lines that end with the region's name without its kind, "BAPPEDA CIAMIS", less that name; "" else."""
+    bare = re.escape(region.value.partition(" ")[2])
+    lines = re.findall(rf"^(.*\w)[ ]+{bare}\W*$", cover, re.I | re.M)
+    return "\n".join(line for line in lines if not KIND_AT_END.search(line))
 
 
 def find_government(kind: str | None, phrase: str, places: list[Place], region: Name | None) -> Name | None:
@@ -237,7 +259,8 @@ def is_office_line(line: str) -> bool:
     """Whether a line of a cover names an office, with or without its region, and nothing else."""
     match = re.match(r"\W*" + OFFICE + r"\b", line, re.I)
     rest = line[match.end() :] if match else "-"
-    return bool(match) and (not rest.strip(" ,.-") or bool(re.match(r"[\s,]*(kota|kab|prov)", rest, re.I)))
+    bare = rest.strip(" ,.-").lower()
+    return bool(match) and (not bare or bare in bare_names() or bool(re.match(r"[\s,]*(kota|kab|prov)", rest, re.I)))
 
 
 def region_name(kind: str, name: str) -> str:
@@ -280,9 +303,7 @@ def _count_file_name(
 
 def _count_bare_lines(scores: dict[str, float], quotes: dict[str, tuple[str, int | None]], cover: Place) -> None:
     """The line under the office is the region's bare name, where only one region is called so: "BANJARNEGARA"."""
-    called: dict[str, list[str]] = defaultdict(list)
-    for value in known_regions().values():
-        called[value.partition(" ")[2].lower()].append(value)
+    called = bare_names()
     for line in cover.text.splitlines() if cover.page is not None else ():
         regions = called.get(re.sub(r"\W*\d{5}\W*$", "", line).strip().lower(), [])
         if len(regions) == 1:
@@ -312,11 +333,9 @@ def _within_district(value: str, cover: str) -> str:
     """A kelurahan named on a line beside its kecamatan: "Kelurahan Sukajadi Kecamatan Dumai Kota"."""
     lines = [" ".join(line.split()) for line in cover.split("\n")]
     for one, other in itertools.pairwise(lines):
-        district, quarter = sorted((one, other), key=str.lower)
-        if district.lower().startswith("kecamatan ") and quarter.lower().startswith("kelurahan "):
-            whole = f"{office_name(quarter)} {office_name(district)}"
-            if value in (office_name(quarter), office_name(district)):
-                return whole
+        district, quarter = sorted((office_name(one), office_name(other)))
+        if district.startswith("Kecamatan ") and quarter.startswith("Kelurahan ") and value in (quarter, district):
+            return f"{quarter} {district}"
     return value
 
 
