@@ -9,14 +9,18 @@ LONGEST = 130
 """Code points of a line that may frame; a longer one is a paragraph."""
 LONGEST_DEGREES = 40
 
-ADDRESS = re.compile(
-    r"^\W*(?:jalan|jln?)\b.*\b(?:nomor|no|km|kav|blok|telepon|telp|rt)\b|"
-    r"\b(?:telepon|telp|tlp|faks?(?:imil[ei])?|fax|kode pos|pos-?el|e-?mail|surel|website|laman|situs(?: web)?)"
-    r"(?:\W*\d[\d ()/-]{4}|\s*:)|\bwww\.|https?:|\w@\w+\.|^\W*[^\W\d]+(?:[ -]+[^\W\d]+){0,3}[ -]+\d{5}\W*$|^[\W_]+$",
+_PLACE = re.compile(
+    r"\W*(?:jalan|jln?)\b.*\b(?:nomor|no|km|kav|blok|telepon|telp|rt)\b|"
+    r"\W*[^\W\d]+(?:[ -]+[^\W\d]+){0,3}[ -]+\d{5}\W*$|[\W_]+$",
     re.I,
 )
-"""Where an office is and how it is reached: the foot of a letterhead, or of a cover. To be searched in a line."""
-
+_REACHED = re.compile(
+    r"\b(?:telepon|telp|tlp|faks?(?:imil[ei])?|fax|kode pos|pos-?el|e-?mail|surel|website|laman|situs(?: web)?)"
+    r"(?:\W*\d[\d ()/-]{4}|\s*:)|\bwww\.|https?:|\w@\w+\.",
+    re.I,
+)
+_MAY_BE_REACHED = re.compile(r"\d[\d ()/-]{4}|[:@]|[wW]{3}")
+"""What is in every line that says how an office is reached, and quickly looked for."""
 _OFFICE = re.compile(
     r"(?:(?:a\.?n\.?|plt\.?|plh\.?|pj\.?)\s+)?(?:pemerintah\w*|dinas|badan|kantor|inspektorat|inspektur|sekretariat|"
     r"sekretaris|bagian|satuan polisi|kecamatan|kelurahan|rumah sakit|rsud|puskesmas|upt|uptd|kepala|camat|lurah|"
@@ -60,6 +64,11 @@ def frames(text: str) -> Iterator[tuple[int, int]]:
         at += len(written) + 1
 
 
+def is_address(line: str) -> bool:
+    """Whether a line says where an office is or how it is reached, as the foot of a letterhead does, or is a rule."""
+    return bool(_PLACE.match(line) or (_MAY_BE_REACHED.search(line) and _REACHED.search(line)))
+
+
 def _is_frame(line: str) -> bool:
     if not line or len(line) > LONGEST:
         return False
@@ -67,7 +76,7 @@ def _is_frame(line: str) -> bool:
         return _LABELLED.fullmatch(line) is not None
     return bool(
         (_OFFICE.fullmatch(line) and _is_name(line))
-        or ADDRESS.search(line)
+        or is_address(line)
         or _SIGNED.fullmatch(line)
         or _LABELLED.fullmatch(line)
         or _is_person(line)

@@ -9,7 +9,7 @@ from kms.extract.tags.kinds import Mention
 from kms.extract.tags.offices import DISTRICT, is_office_line, region_pattern
 from kms.extract.tags.spelling import spell
 from kms.model import Page
-from kms.text.frames import ADDRESS
+from kms.text.frames import is_address
 
 LABELS = {
     "rkt": "Rencana Kerja Tahunan (RKT)",
@@ -140,14 +140,14 @@ def own_title(place: Place) -> str:
         if lines and not goes_on:
             stops = (
                 STOP.match(line)
-                or ADDRESS.search(line)
+                or is_address(line)
                 or (is_office_line(line) and not PLACE.match(line))
                 or (marked and not written.startswith("#"))
                 or (subject.isupper() and not _capitals_mostly(line))
             )
             if stops or len(" ".join([*lines, line])) > MOST:
                 break
-        framing = STOP.match(line) or ADDRESS.search(line) or (not lines and region_pattern().fullmatch(line))
+        framing = STOP.match(line) or is_address(line) or (not lines and region_pattern().fullmatch(line))
         if framing and not goes_on:
             continue
         marked = written.startswith("#") if not lines else marked
