@@ -9,6 +9,9 @@ LONGEST_SECTION = 1_600
 LONGEST_LINE = 200
 """Code points of a line; in a text with longer ones a line is a paragraph."""
 
+LONGEST_COVER = 60
+"""Words before the first sentence; more are a table or a list."""
+
 _AIMS = (
     r"(?:(?:maksud(?:,?\s*(?:dan|&)?\s*(?:tujuan|sasaran))*|tujuan(?:\s*(?:,|dan|&)\s*\w+)*|sasaran(?:\s+dan\s+tujuan)?)"
     r"(?:\s+yang\s+(?:hendak|ingin|akan)\s+di\w+)?|"
@@ -170,6 +173,19 @@ def apparatus(text: str) -> Iterator[tuple[int, int]]:
 def findings(text: str) -> Iterator[tuple[int, int]]:
     """Where a study tells what it alone does: its results and what it recommends, by heading."""
     return _under(_FINDINGS, text)
+
+
+def cover(text: str) -> int:
+    """Where the lines end that stand before the first sentence of a text: its title, whose it is, its year; else 0."""
+    at = words = 0
+    for line in text.splitlines(keepends=True):
+        if line.rstrip().endswith((".", "!", "?")) or len(line) > LONGEST_LINE:
+            return at
+        words += len(line.split())
+        if words > LONGEST_COVER:
+            break
+        at += len(line)
+    return 0
 
 
 def _under(heading: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from kms.duplicates.headings import apparatus, findings
+from kms.duplicates.headings import apparatus, cover, findings
 from kms.duplicates.reading import Codes, Reading, Weights, distinct
 
 STRETCH = 30
@@ -58,6 +58,11 @@ def beside_the_matter(
 def by_heading(reading: Reading) -> NDArray[np.bool_]:
     """Which words of a text stand under the heading of a part that any study has: thanks, laws, methods, schedule."""
     return _within(reading, apparatus(reading.text))
+
+
+def on_cover(reading: Reading) -> NDArray[np.bool_]:
+    """Which words of a text stand before its first sentence: they name it and are no part of what it says."""
+    return _within(reading, [(0, cover(reading.text))])
 
 
 def _within(reading: Reading, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from kms.corpus import Corpus
 from kms.duplicates.alignment import AlignmentSettings
 from kms.duplicates.boilerplate import Boilerplate, Mask, formulas
 from kms.duplicates.figures import Figures, compare_figures
-from kms.duplicates.matter import by_heading
+from kms.duplicates.matter import by_heading, on_cover
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.study import Study
 from kms.errors import Damaged, NotFound
@@ -21,6 +21,8 @@ from kms.model import Page
 
 AROUND = 1
 """Pages before and after one that answered that are compared too."""
+NEARLY_ALL = 0.8
+"""Share of both texts without what is nobody's own from which they are the same text."""
 FORM = AlignmentSettings(kept=0.6)
 """Between plans of different offices only what is taken over nearly word for word counts."""
 
@@ -71,8 +73,12 @@ class Beside:
             return Comparison(Reuse((), np.zeros(len(self.empty)), np.zeros(0)), 0.0, 0.0, 0.0)
         reuse = compare_texts(self.draft, found.text, self.rarity, self.empty, FORM if form else None)
         covered = share(reuse.taken, self.empty)
-        theirs = self._nobodys(document_id) if covered >= MOSTLY_ONE else self.known.words(found.text.reading)
-        contained = share(reuse.found_taken, theirs) * found.part
+        contained = share(reuse.found_taken, self.known.words(found.text.reading)) * found.part
+        if covered >= MOSTLY_ONE:
+            said = share(reuse.taken, self.empty | (on_cover(self.draft.reading) & (reuse.taken == 0)))
+            if said >= NEARLY_ALL:
+                theirs = share(reuse.found_taken, self._nobodys(document_id)) * found.part
+                covered, contained = (said, theirs) if theirs >= NEARLY_ALL else (covered, contained)
         mass = mass_of(self.draft, found.text, reuse.taken, self.rarity, self.empty)
         figures: Figures = "unknown"
         if covered >= MOSTLY_ONE:
@@ -80,13 +86,13 @@ class Beside:
         return Comparison(reuse, covered, contained, mass, figures)
 
     def _nobodys(self, document_id: str) -> Mask:
-        """Which words of a document are nobody's own, also those that the draft has not.
+        """Which words of a document are nobody's own or only name it, also those that the draft has not.
 
-        Somebody who copies a study leaves out its preface and its laws.
+        Somebody who copies a study has another cover, and leaves out its preface and its laws.
         """
         own = self.found[document_id].text.reading
         others = ((self.family(name), each.text.reading) for name, each in self.found.items() if name != document_id)
-        return self.known.and_learnt(own, others).words(own) | by_heading(own)
+        return self.known.and_learnt(own, others).words(own) | by_heading(own) | on_cover(own)
 
 
 def lay_beside(draft: Prepared, found: Mapping[str, Found], family: Callable[[str], str], rarity: Rarity) -> Beside:

@@ -473,6 +473,13 @@ def test_an_old_study_under_a_new_year_is_a_copy(tmp_path: Path) -> None:
     assert [match.relation for match in library.check(tmp_path / "draft.txt").matches] == ["copy"]
 
 
+def test_what_stands_on_a_cover_does_not_make_a_short_copy_another_document(library: Library) -> None:
+    title, body = STUDY.split("\n", 1)
+    title = title.replace("2019", "2021")
+    head = f"{title}\n\nBagian Organisasi\nNaskah untuk rapat pimpinan\nTidak disebarluaskan kepada umum\n\n"
+    assert [match.relation for match in library.check(title=title, text=head + body).matches] == ["copy"]
+
+
 PREFACE = (
     "KATA PENGANTAR\nTim penyusun berterima kasih kepada camat, lurah, dan para ketua rukun warga yang membantu"
     " pengumpulan bahan. Kami menyadari masih banyak kekurangan dan menunggu masukan para pembaca yang budiman."
