@@ -31,7 +31,8 @@ from kms.duplicates.meaning import Scale
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.relation import Judgement, Thresholds, relate, same_series, verdict
 from kms.duplicates.study import Study, describe
-from kms.library.reuse import compare_texts, mass_of, prepare, share
+from kms.library.prepared import prepare
+from kms.library.reuse import compare_texts, mass_of, share
 from kms.model import Page
 from kms.text import STOP_WORDS, tokenize
 

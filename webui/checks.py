@@ -15,9 +15,9 @@ from kms.errors import BadInput, KmsError, NotFound, Unreadable
 from kms.language import say
 from kms.library.access import LOWEST
 from kms.library.checked import Checked, Evidence, Match, Place, page_breaks, set_phrases, stretches
+from kms.library.evidence import paragraphs_of
 from kms.library.pictures import DraftPictures, places
 from kms.library.reporting import write_report
-from kms.library.reuse import paragraphs_of
 from kms.model import Box
 from kms.text.lines import Spans, phrases, run_on
 from webui.documents import safe_name

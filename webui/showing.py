@@ -8,6 +8,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from kms.language import Message
+from kms.library.evidence import paragraphs_of
 from kms.library.reporting import (
     SHORT_TYPE_NAMES,
     advice,
@@ -19,7 +20,6 @@ from kms.library.reporting import (
     where_in_draft,
     where_there,
 )
-from kms.library.reuse import paragraphs_of
 from webui.rendering import Finder, mark_text
 from webui.speaking import phrase as _
 from webui.speaking import tell

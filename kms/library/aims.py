@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kms.duplicates.study import Study
 from kms.library.checked import Evidence, Place
-from kms.library.reuse import marked
+from kms.library.evidence import marked
 from kms.model import Document, Page
 from kms.text import tokenize
 from kms.text.synonyms import read_concepts

@@ -21,7 +21,8 @@ from kms.library.checked import Audit, Group, Relation
 from kms.library.checking import Bench, telling_words
 from kms.library.judging import Judge
 from kms.library.looks import UNLIKE, Gallery, Likeness, SamePages, compare_looks
-from kms.library.reuse import compare_texts, mass_of, prepare, share
+from kms.library.prepared import prepare
+from kms.library.reuse import compare_texts, mass_of, share
 from kms.library.studies import Described
 from kms.library.unchecked import unread_documents
 from kms.model import Summary

@@ -31,7 +31,8 @@ from kms.library.drafts import Draft
 from kms.library.index import View
 from kms.library.judging import MOSTLY, Judge, Judgement
 from kms.library.looks import Gallery, compare_looks, looks_of
-from kms.library.reuse import Prepared, prepare, share, spans_of
+from kms.library.prepared import Prepared, prepare
+from kms.library.reuse import share, spans_of
 from kms.library.studies import Described, Studies, describe_document
 from kms.library.unchecked import what_was_not_checked
 from kms.model import Document, Page, Summary

@@ -16,7 +16,8 @@ from kms.duplicates.rarity import Rarity
 from kms.duplicates.study import Study
 from kms.errors import Damaged, NotFound
 from kms.library.candidates import Candidate
-from kms.library.reuse import MOSTLY_ONE, Prepared, Reuse, compare_texts, mass_of, prepare, share
+from kms.library.prepared import Prepared, prepare
+from kms.library.reuse import MOSTLY_ONE, Reuse, compare_texts, mass_of, share
 from kms.model import Page
 
 AROUND = 1

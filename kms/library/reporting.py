@@ -23,7 +23,7 @@ from kms.library.checked import (
     set_phrases,
     stretches,
 )
-from kms.library.reuse import paragraphs_of
+from kms.library.evidence import paragraphs_of
 from kms.model import Summary
 from kms.text.lines import Spans, phrases, run_on
 

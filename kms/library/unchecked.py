@@ -9,7 +9,7 @@ from kms.language import Message, say
 from kms.library.catalogue import Catalogue
 from kms.library.checked import Match
 from kms.library.drafts import Draft
-from kms.library.reuse import Prepared
+from kms.library.prepared import Prepared
 from kms.text import STOP_WORDS, tokenize
 from kms.text.segment import frequencies
 
