@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kms.errors import BadInput, KmsError, NotFound, Unreadable
 from kms.language import say
 from kms.library.access import LOWEST
-from kms.library.checked import Checked, Evidence, Match, Place, page_breaks, set_phrases, stretches
+from kms.library.checked import Checked, Evidence, Match, Place, is_in_part, page_breaks, set_phrases, stretches
 from kms.library.evidence import paragraphs_of
 from kms.library.pictures import DraftPictures, places
 from kms.library.reporting import write_report
@@ -109,6 +109,7 @@ def show(job_id: str) -> Any:
         job=job,
         checked=checked,
         stretches=stretches,
+        is_in_part=is_in_part,
         quiet=set_phrases(checked),
         most=PASSAGES,
         passage=passage,

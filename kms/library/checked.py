@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -106,6 +106,10 @@ AS_MUCH = 0.005
 """Shares of a draft that differ by less than this are shown as the same."""
 
 
+IN_PART = 2
+"""How often longer the passages are than what is taken over in them, where they are shown paler."""
+
+
 def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float, float]]:
     """Where in the draft something was found, in ``match`` or anywhere: (from, width), of 1000 for the whole draft.
 
@@ -117,6 +121,11 @@ def stretches(checked: Checked, match: Match | None = None) -> list[tuple[float,
         places = sorted((each.draft.page, each.draft.start, each.draft.end) for each in match.evidence)
         spans = [both for place in places for span in checked.spans if (both := _both(place, span))]
     return _of_whole(checked, spans)
+
+
+def is_in_part(found: Sequence[tuple[float, float]], match: Match) -> bool:
+    """Whether where ``match`` was found it holds only some of the words, and so much less than the bar is long."""
+    return sum(width for _, width in found) / 1000 > IN_PART * match.covered
 
 
 def set_phrases(checked: Checked) -> list[tuple[float, float]]:

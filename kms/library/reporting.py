@@ -20,6 +20,7 @@ from kms.library.checked import (
     checked_json,
     has_pages,
     heading_above,
+    is_in_part,
     set_phrases,
     stretches,
 )
@@ -260,7 +261,7 @@ def _bar(checked: Checked, language: str, match: Match | None = None) -> str:
     found = stretches(checked, match)
     if not found:
         return ""
-    parts += [(each, "#b3541e") for each in found]
+    parts += [(each, "#e3bca6" if match and is_in_part(found, match) else "#b3541e") for each in found]
     filled = "".join(f'<rect x="{x}" width="{width}" height="16" fill="{fill}"/>' for (x, width), fill in parts)
     label = escape(coverage_line(checked).text(language)) if match is None else ""
     named = f'role="img" aria-label="{label}"' if label else 'aria-hidden="true"'

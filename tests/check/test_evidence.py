@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from kms.library import Library
-from kms.library.checked import checked_json
+from kms.library.checked import checked_json, is_in_part, stretches
 from kms.library.reporting import percent, write_report
 
 
@@ -109,11 +110,18 @@ def test_a_report_tells_documents_of_one_title_apart_and_calls_nothing_whole_tha
 
 
 def test_a_reworded_sentence_is_covered_in_part(library: Library, copied: str) -> None:
-    copied = library.check(title="Gedung", text=copied)
+    whole = library.check(title="Gedung", text=copied)
     reworded = library.check(
         title="Gedung",
         text="Tokoh agama diwawancarai di tujuh kelurahan sepanjang triwulan itu, dibantu dua mahasiswa. Hasil itu "
         "menunjukkan forum warga yang bertemu rutin mencegah kesalahpahaman berubah menjadi gugatan di pengadilan.",
     )
-    assert copied.coverage == 1
+    assert whole.coverage == 1
     assert 0 < reworded.coverage < 1
+    assert not is_in_part(stretches(whole, whole.matches[0]), whole.matches[0])
+
+
+def test_a_bar_is_pale_where_only_some_of_the_words_stand_in_a_document(library: Library, study: str) -> None:
+    match = library.check(title="Gedung", text=study).matches[0]
+    assert not is_in_part([(0.0, 880.0)], replace(match, covered=0.8))
+    assert is_in_part([(0.0, 880.0)], replace(match, covered=0.17))
