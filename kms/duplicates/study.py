@@ -12,7 +12,7 @@ from kms.duplicates.continuing import cited_studies, continued_studies, may_spea
 from kms.duplicates.headings import INTENDS, LOCUS_LINE, OF_ITSELF, SENTENCE, read_sections
 from kms.duplicates.places import Place, find_places, parse_place, region_of
 from kms.duplicates.weights import subjects
-from kms.text import tokenize
+from kms.text import STOP_WORDS, tokenize
 from kms.text.synonyms import read_concepts
 
 PERIODICAL = frozenset((
@@ -97,6 +97,12 @@ class Study:
     def locus(self) -> tuple[str, ...]:
         """The places as they are shown to people."""
         return tuple(str(place) for place in self.places)
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether nothing is known of it but one word, which names a topic and asks nothing of it: "Banjir"."""
+        words = [token for token in tokenize(self.title) if token.exact not in STOP_WORDS]
+        return len(words) == 1 and not (self.aims or self.scope or self.abstract)
 
     @property
     def asks(self) -> bool:

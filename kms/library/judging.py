@@ -95,6 +95,8 @@ class Judge:
             judged = replace(
                 judged, relation="edition", reasons=(say("terms of reference of this work"), *judged.reasons)
             )
+        if judged.relation in ("duplicate", "other-locus") and draft.study.is_one_word:
+            judged = replace(judged, relation="same-topic", score=min(judged.score, self.thresholds.duplicate))
         if draft.sha256 == found.sha256:
             judged = replace(judged, relation="copy", reasons=(say("it is the same file"), *judged.reasons))
         relation: Relation | None = judged.relation

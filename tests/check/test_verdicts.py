@@ -272,6 +272,12 @@ def test_a_title_that_cannot_be_compared_is_said_to_be_one(library: Library, tit
     assert "Not all could be checked" in advice(checked).text("en")
 
 
+def test_one_word_names_a_topic_and_no_study(library: Library) -> None:
+    checked = library.check(title="Kerukunan")
+    assert checked.verdict == "related"
+    assert {match.relation for match in checked.matches} == {"same-topic"}
+
+
 @pytest.mark.parametrize("title", ["Kajian Work From Home Aparatur", "Evaluasi SPBE", "Penerapan Smart City for All"])
 def test_a_title_with_words_of_english_is_compared(library: Library, title: str) -> None:
     assert not library.check(title=title).not_checked
