@@ -15,6 +15,7 @@ from kms.duplicates.study import PERIODICAL, SAYS_SOMETHING, Study, without_type
 from kms.duplicates.weights import factor
 from kms.language import Message, say
 from kms.text import tokenize
+from kms.text.months import ANY_MONTH
 from kms.text.synonyms import read_concepts
 
 Relation = Literal["copy", "edition", "duplicate", "overlap", "same-topic", "other-locus"]
@@ -301,9 +302,7 @@ _STATE = re.compile(
     r"(?:tahun(?:\s+anggaran)?|ta|periode|triwulan|semester|bulan|tw)\s*(?:[ivx]+\b|\d+)?|(?:19|20)\d\d)\b",
     re.I,
 )
-_MONTH = re.compile(
-    r"\b(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b", re.I
-)
+_MONTH = re.compile(rf"\b(?:{ANY_MONTH})\b", re.I)
 
 _TERMS = re.compile(
     r"\W*(?:kerangka\s+acuan(?:\s+kerja)?|terms?\s+of\s+reference|kak|tor)\b(?:\s*\((?:kak|tor)\))?", re.I

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kms.query.tree import Alike, And, Node, Phrase, Word
 from kms.text import Token, tokenize
+from kms.text.months import MONTHS
 
 SCALES = {
     "ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12, "trilyun": 12,
@@ -26,11 +27,6 @@ COUNTED = frozenset((
 """What is counted in Roman numbers as well as in others."""
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-
-MONTHS = (
-    "januari", "februari", "maret", "april", "mei", "juni",
-    "juli", "agustus", "september", "oktober", "november", "desember",
-)  # fmt: skip
 
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})?", re.ASCII)
 _TOGETHER = re.compile(rf"(\d{{1,4}})({'|'.join(SCALES)})", re.ASCII)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kms.text.months import ANY_MONTH
+
 LONGEST = 130
 """Code points of a line that may frame; a longer one is a paragraph."""
 LONGEST_DEGREES = 40
@@ -27,11 +29,10 @@ _OFFICE = re.compile(
     r"bupati|wali\s?kota|gubernur|pejabat pembuat komitmen|(?:kuasa )?pengguna anggaran)\b[^.:;\d]*",
     re.I,
 )
-_MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember"
 _SIGNED = re.compile(
     r"nip\b\W*\d.*|\(?\s*t\.?t\.?d\.?\s*\)?|mengetahui\W*|menyetujui\W*|(?:ditetapkan di|pada tanggal)\b.{0,40}|"
     r"(?:pembina|penata|pengatur|juru)(?:\s+(?:utama|tingkat|tk\.?|muda|madya|i|[iv]+/[a-e]))*[\s,(IVab/)-]*|"
-    rf"[a-z][a-z ]{{2,30}},\s*(?:\d{{1,2}}|[._…]*)\s*(?:{_MONTHS})\s+\d{{4}}",
+    rf"[a-z][a-z ]{{2,30}},\s*(?:\d{{1,2}}|[._…]*)\s*(?:{ANY_MONTH})\s+\d{{4}}",
     re.I,
 )
 _DEGREES = re.compile(r"(?:\s*(?:[SM]\.?\s?[A-Z][A-Za-z]{0,4}\.?(?:[A-Z]{1,3}\.?)?|Ph\.?\s?D\.?|Ak\.?|C\.?A\.?),?)+\W*")

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from kms.extract.tags.evidence import HEAD, Place
+from kms.text.months import ANY_MONTH
 
 
 @cache
@@ -109,7 +110,7 @@ def region_pattern() -> re.Pattern[str]:
 _NAME_GOES_ON = re.compile(
     r" (?!(?i:tahun|dan|dalam|untuk|pada|yang|oleh|dengan|tentang|terhadap|serta|periode|provinsi|prov|kota|kabupaten|"
     r"kab|kecamatan|kelurahan|desa|dinas|badan|kantor|inspektorat|sekretariat|bagian|satuan|nomor|republik|triwulan|"
-    r"semester|bulan|anggaran|januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)\b)"
+    rf"semester|bulan|anggaran|{ANY_MONTH})\b)"
     r"(?:[A-Z][a-z]{2,}|[A-Z]{3,})\b"
 )
 OFTEN, NEARLY_ALWAYS = 0.6, 0.9

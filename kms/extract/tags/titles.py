@@ -10,6 +10,7 @@ from kms.extract.tags.offices import DISTRICT, is_office_line, region_pattern
 from kms.extract.tags.spelling import spell
 from kms.model import Page
 from kms.text.frames import is_address
+from kms.text.months import ANY_MONTH
 
 LABELS = {
     "rkt": "Rencana Kerja Tahunan (RKT)",
@@ -88,7 +89,7 @@ REGULATION_ENDS = re.compile(
 )
 NUMBER_LINE = re.compile(r"^\W*(nomor|no|tentang)\b", re.I)
 MONTH = re.compile(
-    r"\b(januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|triwulan\s+[IV1-4]+|"
+    rf"\b({ANY_MONTH}|triwulan\s+[IV1-4]+|"
     r"semester\s+[I12]+)\b",
     re.I,
 )

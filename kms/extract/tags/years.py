@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kms.extract.tags.evidence import HEAD, Place
 from kms.extract.tags.kinds import PERIODIC, Mention
+from kms.text.months import ANY_MONTH
 
 PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*(?:[-‐‑‒–—−]+|s\.?\s?/?d\.?|sampai(?: dengan)?)\s*((?:19|20)\d\d)\b", re.I)
 YEAR = re.compile(
@@ -32,7 +33,7 @@ CONTINUED = re.compile(
     re.I,
 )
 PRINTED = re.compile(
-    r"\b(januari|februari|pebruari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember)\W*"
+    rf"\b({ANY_MONTH}|pebruari|nopember)\W*"
     r"(?:tahun\s*)?$",
     re.I,
 )
