@@ -34,7 +34,7 @@ def read_content(job: Job, report: Callable[[int], None]) -> Extraction:
         from kms.extract.office import read_docx
         from kms.extract.plain import read_text
 
-        extraction = read_docx(path, job.limits) if kind == "docx" else read_text(path, kind)
+        extraction = read_docx(path, job, report) if kind == "docx" else read_text(path, kind)
     return with_findings(extraction, job.name)
 
 

@@ -1,16 +1,18 @@
-"""Word documents: one page each, its text as a reader has it before him once all changes are accepted."""
+"""Word documents: one page, its text as a reader has it before him once all changes are accepted; then its pictures."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kms.config import ReadingLimits
-from kms.extract.job import CannotRead
+from kms.extract.job import CannotRead, Job
+from kms.extract.pasted import pictures_with_print
+from kms.extract.pdf import read_pdf
 from kms.model import Extraction, Page, Table
 
 BYTES_UNPACKED = 400 << 20
@@ -57,8 +59,8 @@ _STRICT = {
 """Names of ISO/IEC 29500 Strict, a way in which Word can save, and what python-docx calls the same."""
 
 
-def read_docx(path: Path, limits: ReadingLimits) -> Extraction:
-    """Paragraphs and tables of a Word document in their order, one page.
+def read_docx(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
+    """Paragraphs and tables of a Word document in their order, one page; each picture of print in it is a page more.
 
     Raises:
         CannotRead: it is damaged, unpacks to more than a document can be, or holds nothing that can be read.
@@ -71,14 +73,29 @@ def read_docx(path: Path, limits: ReadingLimits) -> Extraction:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
-            if unpacked > min(BYTES_UNPACKED, limits.memory_mb << 19):
+            if unpacked > min(BYTES_UNPACKED, job.limits.memory_mb << 19):
                 raise CannotRead("too-much-text")
-            bare = bare_package(archive)
+            content = main_content(archive)
             notes = list(notes_of(archive))
-        document = docx.Document(bare)
+            pictures, damaged = pictures_with_print(archive, main_part(archive), content)
+            document = docx.Document(bare_package(archive, content))
         blocks = list(document.iter_inner_content())
     except (*unreadable, RuntimeError, LookupError, ValueError, EOFError) as error:
         raise CannotRead("damaged") from error
+    page, tables = written(blocks, notes)
+    extraction = Extraction("docx", (page,), tuple(tables), extractors={"python-docx": version("python-docx")})
+    if pictures:
+        extraction = joined(extraction, read_pdf(pictures, job, report))
+    elif not page.text.strip():
+        drawn = damaged or next(document.element.body.iter(*_PICTURES), None) is not None
+        raise CannotRead("only-pictures" if drawn else "no-text")
+    count = len(extraction.pages)
+    lost = tuple(Page(number, "", state="unreadable") for number in range(count + 1, count + damaged + 1))
+    return replace(extraction, pages=extraction.pages + lost)
+
+
+def written(blocks: Iterable[Any], notes: Iterable[str]) -> tuple[Page, list[Table]]:
+    """What is written in the blocks of a Word document, its notes after it, and the tables."""
     lines: list[str] = []
     headings: list[str] = []
     tables: list[Table] = []
@@ -93,33 +110,59 @@ def read_docx(path: Path, limits: ReadingLimits) -> Extraction:
             style = getattr(block.style, "name", "") or ""
             if style.startswith(("Heading", "Title", "Judul")):
                 headings.append(text)
-    text = "\n".join([*lines, *notes])
-    if not text.strip():
-        pictures = next(document.element.body.iter(*_PICTURES), None)
-        raise CannotRead("no-text" if pictures is None else "only-pictures")
-    page = Page(1, text, headings=tuple(headings))
-    return Extraction("docx", (page,), tuple(tables), extractors={"python-docx": version("python-docx")})
+    return Page(1, "\n".join([*lines, *notes]), headings=tuple(headings)), tables
 
 
-def bare_package(archive: zipfile.ZipFile) -> io.BytesIO:
-    """A Word document with nothing but its text and styles, whatever it says it is and whatever else it holds.
+def joined(text: Extraction, pictures: Extraction) -> Extraction:
+    """The pages of both, one after the other; only those of pictures where nothing is written."""
+    if not text.pages[0].text.strip():
+        text = replace(text, pages=())
+    before = len(text.pages)
+    pages = tuple(replace(page, number=page.number + before) for page in pictures.pages)
+    tables = tuple(
+        replace(
+            table,
+            page=table.page + before,
+            pages=tuple(number + before for number in table.pages),
+            row_pages=tuple(number + before for number in table.row_pages),
+        )
+        for table in pictures.tables
+    )
+    return replace(
+        text,
+        pages=text.pages + pages,
+        tables=text.tables + tables,
+        extractors={**text.extractors, **pictures.extractors},
+    )
+
+
+def main_content(archive: zipfile.ZipFile) -> bytes:
+    """The part with the text as usual documents name things, its changes accepted; b"" where there is none."""
+    name = main_part(archive)
+    return settled(usual(archive.read(name))) if name in archive.namelist() else b""
+
+
+def usual(content: bytes) -> bytes:
+    """A part that was saved as Strict as Word saves it otherwise."""
+    for strict, name in _STRICT.items():
+        content = content.replace(strict, name)
+    return content
+
+
+def bare_package(archive: zipfile.ZipFile, content: bytes) -> io.BytesIO:
+    """A Word document with nothing but ``content`` and its styles, whatever it says it is and whatever else it holds.
 
     A template, a document with macros, a Strict one, and one whose pictures are damaged are thus read alike.
     """
-    text = main_part(archive)
-    found = ((DOCUMENT, text), (STYLES, str(PurePosixPath(text).with_name("styles.xml"))))
-    parts = {name: archive.read(own) for name, own in found if own in archive.namelist()}
-    for strict, usual in _STRICT.items():
-        parts = {name: content.replace(strict, usual) for name, content in parts.items()}
-    if DOCUMENT in parts:
-        parts[DOCUMENT] = settled(parts[DOCUMENT])
+    styles = str(PurePosixPath(main_part(archive)).with_name("styles.xml"))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         for name, frame in _FRAME.items():
             package.writestr(name, frame)
-        for name, content in parts.items():
-            package.writestr(name, content)
-        if STYLES in parts:
+        if content:
+            package.writestr(DOCUMENT, content)
+        if styles in archive.namelist():
+            package.writestr(STYLES, usual(archive.read(styles)))
             package.writestr("word/_rels/document.xml.rels", _RELATIONS % ("styles", "styles.xml"))
     return file
 
@@ -166,10 +209,7 @@ def notes_of(archive: zipfile.ZipFile) -> Iterator[str]:
     for part in (str(folder.with_name(name)) for name in NOTES):
         if part not in archive.namelist():
             continue
-        content = archive.read(part)
-        for strict, usual in _STRICT.items():
-            content = content.replace(strict, usual)
-        for note in parse_xml(settled(content)):
+        for note in parse_xml(settled(usual(archive.read(part)))):
             texts = (Paragraph(each, None).text for each in note.iter(_PARAGRAPH))  # type: ignore[arg-type]
             if text := " ".join(" ".join(texts).split()):
                 yield text

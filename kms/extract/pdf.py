@@ -43,14 +43,14 @@ TABLES = "13"
 """Version of what finds tables; raised when the same page would give other tables or another text."""
 
 
-def open_pdf(path: Path) -> pypdfium2.PdfDocument:
-    """The open document.
+def open_pdf(file: Path | bytes) -> pypdfium2.PdfDocument:
+    """The open document, of a path or of what it holds.
 
     Raises:
         CannotRead: it is locked, or damaged beyond what PDFium repairs.
     """
     try:
-        return pypdfium2.PdfDocument(path)
+        return pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
         raise CannotRead("password" if locked else "damaged") from error
@@ -68,9 +68,9 @@ def page_asked(job: Job) -> pypdfium2.PdfPage:
     return document[job.page - 1]
 
 
-def read_pdf(path: Path, job: Job, report: Callable[[int], None]) -> Extraction:
+def read_pdf(file: Path | bytes, job: Job, report: Callable[[int], None]) -> Extraction:
     """All pages of a PDF, and its tables."""
-    document = open_pdf(path)
+    document = open_pdf(file)
     count = len(document)
     if count == 0:
         raise CannotRead("damaged")

@@ -81,7 +81,8 @@ class Tag:
 
 @dataclass(frozen=True)
 class Extraction:
-    """What was read from one file. ``media``: "pdf", "docx", "md" or "txt"; all but a PDF are one page.
+    """What was read from one file. ``media``: "pdf", "docx", "md" or "txt". A PDF has its pages, text is one;
+    a Word document is one, and one more for each picture of print that stands in it.
 
     ``extractors`` maps the name of each program that took part to its version.
     """
