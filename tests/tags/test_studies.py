@@ -87,6 +87,7 @@ def test_a_heading_that_only_names_the_kind_of_paper_is_no_title() -> None:
         "# Kajian Pengawasan Desa Kabupaten Tegal Tahun 2026\n\n## Pendahuluan\nPengawasan bertumpu pada berkas.",
         "# Kajian Pengawasan Desa Kabupaten Tegal Tahun 2026\n\nPengawasan bertumpu pada berkas.",
         "Kajian Pengawasan Desa Kabupaten Tegal Tahun 2026\nPendahuluan\nPengawasan bertumpu pada berkas.",
+        "Kajian Pengawasan Desa Kabupaten Tegal Tahun 2026\nPengawasan bertumpu pada berkas yang dikirim desa.",
     ],
 )
 def test_a_title_ends_where_the_text_begins(head: str) -> None:

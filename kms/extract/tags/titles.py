@@ -79,6 +79,7 @@ ASIDE = re.compile(
     re.I,
 )
 """Between the kind of paper and its subject: its kind in English "(Final Report)", its number, how it was ordered."""
+SENTENCE = re.compile(r"[A-Z]\w+(\s+\S+){5,}\.$")
 GOES_ON = re.compile(r"\b(di|pada|untuk|dan|tentang|dalam|bagi|oleh|antara|terhadap|dengan)$", re.I)
 REGULATION = re.compile(r"^\W*(peraturan|(surat )?keputusan|instruksi|surat edaran|undang-undang|qanun)\b", re.I)
 REGULATION_ENDS = re.compile(
@@ -145,6 +146,7 @@ def own_title(place: Place) -> str:
                 or (is_office_line(line) and not PLACE.match(line))
                 or (marked and not written.startswith("#"))
                 or (subject.isupper() and not _capitals_mostly(line))
+                or (subject and SENTENCE.match(line))
             )
             if stops or len(" ".join([*lines, line])) > MOST:
                 break
