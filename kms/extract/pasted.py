@@ -20,6 +20,7 @@ from kms.model import Box
 A4 = (595.3, 841.9)
 EMU, TWIPS = 12700, 20
 """Of a point, there are so many."""
+MOST_PIXELS = 100_000_000
 SIDE = re.compile(r"(?:^|;)\s*(width|height):([\d.]+)pt")
 
 
@@ -32,9 +33,12 @@ def pictures_with_print(archive: zipfile.ZipFile, main: str, text: bytes) -> tup
     damaged = 0
     for target, width, height in large_pictures(archive, main, text):
         try:
-            picture = upright(Image.open(io.BytesIO(archive.read(target))))
-        except (OSError, KeyError, ValueError, Image.DecompressionBombError):
-            damaged += 1  # also what Pillow does not read: drawings of Windows (.emf, .wmf)
+            opened = Image.open(io.BytesIO(archive.read(target)))
+            if opened.width * opened.height > MOST_PIXELS:
+                raise ValueError("larger than a picture of a page can be")
+            picture = upright(opened)
+        except Exception:  # noqa: BLE001 - whatever a hostile file provokes, or a drawing of Windows (.emf), costs itself
+            damaged += 1
             continue
         picture.thumbnail((round(width / 72 * HIGHEST_DPI), round(height / 72 * HIGHEST_DPI)))
         if holds_print(picture, width, height):
