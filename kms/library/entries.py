@@ -20,6 +20,11 @@ _LISTED = re.compile(
     r"(?:[ \t]{1,8}[ivxlc]{1,6})?[^\w\n]{0,8}$",
     re.I | re.M,
 )
+CHAPTERS = 3
+"""Chapters that begin on one page of an outline ("Sistematika Penulisan"), where most rows are numbered headings."""
+
+_CHAPTER = re.compile(r"^\W{0,4}bab[ \t]{1,4}([ivxlc]{1,6}|\d{1,2})\b", re.I | re.M)
+_NUMBERED = re.compile(r"\W{0,4}(?:bab[ \t]{1,4}(?:[ivxlc]{1,6}|\d{1,2})\b|\d{1,2}\.\d)", re.I)
 _PAGE = re.compile(r"[ivxlc]{1,6}|\d{1,3}", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -63,10 +68,15 @@ def entries(document: Document) -> Iterator[Entry]:
 
 
 def _lists_others(page: Page) -> bool:
-    """Whether the page is of a table of contents or a list of tables: of rows that end with a page number."""
+    """Whether the page is of a table of contents or a list of tables, of rows that end with a page number, or of an
+    outline, which has the headings of several chapters and little beside."""
     dotted = any(dots in page.text for dots in ("....", ". . .", "\u2026\u2026"))
     if dotted and len(_LEADER.findall(page.text)) >= ROWS:
         return True
+    if len({chapter.upper() for chapter in _CHAPTER.findall(page.text)}) >= CHAPTERS:
+        rows = [row for row in page.text.splitlines() if row.strip()]
+        if 2 * sum(1 for row in rows if _NUMBERED.match(row)) >= len(rows):
+            return True
     if not _LISTED.search(page.text):
         return False
     return sum(map(_leads_to_a_page, page.text.splitlines())) >= ROWS

@@ -19,7 +19,7 @@ from kms.library.lock import WriterLock
 from kms.library.studies import Studies
 from kms.model import ACCESS_LEVELS, Document
 
-FORMAT = 6
+FORMAT = 7
 """Changes whenever the index is laid out otherwise, or other words or keywords of a page go into it."""
 
 PAGES_PER_BATCH = 1500

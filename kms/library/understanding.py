@@ -40,6 +40,9 @@ OF_ANY_AGENCY = (
 CONTENTS = 0.4
 """What pages keep of their score that only list what stands on others."""
 
+CALLED_CONTENTS = (frozenset({"sistematika"}), frozenset({"daftar", "isi"}))
+"""Stems that the query of somebody who looks for such pages has."""
+
 SCATTERED = 0.6
 """What pages keep of their score that have the words of a name here and there, but neither in a row nor abbreviated."""
 
@@ -77,7 +80,7 @@ def understand(engine: Engine, words: Words, query: str, limits: tuple[OneOf, ..
     scope = scope if sparing else replace(scope, many=engine.count(), each=True)
     widened = widen(node, words.thesaurus, words.pages, scope)
     notes += widened.notes
-    put_back = [Preference(OneOf("part", ("contents",)), CONTENTS)]
+    put_back = [] if _asks_for_contents(widened.node) else [Preference(OneOf("part", ("contents",)), CONTENTS)]
     put_back += [Preference(scattered, SCATTERED) for scattered in _scattered(widened.node, words.thesaurus)]
     named = []
     softened, years = soften_years(widen_codes(widened.node))
@@ -99,6 +102,11 @@ def surer(engine: Engine, asked: Understood) -> tuple[Preference, ...]:
     if agencies := _agencies_named(asked.node, [value for value, _ in engine.values("agency")]):
         named.append(OneOf("agency", agencies))
     return tuple(Preference(one, NAMED) for one in named)
+
+
+def _asks_for_contents(node: Node) -> bool:
+    said = {token.stem for leaf in leaves(node) for token in tokens_in(leaf)}
+    return any(words <= said for words in CALLED_CONTENTS)
 
 
 def _parts(node: Node) -> tuple[Node, ...]:

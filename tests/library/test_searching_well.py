@@ -189,6 +189,14 @@ def test_lists_of_contents_step_back(fill: Fill, leader: str) -> None:
     assert [hit.page for hit in library.search("kerukunan umat").hits] == [2, 1]
 
 
+def test_outlines_of_chapters_step_back_but_for_who_asks_for_them(fill: Fill) -> None:
+    chapters = "Bab I : Pendahuluan\n1.1 Latar Belakang\n1.2 Kajian Kerukunan\nBab II : Isu\nBab III : Hasil"
+    text = "Bab I membahas kajian yang ada tentang kerukunan, ditulis menurut sistematika yang lazim dalam penulisan."
+    library = fill(f"kajian;2019;Satu;\nSistematika Penulisan\n{chapters}\f{text}")
+    assert [hit.page for hit in library.search("kajian kerukunan").hits] == [2, 1]
+    assert [hit.page for hit in library.search("sistematika penulisan").hits] == [1, 2]
+
+
 def test_a_section_that_goes_on_is_found_on_its_later_pages() -> None:
     pages = (
         Page(1, "", headings=("BAB II", "URUSAN", "2.17. Urusan", "Perpustakaan", "Tabel 3.52")),
