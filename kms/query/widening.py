@@ -10,7 +10,7 @@ from kms.language import Message, say
 from kms.query.language import YEARS, Parsed
 from kms.query.thesaurus import Key, Thesaurus, key_of, stems_of
 from kms.query.tree import Alike, And, Node, OneOf, Or, Phrase, Word, leaves, tokens_in
-from kms.text import STOP_WORDS, Token, tokenize
+from kms.text import STOP_WORDS, Token, abbreviates, tokenize
 
 WEIGHT = 0.5
 """What an occurrence of another word counts beside one of the word typed.
@@ -115,7 +115,7 @@ class _Widening:
             if self._scope.each and not typed and not others.nodes:
                 others.nodes.update(itertools.islice(self._apart(terms), TERMS_APART))
             sure = bool(others.nodes) and (len(tokens) > 1 or not typed)
-            if others.pages <= self._scope.few:
+            if others.pages <= self._scope.few and not (typed and _spells_out(tokens, others)):
                 self._take(self._scope.wide(tokens), others, wider=True)
         if not others.nodes:
             return part
@@ -217,6 +217,12 @@ class _Others:
     own: Key
     pages: int
     nodes: dict[Key, tuple[str, Node]] = field(default_factory=dict)
+
+
+def _spells_out(tokens: Sequence[Token], others: _Others) -> bool:
+    """Whether the only word is an abbreviation whose long form is among ``others``: the two say all that it means."""
+    longs = ([token.exact for token in tokenize(term)] for term, _ in others.nodes.values())
+    return len(tokens) == 1 and any(abbreviates(tokens[0].exact, long) for long in longs)
 
 
 def soften_years(node: Node) -> tuple[Node, tuple[str, ...]]:

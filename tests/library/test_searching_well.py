@@ -197,6 +197,15 @@ def test_outlines_of_chapters_step_back_but_for_who_asks_for_them(fill: Fill) ->
     assert [hit.page for hit in library.search("sistematika penulisan").hits] == [1, 2]
 
 
+def test_an_abbreviation_that_pages_spell_out_asks_for_nothing_else_of_its_subject(fill: Fill) -> None:
+    library = fill(
+        "lkip;2019;Satu;\nPenyidik Pegawai Negeri Sipil (PPNS) dari Satuan Polisi Pamong Praja dilatih.",
+        "lkip;2020;Dua;\nSatpol PP menindak pelanggaran perda, penegakan peraturan daerah.",
+    )
+    assert [hit.document.title for hit in library.search("PPNS satpol PP").hits][:1] == ["Satu"]
+    assert [hit.document.title for hit in library.search("PPNS").hits] == ["Satu"]
+
+
 def test_a_section_that_goes_on_is_found_on_its_later_pages() -> None:
     pages = (
         Page(1, "", headings=("BAB II", "URUSAN", "2.17. Urusan", "Perpustakaan", "Tabel 3.52")),
