@@ -41,6 +41,7 @@ _SUBJECT = re.compile(
 )
 _CITED = re.compile(
     rf"\b({_STUDY}(?:\s+(?!ini\b)[^\W\d]+){{0,15}}?)"
+    r"(?:\s+yang\s+(?:telah\s+)?(?:dilakukan|dilaksanakan|disusun|diselesaikan|selesai|dibuat))?"
     r"\s+\(?(?:(?:pada\s+)?(?:tahun|ta)\s+(?:anggaran\s+)?)?((?:19|20)\d\d)\b",
     re.I,
 )
@@ -48,6 +49,17 @@ _ADVISED = re.compile(
     rf"\b(?:rekomendasi|saran|anjuran|usulan|menindaklanjuti)\s+(?:(?:hasil|dari|atas)\s+)*({_STUDY}(?:\s+(?!ini\b)[^\W\d]+){{1,7}})",
     re.I,
 )
+
+_PLAN = (
+    r"((?:(?:rencana|rancangan)\s+(?:induk|aksi|strategis|pengembangan|penanggulangan|pengelolaan)|master\s?plan|peta\s+jalan|"
+    r"road\s?map|grand\s+design|desain\s+besar|strategi|pedoman|standar|kebijakan|kurikulum)\b.*)"
+)
+_DRAWN_UP = re.compile(
+    r"\W*(?:(?:kerangka\s+acuan(?:\s+kerja)?|kak|terms?\s+of\s+reference|tor|laporan\s+(?:akhir|antara|pendahuluan)|dokumen|"
+    rf"penyusunan|perumusan|pembuatan)\b\W*)*{_PLAN}",
+    re.I | re.S,
+)
+_CARRIED_OUT = re.compile(rf"\b(?:pelaksanaan|penerapan|implementasi)\s+{_PLAN}", re.I | re.S)
 
 
 def continued_studies(title: str, text: str) -> Iterator[str]:
@@ -92,3 +104,9 @@ def names(said: str, year: int | None, found: str, found_years: tuple[int, int] 
         return found_years is not None and found_years[0] <= year <= found_years[1] and title.issuperset(words)
     named = list(takewhile(title.__contains__, words))
     return len(named) > ENOUGH and not {token.stem for token in tokenize(own)}.issuperset(named)
+
+
+def carries_out(title: str, found: str) -> bool:
+    """Whether a title asks how what the found one draws up is carried out: "Penerapan Peta Jalan ..."."""
+    drawn_up, carried_out = _DRAWN_UP.match(found), _CARRIED_OUT.search(title)
+    return bool(drawn_up and carried_out and subjects(drawn_up[1]) == subjects(carried_out[1]))

@@ -68,10 +68,11 @@ _STUDY_ITSELF = (
     r"(?:kajian|studi|penelitian|(?:pe)?telaah(?:an)?|survei|laporan|riset|analis[ai]s|naskah|tulisan|dokumen|rencana|kegiatan|"
     r"pekerjaan|evaluasi|penilaian|pengukuran|pemetaan|asesmen|identifikasi|inventarisasi)"
 )
+_ASKS_NOTHING = r"me(?:ndukung|ngacu|rujuk|njadi|rupakan|matuhi|libatkan|nggunakan|makai|miliki|nerima)\b"
 OF_ITSELF = re.compile(
     rf"\b(?:bertujuan|bermaksud|dimaksudkan|tujuan(?:nya)?\s+me[a-z]+|pertanyaan\s+{_STUDY_ITSELF})\b|"
     rf"(?:^\W*{_STUDY_ITSELF}(?:\s+ini)?|\b{_STUDY_ITSELF}(?:\s+\w+)?\s+ini)(?:\s+akan)?\s+"
-    r"(?:(?:hendak|ingin)\s+)?(?:me[a-z]+|berfokus|difokuskan|bertanya|berusaha|berupaya)\b",
+    rf"(?:(?:hendak|ingin)\s+)?(?:(?!{_ASKS_NOTHING})me[a-z]+|berfokus|difokuskan|bertanya|berusaha|berupaya)\b",
     re.I,
 )
 """What a sentence says of which a study itself, and what it intends, is the subject."""

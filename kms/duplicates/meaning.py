@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
-from itertools import compress
+from itertools import chain, compress
 
 import msgspec
 
@@ -45,6 +46,8 @@ REMAINDER = 0.3
 
 NAMED = 0.2
 """What a concept of the thesaurus weighs besides its rareness: studies are about it, unless it only frames them."""
+
+_STOP = re.compile(r"[?!:;]\s+|(?<=[^\W\d]{3})\.\s+(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, eq=False)
@@ -346,14 +349,17 @@ def _name(term: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meaning:
-    """A text as concepts that say something, but for those ``without``; a corpus only tells how much they weigh."""
+    """A text as concepts that say something, but for those ``without``; a corpus only tells how much they weigh.
+
+    No phrase reaches over a stop: "Mengapa Aplikasi Jarang Dipakai? Kajian ..." asks for no use of studies.
+    """
     if without:
         return _meaning(text, abbreviations, frozenset()).without(without)
-    tokens = spell_out(_tokens(text), dict(abbreviations))
+    clauses = [spell_out(_tokens(clause), dict(abbreviations)) for clause in _STOP.split(text)]
     found: dict[str, frozenset[str]] = {}
     directions: dict[str, Vectors] = {}
     phrases: dict[str, tuple[str, ...]] = {}
-    for concept in read_concepts(tokens):
+    for concept in chain.from_iterable(map(read_concepts, clauses)):
         name = concept.name
         if not says(name):
             continue
@@ -363,7 +369,7 @@ def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meanin
             directions[name] = direction
         if len(concept.words) > 1:
             phrases[name] = concept.words
-    parts = frozenset([word for token in tokens if (word := _word(token.exact, token.stem))])
+    parts = frozenset([word for token in chain.from_iterable(clauses) if (word := _word(token.exact, token.stem))])
     return Meaning(found, _every(parts, found), directions, parts, phrases)
 
 

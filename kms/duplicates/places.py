@@ -43,7 +43,8 @@ _NOT_A_NAME = """
     pendidikan kuliner olahraga budaya adat hutan pertanian rakyat swalayan kerja ternak hewan burung ikan malam semi
     provinsi administrasi pemerintah hukum sadar berdaya bebas terpadu terbuka sekitar antara antar sampai hingga
     lewat atas akibat karena menjelang sebelum sesudah setelah triwulan semester bulan tahap tw ta th anggaran dki diy
-    petahana perempuan definitif terpilih
+    petahana perempuan definitif terpilih kurang jarang sering selalu sangat belum sudah telah masih perlu harus tak
+    akan juga justru malah makin semakin hanya bukan apa apakah bagaimana mengapa siapa berapa kapan
 """
 _DIRECTIONS = """
     kepulauan ilir ulu

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from kms.duplicates.continuing import cited_studies, continued_studies, may_speak_of, names
+from kms.duplicates.continuing import carries_out, cited_studies, continued_studies, may_speak_of, names
 from kms.duplicates.headings import INTENDS, LOCUS_LINE, OF_ITSELF, SENTENCE, read_sections
 from kms.duplicates.places import Place, find_places, parse_place, region_of
 from kms.duplicates.weights import subjects
@@ -289,8 +289,10 @@ def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
 
 
 def goes_on_from(draft: Study, found: Study) -> bool:
-    """Whether a draft calls itself a continuation of what may be the found study, or speaks of that one by its name."""
-    return any(may_speak_of(said, found.title, found.years) for said in draft.follows) or _cites(draft, found)
+    """Whether a draft calls itself a continuation of what may be the found study, speaks of that one by its name, or
+    asks how what was drawn up there is carried out."""
+    continued = any(may_speak_of(said, found.title, found.years) for said in draft.follows)
+    return continued or _cites(draft, found) or carries_out(draft.title, found.title)
 
 
 def _cites(draft: Study, found: Study) -> bool:

@@ -16,7 +16,7 @@ from kms.corpus import NO_JSON, Corpus
 from kms.duplicates.study import Study, describe
 from kms.model import Document
 
-DESCRIPTION = 10
+DESCRIPTION = 11
 """Changes whenever `describe` says something else of the same document."""
 
 IN_MEMORY = 1024

@@ -101,6 +101,11 @@ def test_the_kind_of_a_named_place_is_no_part_of_what_is_asked() -> None:
     assert "hutan kota" in READER.read("Kajian Hutan Kota").concepts
 
 
+def test_no_phrase_reaches_over_the_end_of_a_question() -> None:
+    concepts = READER.read("Mengapa Aplikasi Jarang Dipakai? Kajian di Kota Depok").concepts
+    assert "pemakaian" in concepts and "pemanfaatan hasil penelitian" not in concepts
+
+
 def test_what_a_phrase_says_of_what_both_mean_is_said() -> None:
     short, long = READER.read("perkelahian pelajar"), READER.read("tawuran di kalangan pelajar")
     assert max(READER.unmet(long, (short, 1.0)).values()) < 0.5 * READER.weight("pelajar")

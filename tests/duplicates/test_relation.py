@@ -139,6 +139,14 @@ def test_a_study_that_speaks_of_the_earlier_one_by_name_and_year_goes_on_from_it
     assert relate(draft, found=PAST).relation == relation
 
 
+def test_how_a_plan_is_carried_out_is_asked_after_it_was_drawn_up() -> None:
+    terms = describe("KAK Penyusunan Rencana Induk Kota Cerdas Kota Tirtaraja", [], "kak", 2019)
+    asks = like("Evaluasi Pelaksanaan Masterplan Kota Cerdas Kota Tirtaraja Tahun 2021", past=terms)
+    assert relate(asks, found=terms).relation == "same-topic"
+    again = like("Penyusunan Masterplan Kota Cerdas Kota Tirtaraja Tahun 2021", past=terms)
+    assert relate(again, found=terms).relation == "duplicate"
+
+
 def test_what_an_earlier_study_advised_is_gone_on_from() -> None:
     text = "Sejak rekomendasi kajian kerukunan umat beragama dijalankan, forum bertemu tiap bulan."
     draft = like("Evaluasi Toleransi dan Harmoni Antarpemeluk Agama Kota Tirtaraja Tahun 2021", text)

@@ -74,6 +74,13 @@ def test_aims_are_found_however_they_are_announced(text: str) -> None:
 def test_sentences_that_intend_something_else_are_no_aims() -> None:
     text = "Laporan ini bertujuan memenuhi kewajiban administrasi. Kajian ini mengukur minat baca warga kota."
     assert describe("Kajian Minat Baca", [text]).aims == ("Kajian ini mengukur minat baca warga kota.",)
+    assert not describe("Kajian Minat Baca", ["Kegiatan ini mendukung misi tersebut."]).aims
+
+
+def test_what_is_said_of_villages_is_no_name_of_one() -> None:
+    assert describe("Mengapa Pasar Desa Jarang Dikunjungi? Kajian di Kabupaten Sragen", []).places == (
+        Place("kabupaten", "sragen"),
+    )
 
 
 @pytest.mark.parametrize(
