@@ -37,7 +37,8 @@ from kms.model import Page
 from kms.text import STOP_WORDS, tokenize
 
 SETS = (
-    "blind", "blind-second", "blind-third", "blind-fourth", "blind-fifth", "blind-sixth", "blind-seventh", "blind-eighth",
+    "blind", "blind-second", "blind-third", "blind-fourth",
+    "blind-fifth", "blind-sixth", "blind-seventh", "blind-eighth",
 )  # fmt: skip
 RANK = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
 LABELS = ("copy", "edition", "duplicate", "overlap", "other-locus", "same-topic", "new")
