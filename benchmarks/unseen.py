@@ -1,9 +1,9 @@
 """Covers, tables and names of indicators as offices elsewhere write them, set in real PDFs by LibreOffice.
 
-Usage: python benchmarks/unseen.py [covers|tables|names] [--second] [--half odd|even] [--wrong] [--keep DIR]
+Usage: python benchmarks/unseen.py [covers|tables|names] [--second|--third] [--half odd|even] [--wrong] [--keep DIR]
 
-``--wrong`` lists what differs. ``--second`` takes the second set (``*-second.txt``), written when the rules had been
-mended by the first; its even half stays unread, which is what ``--half`` is for (counted from 1 in each file).
+``--wrong`` lists what differs. ``--second`` and ``--third`` take a later set (``*-second.txt``), written when the rules
+had been mended by those before; its even half stays unread, which is what ``--half`` is for (counted from 1 in each file).
 
 The sources in ``unseen/*.txt`` were written, with their truth, before the rules were tried on them; nothing there is
 taken from a real document. A cover opens with ``=== file | type | year or period | agency | title``. A table opens with
@@ -54,16 +54,16 @@ class Source:
 class Asked:
     """What of the sources is to be scored, and how."""
 
-    second: bool
+    edition: str | None
     half: str | None
     wrong: bool
 
     def load(self, name: str) -> list[Source]:
-        sources = load_sources(f"{name}-second" if self.second else name)
+        sources = load_sources(f"{name}-{self.edition}" if self.edition else name)
         return sources if self.half is None else sources[self.half == "even" :: 2]
 
     def title(self, name: str) -> str:
-        words = ("unseen", name, "second" if self.second else "", self.half or "")
+        words = ("unseen", name, self.edition or "", self.half or "")
         return " ".join(filter(None, words))
 
 
@@ -256,12 +256,13 @@ def score_names(wrong: bool) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("parts", nargs="*", default=["covers", "tables", "names"])
-    parser.add_argument("--second", action="store_true")
+    for edition in ("second", "third"):
+        parser.add_argument(f"--{edition}", dest="edition", action="store_const", const=edition)
     parser.add_argument("--half", choices=("odd", "even"))
     parser.add_argument("--wrong", action="store_true")
     parser.add_argument("--keep", type=Path)
     said = parser.parse_args()
-    asked = Asked(said.second, said.half, said.wrong)
+    asked = Asked(said.edition, said.half, said.wrong)
     with tempfile.TemporaryDirectory() as temporary:
         folder = said.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
@@ -269,7 +270,7 @@ def main() -> None:
             score_covers(folder, asked)
         if "tables" in said.parts:
             score_tables(folder, asked)
-        if "names" in said.parts and not asked.second:
+        if "names" in said.parts and not asked.edition:
             score_names(asked.wrong)
 
 
