@@ -478,3 +478,33 @@ def test_outcome_and_output_share_the_figures_beside_them() -> None:
     )
     assert (targets(outcome), outcome.unit) == ({"2022": "75"}, "%")
     assert (targets(output), output.unit) == ({"2022": "14"}, "media")
+
+
+def test_what_is_to_be_reached_beside_a_target_is_the_sasaran() -> None:
+    header = ("No", "Indikator Kinerja", "Target", "Satuan", "Sasaran yang akan dicapai")
+    (one,) = found("rkt", table(header, ("1", "Angka pengangguran", "5,2", "%", "Menurunnya pengangguran")))
+    assert (targets(one), one.sasaran) == ({"2022": "5,2"}, "Menurunnya pengangguran")
+
+
+def test_a_counted_year_over_target_and_money_dates_each_target() -> None:
+    header = ("Indikator Program", *(f"{FUNDED} / Tahun-{n} / {what}" for n in (1, 2) for what in ("Target", "Rp")))
+    (one,) = found("renstra", table(header, ("Jumlah forum", "3 unit", "45.000.000", "4 unit", "47.500.000")))
+    assert targets(one) == {"tahun ke-1": "3 unit", "tahun ke-2": "4 unit"}
+
+
+def test_result_and_output_side_by_side_each_have_their_own_target() -> None:
+    header = ("Indikator / Program (Hasil)", "Indikator / Kegiatan (Keluaran)", "Target / Hasil", "Target / Keluaran")
+    result, output = found("renja", table(header, ("Persentase ormas aktif", "Jumlah ormas dibina", "60 %", "25")))
+    assert (result.name, targets(result)) == ("Persentase ormas aktif", {"2022": "60 %"})
+    assert (output.name, targets(output)) == ("Jumlah ormas dibina", {"2022": "25"})
+
+
+def test_a_number_of_two_parts_is_no_part_of_the_name() -> None:
+    (one,) = found("rkt", table(("Sasaran", "Indikator", "Target"), ("1. Aman", "1.2 Indeks Risiko Bencana", "128")))
+    assert one.name == "Indeks Risiko Bencana"
+
+
+def test_no_figure_is_lost_under_a_heading_that_comes_twice() -> None:
+    header = ("Indikator", "Target / Kota / Murni", "Target / Desa / Murni")
+    (one,) = found("renja", table(header, ("Jumlah forum", "3", "8")))
+    assert sorted(targets(one).values()) == ["3", "8"]

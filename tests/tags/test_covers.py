@@ -80,3 +80,21 @@ def test_slips_of_ocr_on_a_cover_are_mended(printed: str, mended: str) -> None:
 )
 def test_what_is_right_stays(text: str) -> None:
     assert mend(text) == text
+
+
+def title(*lines: str) -> str:
+    tags = find_tags((Page(1, "\n".join(lines)),), (), "x.pdf")
+    return next(tag.value for tag in tags if tag.name == "title")
+
+
+def test_the_agreement_of_one_division_is_not_titled_as_that_of_the_office() -> None:
+    office = ("PEMERINTAH KOTA BLITAR", "DINAS SOSIAL", "PERJANJIAN KINERJA TAHUN 2023")
+    assert "Kepala Bidang" not in title(*office, "Nama : A. B.", "Jabatan : Kepala Bidang Rehabilitasi Sosial")
+    assert title(*office, "KEPALA BIDANG REHABILITASI SOSIAL", "Nama : A. B.") == (
+        "Perjanjian Kinerja Kepala Bidang Rehabilitasi Sosial Dinas Sosial Kota Blitar Tahun 2023"
+    )
+
+
+def test_those_who_made_a_study_are_no_part_of_its_title() -> None:
+    told = title("LAPORAN PENELITIAN", "TOLERANSI SEKOLAH MENENGAH ATAS DI KOTA BLITAR", "Tim Peneliti:", "Dr. A. B.")
+    assert told.endswith("Toleransi Sekolah Menengah Atas di Kota Blitar")

@@ -48,7 +48,10 @@ _LEVELS = (
     ("sasaran", re.compile(r"^\W*sasaran\b(?:\s*(?:strategis|program|\d+))?\s*[.:]", re.I)),
     ("activity", re.compile(r"^\W*(?:sub\s*)?kegiatan\b", re.I)),
 )
-_BULLET = re.compile(r"^\s*(?:\(?\d{1,2}[.)](?!\d)\s*|[a-z][.)]\s+|[-•▪✓*]\s+|iki?[dku]\s*\d+[.:]\s*)", re.I)
+_BULLET = re.compile(
+    r"^\s*(?:\(?\d{1,2}[.)](?!\d)\s*|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=(?-i:[A-Z]))|[a-z][.)]\s+|[-•▪✓*]\s+|iki?[dku]\s*\d+[.:]\s*)",
+    re.I,
+)
 _LEAD = re.compile(
     rf"^\W*(?:[a-z]\s+)?(?:(?:out\s?come|out\s?put|hasil|keluaran|indikator)\s*:\s*|indikator\s+(?=(?:{START})\b))",
     re.I,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kms.extract.indicators.cells import INDICATOR
@@ -34,6 +34,8 @@ _BASE = re.compile(
     r"tahundasar|awalperiode|awalperencanaan|eksisting|existing"
 )
 _TARGET = re.compile(r"target|rencana(capaian|tingkatcapaian)|sasaranyangakandicapai")
+_AIM = re.compile(r"sasaranyangakandicapai")
+"""A target where no other column is one; beside a target the sasaran itself."""
 _REALISED = re.compile(r"reali[sz]|capaian|pencapaian|hasilpengukuran")
 _NAME = re.compile(r"indikator|indicator|tolo[ku]*kur")
 _SECOND_NAME = re.compile(r"perjanjiankinerja|^output$|^keluaran$|^outcome$|outcome|^output|^keluaran")
@@ -51,6 +53,16 @@ _REVISION = re.compile(r"(sebelum|sesudah|setelah)(perubahan)?|semula|menjadi|(t
 _BEFORE_REVISION = re.compile(r"sebelum|semula|murni")
 _TICKS = ("v", "V", "x", "X", "√", "✓")
 _KIND = re.compile(r"(outcome|output|input|masukan|keluaran|hasil|dampak|impact|manfaat|capaian)(program|kegiatan)?$")
+_LEVELS = (
+    ("activity part", "subkegiatan|suboutput"),
+    ("program", "program|outcome|hasil"),
+    ("activity", "kegiatan|output|keluaran"),
+    ("input", "input|masukan"),
+    ("sasaran", "sasaran"),
+    ("tujuan", "tujuan"),
+)
+"""What indicators, and the figures beside them, belong to: "Target / Hasil" to "Indikator / Program (Outcome)"."""
+_ONLY_LEVELS = re.compile(rf"(\W*({'|'.join(words for _, words in _LEVELS)})\W*)+")
 _MEASURE = ("k", "kinerja", "fisik", "volume")
 """Beside a column of money, what is measured: "2022 / K", "2022 / Rp"."""
 _CONTEXT = re.compile(r"sasaran|program|kegiatan|urusan|tujuan|aktivitas|misi")
@@ -107,7 +119,8 @@ def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, 
     """
     words = [_parts(cell) for cell in header]
     columns = _without_halves([_column(number, parts) for number, parts in enumerate(words)], header, rows)
-    columns = _settle_quarters(_without_kinds(columns, words, rows), words, rows)
+    columns = _settle_aims(_without_kinds(columns, words, rows), words)
+    columns = _settle_quarters(columns, words, rows)
     columns = _settle_years(columns, words, caption, reported)
     if not any(column.role == "name" for column in columns):
         targets = any(column.role == "target" for column in columns)
@@ -117,7 +130,7 @@ def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, 
             return Plan()
         columns[seconds[0]] = Column(seconds[0], "name")
     columns = _label(columns, words, caption, when)
-    strands = _strands(columns)
+    strands = _by_level(_strands(columns), words)
     if not _states_indicators(strands, columns):
         return Plan()
     return Plan(tuple(strands), tuple(columns))
@@ -225,6 +238,7 @@ def _role(last: str, parents: str, whole: str) -> Role:
         or _REVISION.fullmatch(last)
         or (_NUMERAL.fullmatch(last) and re.search(r"triwulan|\btw|semester", parents))
         or re.fullmatch(r"(triwulan|tw|semester|smt)(ke)?-?(iv|i{1,3}|[1-4])", last)
+        or (_ONLY_LEVELS.fullmatch(last) and re.search(r"(^|/)(target|realisasi)(kinerja)?$", parents))
     ):
         return _role_of_year(last, parents)
     if last in ("t", "tgt", "r", "real", "rls"):
@@ -258,6 +272,19 @@ def _role_of_year(last: str, parents: str) -> Role:
         return "baseline"
     # Which of the two a bare year is, is settled by the other columns and the caption.
     return "realisation" if _REALISED.search(parents) else "other"
+
+
+def _settle_aims(columns: list[Column], words: list[list[str]]) -> list[Column]:
+    """ "Sasaran yang akan dicapai" heads what is to be reached where a target stands beside it."""
+    aims = {
+        column.index for column in columns if column.role == "target" and _AIM.search(squeeze(words[column.index][-1]))
+    }
+    if not any(column.role == "target" and column.index not in aims for column in columns):
+        return columns
+    return [
+        Column(column.index, "context", kinds=frozenset({"sasaran"})) if column.index in aims else column
+        for column in columns
+    ]
 
 
 def _settle_quarters(columns: list[Column], words: list[list[str]], rows: Rows) -> list[Column]:
@@ -329,7 +356,8 @@ def _label(columns: list[Column], words: list[list[str]], caption: str, when: Wh
         if label.startswith("target akhir") and len(years) == 1 and named[years[0]] == 1:
             label = years[0]
         if (column.role, label) in taken and not _repeats(columns, column):
-            label = own if (column.role, own) not in taken else label
+            longer = (" ".join(" ".join(parts[first:]).lower().split()) for first in range(len(parts) - 1, -1, -1))
+            label = next((one for one in longer if (column.role, one) not in taken), label)
         taken.add((column.role, label))
         labelled.append(Column(column.index, column.role, label, column.kinds))
     return labelled
@@ -360,11 +388,12 @@ def _time(parts: list[str], when: When, last_ordinal: int) -> str:
 
 
 def _ordinal(parts: list[str]) -> int:
-    """2 of "Tahun ke-2", of "Tahun II" or of a "2" under "Tahun ke-"; 0 where no year is counted so."""
-    whole, last = " ".join(parts).lower(), squeeze(parts[-1])
+    """2 of "Tahun ke-2", of "Tahun II / Target" or of a "2" under "Tahun ke-"; 0 where no year is counted so."""
+    whole = " ".join(parts).lower()
     if not re.search(r"tahun|\bth", whole) or YEAR.search(whole):
         return 0
-    match = re.fullmatch(r"(?:tahun|thn?)?\W*(?:ke)?\W*(\d|i{1,3}|iv|v)", last)
+    matches = (re.fullmatch(r"(?:tahun|thn?)?\W*(?:ke)?\W*(\d|i{1,3}|iv|v)", squeeze(part)) for part in reversed(parts))
+    match = next(filter(None, matches), None)
     return {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}.get(match[1]) or int(match[1]) if match else 0
 
 
@@ -397,6 +426,24 @@ def _strands(columns: list[Column]) -> list[Strand]:
         kept = tuple(dict.fromkeys(context.values()))
         strands.append(Strand(name, kept, units[0] if units else None, tuple(figures), code))
     return strands
+
+
+def _by_level(strands: list[Strand], words: list[list[str]]) -> list[Strand]:
+    """Indicators of several levels side by side, and then their figures: each strand takes those of its own level."""
+    if len(strands) < 2 or any(strand.figures for strand in strands[:-1]):
+        return strands
+    levels = [_level(words[strand.name.index]) for strand in strands]
+    figures = strands[-1].figures
+    if None in levels or len(set(levels)) < len(levels) or {_level(words[one.index]) for one in figures} != set(levels):
+        return strands
+    return [
+        replace(strand, figures=tuple(one for one in figures if _level(words[one.index]) == level))
+        for strand, level in zip(strands, levels, strict=True)
+    ]
+
+
+def _level(parts: list[str]) -> str | None:
+    return next((level for level, names in _LEVELS if re.search(names, squeeze(parts[-1]))), None)
 
 
 def _states_indicators(strands: list[Strand], columns: list[Column]) -> bool:

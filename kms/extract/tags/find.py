@@ -22,6 +22,7 @@ from kms.extract.tags.titles import (
     LABELS,
     NAMED,
     compose_title,
+    holder_of,
     is_form,
     is_revised,
     label_of,
@@ -65,7 +66,8 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
     cover = places[0]
     if chosen and kind in LABELS and office:
         month = month_of(cover) if kind == "evaluasi" else ""
-        label = label_of(kind, found)
+        holder = holder_of(chosen[1]) if kind == "perjanjian-kinerja" else ""
+        label = f"{label_of(kind, found)} {holder}".strip()
         title = compose_title(label, office.value, when.value if when else "", is_revised(chosen[1], found), month)
         sure = min(chosen[2], office.confidence, when.confidence if when else 0.5)
         tags.append(Tag("title", title, chosen[1].place.page, None, "rule", sure))

@@ -45,7 +45,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"rencana aksi daerah|laporan penyelenggaraan pemerintahan( daerah|(?! desa))|lppd|"
         r"standar (operasional prosedur|prosedur operasional|operating procedure)|"
         r"rencana aksi(?! (dan|perjanjian|pencapaian))|"
-        r"profil (dinas|badan|kantor|daerah|kesehatan|kecamatan|kelurahan|desa|kota|kabupaten)",
+        r"profil (dinas|badan|kantor|daerah|kesehatan|kecamatan|kelurahan|desa|kota|kabupaten|organisasi|ormas|"
+        r"partai|pelayanan|kependudukan|pendidikan|gender|anak|perangkat)",
     ),
     (
         "kajian",

@@ -26,7 +26,8 @@ def spell(text: str, begins: bool = True) -> str:
     words = []
     for number, word in enumerate(text.split()):
         bare = word.strip(".,;:()").upper()
-        if (number or not begins) and word.lower() in SMALL:
+        of_a_name = words[-1:] == ["Menengah"]  # Sekolah Menengah Atas
+        if (number or not begins) and word.lower() in SMALL and not of_a_name:
             words.append(word.lower())
         elif word.startswith("(") or any(sign.isdigit() for sign in word) or re.fullmatch(r"[IVX]{1,5}", bare):
             words.append(word)

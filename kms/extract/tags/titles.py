@@ -50,7 +50,7 @@ STOP = re.compile(
     r"dinas\b|inspektorat\b|sekretariat\b|bagian\s|satuan polisi|(be)?kerja\s?sama\b|(19|20)\d\d$|"
     r"(tahun anggaran|t\.?\s?a\.?) (19|20)\d\d$|"
     r"(skpd|opd|perangkat daerah|unit kerja|program|(sub )?kegiatan|pekerjaan|lokasi|lokus|"
-    r"pemberi|pelaksana|konsultan|penyedia|penyusun|peneliti|pengusul|"
+    r"pemberi|pelaksana|konsultan|penyedia|(tim )?(penyusun|peneliti)|pengusul|"
     r"pengguna anggaran|ppk|kpa|pagu|sumber dana|waktu|judul|kepada|yth\.?|dari|tembusan|tanggal|nomor|sifat|lampiran|"
     r"perihal|hal)( \w+)?\s*:)",
     re.I,
@@ -98,6 +98,12 @@ REVISED = re.compile(r"\b(perubahan|revisi)\b", re.I)
 MOST = 180
 
 
+HOLDER = re.compile(
+    r"^(kepala\s+(bidang|(sub\s*)?bagian|sub\s*bidang|seksi|upt)\b|inspektur\s+pembantu\b|sekretaris\W*$).*", re.I
+)
+"""Who below the head of an office agrees on what is to be reached."""
+
+
 def compose_title(label: str, office: str, when: str, revised: bool, month: str = "") -> str:
     """For example "Perubahan Rencana Strategis (Renstra) Inspektorat Kabupaten Jombang Tahun 2018-2023"."""
     parts = ["Perubahan" if revised else "", label, office, month, f"Tahun {when}" if when else ""]
@@ -125,6 +131,12 @@ def is_revised(best: Mention, found: list[Mention]) -> bool:
         for one in own
     )
     return said * 2 > len(own)
+
+
+def holder_of(best: Mention) -> str:
+    """ "Kepala Bidang Rehabilitasi Sosial" in the heading of an agreement that is not that of the whole office."""
+    heading = [line.strip() for line in best.place.text[best.end :].split("\n")[1:4]]
+    return spell(next((line for line in heading if HOLDER.match(line) and len(line) <= 80), ""))
 
 
 def own_title(place: Place) -> str:
