@@ -508,3 +508,30 @@ def test_no_figure_is_lost_under_a_heading_that_comes_twice() -> None:
     header = ("Indikator", "Target / Kota / Murni", "Target / Desa / Murni")
     (one,) = found("renja", table(header, ("Jumlah forum", "3", "8")))
     assert sorted(targets(one).values()) == ["3", "8"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "when"),
+    [
+        (("Target Sasaran pada Tahun / I", "Target Sasaran pada Tahun / II"), ("tahun ke-1", "tahun ke-2")),
+        (("Rencana 2022", "Rencana Tahun 2023"), ("2022", "2023")),
+        (("2022 (Target)", "2023 (Proyeksi)"), ("2022", "2023")),
+    ],
+)
+def test_headings_of_what_is_planned(headings: tuple[str, str], when: tuple[str, str]) -> None:
+    (one,) = found("renstra", table(("Sasaran", "Indikator", *headings), ("Aman", "Angka konflik", "4", "3")))
+    assert targets(one) == dict(zip(when, ("4", "3"), strict=True))
+
+
+def test_volume_and_unit_are_the_target_where_nothing_else_is() -> None:
+    (one,) = found(
+        "renja", table(("Sub Kegiatan", "Indikator", "Volume", "Satuan"), ("Rapat", "Jumlah rapat", "12", "kali"))
+    )
+    assert (targets(one), one.unit) == ({"2022": "12"}, "kali")
+
+
+def test_target_and_unit_in_one_column() -> None:
+    (one,) = found(
+        "renja", table(("Sub Kegiatan", "Indikator", "Target dan Satuan"), ("Rapat", "Jumlah rapat", "12 kali"))
+    )
+    assert (targets(one), one.unit) == ({"2022": "12 kali"}, "kali")

@@ -33,11 +33,13 @@ _BASE = re.compile(
     r"kondisi(kinerja)?(pada)?(tahun)?(awal|saatini|\(?(19|20)\d\d)|dataawal|baseline|(capaian|data)(pada)?(tahun)?awal|"
     r"tahundasar|awalperiode|awalperencanaan|eksisting|existing"
 )
-_TARGET = re.compile(r"target|rencana(capaian|tingkatcapaian)|sasaranyangakandicapai")
+_TARGET = re.compile(
+    r"target|rencana(capaian|tingkatcapaian)|^rencana(tahun)?\(?(19|20)\d\d\)?$|proyeksi|sasaranyangakandicapai"
+)
 _AIM = re.compile(r"sasaranyangakandicapai")
 """A target where no other column is one; beside a target the sasaran itself."""
 _REALISED = re.compile(r"reali[sz]|capaian|pencapaian|hasilpengukuran")
-_NAME = re.compile(r"indikator|indicator|tolo[ku]*kur")
+_NAME = re.compile(r"indikator|indicator|tolo[ku]*kur|ukuran(keberhasilan|kinerja)")
 _SECOND_NAME = re.compile(r"perjanjiankinerja|^output$|^keluaran$|^outcome$|outcome|^output|^keluaran")
 _OTHER = re.compile(
     r"lokasi|keterangan|^ket\.?$|catatan|sumber|penanggung|formula|penjelasan|definisi|alasan|rumus|carapengukuran|"
@@ -120,6 +122,7 @@ def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, 
     words = [_parts(cell) for cell in header]
     columns = _without_halves([_column(number, parts) for number, parts in enumerate(words)], header, rows)
     columns = _settle_aims(_without_kinds(columns, words, rows), words)
+    columns = _settle_volume(columns, words)
     columns = _settle_quarters(columns, words, rows)
     columns = _settle_years(columns, words, caption, reported)
     if not any(column.role == "name" for column in columns):
@@ -213,6 +216,8 @@ def _role(last: str, parents: str, whole: str) -> Role:
         return "other"
     if re.match(r"satuan(indikator|kinerja)", last):
         return "unit"
+    if re.fullmatch(r"target(kinerja)?\W*(dan)?satuan\W*", last):
+        return "target"
     if _UNIT.search(last) and not _CONTEXT.search(last) and not _NAME.search(last):
         return "unit"
     if (
@@ -234,6 +239,7 @@ def _role(last: str, parents: str, whole: str) -> Role:
     if (
         YEAR.search(last)
         or re.match(r"^(tahun|thn)?(ke-?)?\d$|^tahunn", last)
+        or (re.fullmatch(r"i{1,3}|iv|v", last) and re.search(r"tahun(ke)?\W*$", parents))
         or last in _MEASURE
         or _REVISION.fullmatch(last)
         or (_NUMERAL.fullmatch(last) and re.search(r"triwulan|\btw|semester", parents))
@@ -283,6 +289,18 @@ def _settle_aims(columns: list[Column], words: list[list[str]]) -> list[Column]:
         return columns
     return [
         Column(column.index, "context", kinds=frozenset({"sasaran"})) if column.index in aims else column
+        for column in columns
+    ]
+
+
+def _settle_volume(columns: list[Column], words: list[list[str]]) -> list[Column]:
+    """ "Volume" and its unit say what is planned where nothing else does."""
+    if any(column.role in ("target", "realisation") for column in columns):
+        return columns
+    return [
+        Column(column.index, "target")
+        if column.role == "other" and squeeze(words[column.index][-1]) == "volume"
+        else column
         for column in columns
     ]
 
