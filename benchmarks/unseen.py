@@ -3,7 +3,7 @@
 Usage: python benchmarks/unseen.py [covers|tables|names] [--second|--third] [--half odd|even] [--wrong] [--keep DIR]
 
 ``--wrong`` lists what differs. ``--second`` and ``--third`` take a later set (``*-second.txt``), written when the rules
-had been mended by those before; its even half stays unread, which is what ``--half`` is for (counted from 1 in each file).
+had been mended by those before; its even half stays unread, which is what ``--half`` is for (counted from 1).
 
 The sources in ``unseen/*.txt`` were written, with their truth, before the rules were tried on them; nothing there is
 taken from a real document. A cover opens with ``=== file | type | year or period | agency | title``. A table opens with
