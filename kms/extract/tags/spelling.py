@@ -23,7 +23,7 @@ SMALL = frozenset(
 
 def spell(text: str, begins: bool = True) -> str:
     """``text`` as a title. ``begins``: its first word is written large, also a small one."""
-    words = []
+    words: list[str] = []
     for number, word in enumerate(text.split()):
         bare = word.strip(".,;:()").upper()
         of_a_name = words[-1:] == ["Menengah"]  # Sekolah Menengah Atas
