@@ -43,7 +43,7 @@ _INNER_NAME = re.compile(
 _NUMBER_BEFORE = re.compile(r"^(?:[a-z][.)]|\d{1,2}[.)]?)\s+(?=[A-Z])")
 _FIGURE = re.compile(r"[<>≥≤]?\d[\d.,]*%?\**|-|[A-D]{1,3}|WTP|WDP|n/?a", re.I)
 _NEXT_PROGRAM = re.compile(r"\s(?:\d{1,2}|[IVX]+)\.?\s+Program\s+[A-Z].*$")
-_LEVELS = (
+_CELL_LEVELS = (
     ("program", _PROGRAM),
     ("sasaran", re.compile(r"^\W*sasaran\b(?:\s*(?:strategis|program|\d+))?\s*[.:]", re.I)),
     ("activity", re.compile(r"^\W*(?:sub\s*)?kegiatan\b", re.I)),
@@ -88,7 +88,7 @@ def starts_program(text: str) -> bool:
 
 def level_of(text: str) -> str | None:
     """ "program", "sasaran" or "activity" where the words of a cell say which it is."""
-    return next((level for level, pattern in _LEVELS if pattern.match(text)), None)
+    return next((level for level, pattern in _CELL_LEVELS if pattern.match(text)), None)
 
 
 def split_program(text: str) -> tuple[str, str]:

@@ -24,9 +24,11 @@ from kms.extract.indicators.cells import (
     starts_program,
     without_column_numbers,
 )
-from kms.extract.indicators.columns import YEAR, Column, Plan, Strand, When, plan_columns, squeeze
+from kms.extract.indicators.columns import Plan, Strand, plan_columns
 from kms.extract.indicators.figures import read_figure, unit_of
 from kms.extract.indicators.keys import indicator_key
+from kms.extract.indicators.roles import YEAR, Column, squeeze
+from kms.extract.indicators.times import When
 from kms.model import Figure, Indicator, Page, Table, Tag
 
 LONGEST_NAME = 400
