@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +20,9 @@ from kms.cli import run
 
 ROOT = Path(__file__).parents[2]
 OFFICE = "Kantor Kesatuan Bangsa dan Politik Kota Tirtaraja"
+INGEST = "ingest corpus/sample"
 SCAN = "Kajian Pemilih Pemula 2020 (pindai).pdf"
+LEFT_OUT = re.compile(r"\.{3}|…")
 # Type, year, period, pages, tables, agency, as a person reads them.
 DOCUMENTS = {
     "RKT Kesbangpol Kota Tirtaraja 2020.pdf": ("rkt", 2020, None, 8, 3, OFFICE),
@@ -57,13 +62,13 @@ def test_the_script_writes_the_same_bytes_again(tmp_path: Path, sample_dir: Path
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory, sample_dir: Path) -> Iterator[Path]:
-    """The sample, taken in once; without OCR the scan waits, and its table is not asked for."""
-    path = tmp_path_factory.mktemp("sample")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KMS_WORKSPACE", str(path))
-        assert run(["ingest", str(sample_dir), "--json"]) == 0
-        yield path
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample, taken in once, and what was printed; without OCR the scan waits, and its table is not asked for."""
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()) as printed:
+        patch.setenv("KMS_WORKSPACE", str(tmp_path_factory.mktemp("sample")))
+        patch.chdir(ROOT)
+        assert run(shlex.split(INGEST)) == 0
+        yield printed.getvalue()
 
 
 def ask(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
@@ -76,7 +81,7 @@ def listed(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     return {document["source"]: document for document in ask(capsys, "list")["documents"]}
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("ingested")
 def test_the_sample_is_read_as_a_person_reads_it(capsys: pytest.CaptureFixture[str]) -> None:
     found = {
         name: (
@@ -93,7 +98,7 @@ def test_the_sample_is_read_as_a_person_reads_it(capsys: pytest.CaptureFixture[s
     assert found == {name: one for name, one in DOCUMENTS.items() if name != SCAN}
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("ingested")
 def test_the_scan_is_read_where_there_is_ocr_and_waits_where_there_is_none(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -114,7 +119,7 @@ def test_the_scan_is_read_where_there_is_ocr_and_waits_where_there_is_none(
     assert (len(table["rows"]), table["source"], tables) == (4, "ocr", 1)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("ingested")
 def test_no_page_of_the_sample_is_blank_and_no_heading_stands_alone_at_its_foot(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -130,7 +135,7 @@ def test_no_page_of_the_sample_is_blank_and_no_heading_stands_alone_at_its_foot(
             assert number == 1 or not re.match(r"(BAB [IVX]+|\d\.\d |Tabel \d)", last), (name, number, last)
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("ingested")
 def test_plan_and_agreement_of_one_year_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     said: dict[str, set[float]] = {}
     for row in ask(capsys, "indicators", "--year", "2022"):
@@ -140,7 +145,7 @@ def test_plan_and_agreement_of_one_year_say_the_same(capsys: pytest.CaptureFixtu
     assert {key: values for key, values in said.items() if len(values) > 1} == {}
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("ingested")
 def test_the_sample_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
     hits = ask(capsys, "search", "kerukunan", "Mekarjati", "--type", "kajian")["hits"]
     assert any("Mekarjati" in hit["document"]["title"] for hit in hits)
@@ -148,7 +153,7 @@ def test_the_sample_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
     assert {hit["document"]["year"] for hit in renamed} >= {2020}, "the old name of the program leads there too"
 
 
-@pytest.mark.usefixtures("workspace")
+@pytest.mark.usefixtures("ingested")
 def test_an_indicator_is_shown_through_the_years_with_the_pages_that_say_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -170,3 +175,29 @@ def test_an_indicator_is_shown_through_the_years_with_the_pages_that_say_so(
     (reported,) = [row for row in table if row[0] == "2021"]
     assert reported[1:3] == ["72,60", "73,10"]
     assert all(word in reported[3] for word in ("LKIP 2021", "Renstra 2016-2021", "RKT 2021"))
+
+
+def commands(readme: str) -> Iterator[tuple[str, list[str]]]:
+    """The commands of a README's session, each with the lines that it shows of the output."""
+    session = (ROOT / readme).read_text("utf-8").split("```console\n")[1].split("```")[0]
+    for part in session.split("$ kms ")[1:]:
+        command, *lines = part.splitlines()
+        yield command, [line.strip() for line in lines if LEFT_OUT.sub("", line).strip()]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.id.md"])
+def test_the_session_of_a_readme_is_what_kms_prints(
+    readme: str, ingested: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("tesserocr", reason="one of the documents shown is a scan")
+    for command, lines in commands(readme):
+        if not lines or command == "serve":
+            continue
+        if command == INGEST:
+            printed = ingested
+        else:
+            run(shlex.split(command))
+            printed = capsys.readouterr().out
+        for line in lines:
+            pattern = ".*".join(map(re.escape, LEFT_OUT.split(line)))
+            assert re.search(pattern, printed), f"{readme}, kms {command}: {line}"
