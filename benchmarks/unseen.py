@@ -1,13 +1,13 @@
 """Covers, tables and names of indicators as offices elsewhere write them, set in real PDFs by LibreOffice.
 
-Usage: python benchmarks/unseen.py [covers|tables|names] [--second|--third] [--half odd|even] [--wrong] [--keep DIR]
+Usage: python benchmarks/unseen.py [covers|tables|names] [--second|--third|--fourth] [--half odd|even] [--wrong] [--keep DIR]
 
-``--wrong`` lists what differs. ``--second`` and ``--third`` take a later set (``*-second.txt``), written when the rules
+``--wrong`` lists what differs. ``--second`` to ``--fourth`` take a later set (``*-second.txt``), written when the rules
 had been mended by those before; its even half stays unread, which is what ``--half`` is for (counted from 1).
 
 The sources in ``unseen/*.txt`` were written, with their truth, before the rules were tried on them; nothing there is
 taken from a real document. A cover opens with ``=== file | type | year or period | agency | title``. A table opens with
-``=== name | orientation | size of type``; ``!`` is a line above it, ``>`` one below, ``~`` ends it,
+``=== name | orientation | size of type | rules`` (``rows`` for rules between rows only, ``none``); ``!`` is a line above it, ``>`` one below, ``~`` ends it,
 ``= name ; target 2024: 75 ; baseline: 70`` is its truth, and all else are rows: cells between ``|``, ``^r2c3`` their
 span, ``//`` a line break. ``---`` begins a new page in both. Without LibreOffice covers are read as bare text, and
 tables are left out, and both is said.
@@ -38,6 +38,7 @@ from kms.model import Page, Tag
 
 SOURCES = Path(__file__).parent / "unseen"
 MISSING = "LibreOffice is missing (apt-get install libreoffice-writer-nogui)"
+RULES = {"all": 'border="1"', "rows": 'border="1" rules="rows" frame="hsides"', "none": 'border="0"'}
 LEVELS = (0.0, 0.6, 0.7, 0.8, 0.9, 1.01)
 """Bounds of the bands of confidence that are counted apart."""
 
@@ -101,14 +102,15 @@ def page_html(orientation: str, body: str) -> str:
 
 
 def table_html(table: Source) -> str:
-    """The table as it would stand in a report, ruled."""
+    """The table as it would stand in a report."""
     size = table.head[2] if len(table.head) > 2 else "10"
+    rules = RULES[table.head[3] if len(table.head) > 3 else "all"]
     parts: list[str] = []
     rows: list[str] = []
 
     def end_table() -> None:
         if rows:
-            parts.append(f'<table border="1" cellspacing="0" cellpadding="3" width="100%">{"".join(rows)}</table>')
+            parts.append(f'<table {rules} cellspacing="0" cellpadding="3" width="100%">{"".join(rows)}</table>')
             rows.clear()
 
     for line in table.lines:
@@ -256,7 +258,7 @@ def score_names(wrong: bool) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("parts", nargs="*", default=["covers", "tables", "names"])
-    for edition in ("second", "third"):
+    for edition in ("second", "third", "fourth"):
         parser.add_argument(f"--{edition}", dest="edition", action="store_const", const=edition)
     parser.add_argument("--half", choices=("odd", "even"))
     parser.add_argument("--wrong", action="store_true")
