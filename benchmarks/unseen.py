@@ -1,16 +1,17 @@
 """Covers, tables and names of indicators as offices elsewhere write them, set in real PDFs by LibreOffice.
 
-Usage: python benchmarks/unseen.py [covers|tables|names] [--second|--third|--fourth] [--half odd|even] [--wrong] [--keep DIR]
+Usage: python benchmarks/unseen.py [covers|tables|names] [--second|--third|--fourth] [--half odd|even] [--wrong]
+[--keep DIR]
 
 ``--wrong`` lists what differs. ``--second`` to ``--fourth`` take a later set (``*-second.txt``), written when the rules
 had been mended by those before; its even half stays unread, which is what ``--half`` is for (counted from 1).
 
 The sources in ``unseen/*.txt`` were written, with their truth, before the rules were tried on them; nothing there is
 taken from a real document. A cover opens with ``=== file | type | year or period | agency | title``. A table opens with
-``=== name | orientation | size of type | rules`` (``rows`` for rules between rows only, ``none``); ``!`` is a line above it, ``>`` one below, ``~`` ends it,
-``= name ; target 2024: 75 ; baseline: 70`` is its truth, and all else are rows: cells between ``|``, ``^r2c3`` their
-span, ``//`` a line break. ``---`` begins a new page in both. Without LibreOffice covers are read as bare text, and
-tables are left out, and both is said.
+``=== name | orientation | size of type | rules``, the last being ``rows`` where only rows are ruled and ``none`` where
+nothing is; ``!`` is a line above it, ``>`` one below, ``~`` ends it, ``= name ; target 2024: 75 ; baseline: 70`` is its
+truth, and all else are rows: cells between ``|``, ``^r2c3`` their span, ``//`` a line break. ``---`` begins a new page
+in both. Without LibreOffice covers are read as bare text, and tables are left out, and both is said.
 """
 
 from __future__ import annotations
