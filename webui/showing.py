@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from kms.language import Message
 from kms.library.evidence import paragraphs_of
-from kms.library.reporting import (
+from kms.library.telling import (
     SHORT_TYPE_NAMES,
     advice,
     choice_name,

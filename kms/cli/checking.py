@@ -59,7 +59,7 @@ def check(
 
 
 def _tell(session: Session, checked: Checked) -> None:
-    from kms.library.reporting import (
+    from kms.library.telling import (
         LOOKS_THE_SAME,
         advice,
         coverage_line,
@@ -112,7 +112,7 @@ def _shortened(text: str, most: int = 160) -> str:
 def audit(session: Session, as_json: bool) -> int:
     """What the corpus holds twice: copies, editions, studies done again, shared passages."""
     from kms.library.checked import audit_json
-    from kms.library.reporting import decided_line, facts, relation_name
+    from kms.library.telling import decided_line, facts, relation_name
 
     bar = ProgressBar()
     with session.library() as library:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from kms.clock import local_day, local_moment
-from kms.corpus import Decision
+from kms.clock import local_moment
 from kms.errors import BadInput
 from kms.language import DEFAULT_LANGUAGE, Message, say
 from kms.library.checked import (
@@ -16,16 +15,25 @@ from kms.library.checked import (
     Evidence,
     Match,
     Place,
-    Relation,
     checked_json,
-    has_pages,
-    heading_above,
     is_in_part,
     set_phrases,
     stretches,
 )
 from kms.library.evidence import paragraphs_of
-from kms.model import Summary
+from kms.library.telling import (
+    LOOKS_THE_SAME,
+    advice,
+    coverage_line,
+    decided_line,
+    facts,
+    figures,
+    named,
+    relation_name,
+    verdict_name,
+    where_in_draft,
+    where_there,
+)
 from kms.text.lines import Spans, phrases, run_on
 
 FORMS = (".html", ".md", ".json")
@@ -34,32 +42,6 @@ NOT_CHECKED = say("What could not be checked")
 DRAFT = say("Draft")
 EARLIER = say("Earlier document")
 BAR_KEY = say("Dark: stands in an earlier document. Grey: set phrases, laws, letterheads; they do not count.")
-LOOKS_THE_SAME = say("The pages look the same.")
-
-SHORT_TYPE_NAMES: dict[str, Message] = {
-    "rkt": say("RKT"),
-    "renstra": say("Renstra"),
-    "renja": say("Renja"),
-    "rkpd": say("RKPD"),
-    "rpjmd": say("RPJMD"),
-    "rpjpd": say("RPJPD"),
-    "lkip": say("LKIP"),
-    "perjanjian-kinerja": say("PK"),
-    "iku": say("IKU"),
-    "evaluasi": say("Evaluation"),
-    "pohon-kinerja": say("Performance tree"),
-    "lkpj": say("LKPJ"),
-    "kak": say("KAK"),
-    "kajian": say("Study"),
-    "regulasi": say("Regulation"),
-    "lainnya": say("Other"),
-}
-"""What people call a type of document."""
-
-SHARES_TEXT = 0.08
-"""Share of a draft from which text that it has in common is worth a word of the verdict."""
-MOST_OF_IT = 0.75
-"""Share of a draft from which its text, and not its question, is what was there before."""
 PASSAGES = 40
 """Passages shown of one document; the JSON has all."""
 
@@ -87,53 +69,6 @@ h1, p, li, .facts, footer { overflow-wrap: anywhere }
   h2 { break-after: avoid } .together, .pair, tr { break-inside: avoid } td { padding: .25rem .4rem }
   mark, .verdict, .bar { -webkit-print-color-adjust: exact; print-color-adjust: exact } }
 """
-
-
-def verdict_name(checked: Checked) -> Message:
-    """The verdict in one line."""
-    relations = {match.relation for match in checked.matches}
-    match checked.verdict:
-        case "duplicate" if "copy" in relations:
-            return say("Already here: this document is in the collection.")
-        case "duplicate" | "overlap" if any(match.covered >= MOST_OF_IT for match in checked.matches):
-            return say("Already written: most of this draft stands in an earlier document.")
-        case "duplicate":
-            return say("Already done: an earlier document answers the same question.")
-        case "overlap":
-            return say("Partly done: parts of this draft stand in earlier documents.")
-        case "related" if "edition" in relations:
-            return say("Another edition: the collection holds an issue of the same document.")
-        case "related" if "other-locus" in relations:
-            return say("Not done here yet, but the same was asked of another place.")
-        case "related" if checked.coverage >= SHARES_TEXT:
-            return say("No earlier document asks the same, but part of the text stands in one.")
-        case "related":
-            return say("New, but there is related earlier work to build on.")
-    return say("New: nothing like it was found.")
-
-
-def advice(checked: Checked) -> Message:
-    """What to do with the verdict, in one line."""
-    if checked.verdict == "new" and checked.not_checked:
-        return say("Not all could be checked: see below what was not.")
-    return {
-        "duplicate": say("Read the first document below before going on, and go on only with a reason."),
-        "overlap": say("Quote what stands in earlier documents, or leave it out."),
-        "related": say("Nothing stands against writing it; build on the earlier documents below."),
-        "new": say("Nothing stands against writing it, as far as this collection goes."),
-    }[checked.verdict]
-
-
-def relation_name(relation: Relation) -> Message:
-    """What an earlier document has to do with the draft, in a word or two."""
-    return {
-        "copy": say("the same document"),
-        "edition": say("another edition"),
-        "duplicate": say("the same study"),
-        "overlap": say("shared passages"),
-        "same-topic": say("related subject"),
-        "other-locus": say("same question, another place"),
-    }[relation]
 
 
 def form_of(path: Path) -> str:
@@ -166,53 +101,6 @@ def _made(checked: Checked) -> Message:
         pages=checked.state.pages,
         mark=checked.state.mark,
     )
-
-
-SEEN_TO_DIFFER = 0.03
-"""From here on the share of a draft and what is marked on its bar are seen to differ: set phrases have no share."""
-
-
-def coverage_line(checked: Checked) -> Message:
-    """How much of the draft stands in earlier documents, in one line."""
-    if not checked.page_sizes:
-        return say("Only the title was compared. Give a text, and passages can be compared too.")
-    if not checked.spans and not checked.by_looks:
-        return say("No passage of the draft stands in earlier documents.")
-    found = percent(checked.coverage)
-    if checked.by_looks:
-        return say("{percent} % of the draft's pages look like pages of earlier documents.", percent=found)
-    if abs(sum(width for _, width in stretches(checked)) / 1000 - checked.coverage) > SEEN_TO_DIFFER:
-        return say("{percent} % of the draft, set phrases left out, stands in earlier documents.", percent=found)
-    return say("{percent} % of the draft stands in earlier documents.", percent=found)
-
-
-def percent(share: float) -> str:
-    """A share (0 to 1) in percent; what is little but not nothing is never 0, what is not all never 100."""
-    return "< 1" if 0 < share < 0.01 else str(min(round(share * 100), 100 if share >= 1 else 99))
-
-
-def figures(match: Match) -> Message:
-    """How alike the two are, and how much of the draft stands in this document."""
-    alike = percent(match.score)
-    if not match.covered:
-        return say("{alike} % alike", alike=alike)
-    return say("{alike} % alike; {covered} % of the draft stands there", alike=alike, covered=percent(match.covered))
-
-
-def facts(document: Summary, language: str | None = None) -> str:
-    """Type, year or period, and agency, as far as known; the type as people call it where a language is given."""
-    kind = document.type or ""
-    if language and kind in SHORT_TYPE_NAMES:
-        kind = SHORT_TYPE_NAMES[kind].text(language)
-    years = f"{document.period[0]}-{document.period[1]}" if document.period else str(document.year or "")
-    return " · ".join(part for part in (kind, years, document.agency or "") if part)
-
-
-def named(match: Match, checked: Checked) -> str:
-    """The title of an earlier document, with the name of its file where another has the same title."""
-    title, source = match.document.title, match.document.source
-    twins = sum(each.document.title == title for each in checked.matches)
-    return f"{title} ({source})" if twins > 1 else title
 
 
 def _html(checked: Checked, language: str) -> Iterator[str]:
@@ -306,39 +194,6 @@ def _labels(checked: Checked, match: Match, pair: Evidence, language: str) -> tu
     sides = (DRAFT, where_in_draft(checked, pair.draft)), (EARLIER, where_there(match.document, pair.found))
     here, there = (", ".join(each.text(language) for each in side if each) for side in sides)
     return here, there
-
-
-def decided_line(decision: Decision) -> Message:
-    """What a person said of two documents, who, when and why."""
-    return say(
-        "Decided by {by} on {at}: {choice}. {why}",
-        by=decision.by,
-        at=local_day(decision.at),
-        choice=choice_name(decision.choice),
-        why=decision.why,
-    )
-
-
-def choice_name(choice: str) -> Message:
-    """A decision in words."""
-    return {
-        "not-duplicate": say("not the same work"),
-        "duplicate": say("the same work"),
-        "edition": say("editions of one document"),
-    }[choice]
-
-
-def where_in_draft(checked: Checked, place: Place) -> Message | None:
-    """The page of a passage of the draft, or the heading it stands under; None where neither is known."""
-    if has_pages(checked.name, len(checked.page_sizes or ())):
-        return say("page {page}", page=place.page)
-    heading = heading_above(checked, place)
-    return say("under “{heading}”", heading=heading) if heading else None
-
-
-def where_there(document: Summary, place: Place) -> Message | None:
-    """The page of a passage of an earlier document; None where it has none."""
-    return say("page {page}", page=place.page) if has_pages(document.source, document.pages) else None
 
 
 def _shown(match: Match) -> Iterator[Evidence]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kms.library import Library
 from kms.library.checked import checked_json, is_in_part, stretches
-from kms.library.reporting import percent, write_report
+from kms.library.reporting import write_report
+from kms.library.telling import percent
 
 
 def test_a_copied_passage_is_shown_where_it_stands_on_both_sides(library: Library, study: str, copied: str) -> None:

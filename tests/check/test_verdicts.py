@@ -11,7 +11,7 @@ from kms.config import Workspace
 from kms.errors import BadInput
 from kms.library import Library
 from kms.library.checked import stretches
-from kms.library.reporting import advice, verdict_name
+from kms.library.telling import advice, verdict_name
 from kms.model import Extraction, Page, Tag
 
 

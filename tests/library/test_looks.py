@@ -12,7 +12,8 @@ from kms.config import Workspace
 from kms.library import Library
 from kms.library.access import Reader
 from kms.library.checked import Checked, checked_json
-from kms.library.reporting import coverage_line, write_report
+from kms.library.reporting import write_report
+from kms.library.telling import coverage_line
 from kms.model import Extraction, Page, Tag
 
 ONE, OTHER = "0f1e2d3c4b5a69788796a5b4c3d2e1f0" * 2, "00ff00ff5a5aa5a50f0ff0f03c3cc3c3" * 2
