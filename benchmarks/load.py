@@ -37,7 +37,6 @@ COMMON = re.findall(
     pendidikan pemilih pemula organisasi kemasyarakatan wawasan kebangsaan ketahanan ekonomi sasaran strategis indikator
     kinerja target realisasi program kegiatan anggaran evaluasi capaian laporan kecamatan kelurahan forum""",
 )
-SYLLABLES = re.findall(r"\w+", "ka li mer do sun ra ta pi ba ngo se wu ja de nu ki")
 
 
 def words(chance: random.Random, count: int) -> str:

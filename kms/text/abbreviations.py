@@ -20,7 +20,6 @@ LONGEST = 12
 
 _SHORT = r"[A-Z][A-Za-z]{1,11}(?:-[A-Z]{1,5})?"
 _BRACKET = re.compile(r"\(\s*([^()]{2,120}?)\s*\)")
-_INTRODUCED = re.compile(r"^(?:selanjutnya |yang )*(?:disingkat|disebut)(?: dengan)? ")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _BREAK = re.compile(r"[.;:()\[\]\d]|\n\s*\n|\t")
 _LINKS = STOP_WORDS | {"bagi", "atas", "antar", "secara", "sebagai"}
