@@ -35,6 +35,7 @@ PROGRAMS = 3
 IN_MEMORY = 1 << 20
 """Bytes of a file that are kept in memory."""
 PIECE = 1 << 20
+"""Bytes of a file that are held in memory at a time."""
 KEPT = 60
 KEPT_BYTES = 400 << 20
 KEPT_SECONDS = 2 * 3600
