@@ -38,6 +38,7 @@ PASSED_ON = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 """What web servers say when they pass on what somebody elsewhere sent."""
 LOCAL_NAMES = ("localhost", "")
 REMEMBERED_SECONDS = 300.0
+"""How long a password that was right need not be hashed again; programs send it with each request."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -19,7 +19,9 @@ from webui.charts import Bar, years_of
 from webui.places import library
 
 LATELY_DAYS = 30
+"""Days for which files that could not be read are shown."""
 KEPT_SECONDS = 60.0
+"""How long what the log says of them is not read again."""
 
 
 @dataclass(frozen=True)

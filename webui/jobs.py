@@ -35,10 +35,13 @@ PROGRAMS = 3
 IN_MEMORY = 1 << 20
 """Bytes of a file that are kept in memory."""
 PIECE = 1 << 20
-"""Bytes of a file that are held in memory at a time."""
+"""Bytes that are copied at a time."""
 KEPT = 60
+"""Results from which on those are forgotten that nobody has looked at for `LEFT_SECONDS`."""
 KEPT_BYTES = 400 << 20
+"""Bytes of files that wait or are kept with a result, all together."""
 KEPT_SECONDS = 2 * 3600
+"""How long a result is kept that nobody looks at."""
 LEFT_SECONDS = 60.0
 """Seconds after which nobody is taken to watch a job any more, where there are many."""
 log = logging.getLogger("kms.web")

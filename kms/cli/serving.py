@@ -15,8 +15,11 @@ from kms.language import say
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 THREADS = 8
 CONNECTIONS = 400
+"""Browsers hold several open each, most of them idle."""
 IDLE_SECONDS = 60
+"""Seconds after which a connection that says nothing is closed."""
 LARGEST_HEADER = 64 * 1024
+"""Bytes; a query in an address and its cookies are far less."""
 IN_MEMORY = 1024 * 1024
 """Bytes of an upload that are kept in memory; the rest waits in a temporary file."""
 

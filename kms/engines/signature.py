@@ -18,7 +18,9 @@ Array = NDArray[Any]
 
 
 BINS = 64
+"""Bytes of a signature: in each the least of the runs that fall there, by their hashes."""
 RUN = 3
+"""Words of a run."""
 LEAST = 12
 """Bins that must be filled on both sides for a likeness; a page of a few words is like too many others."""
 

@@ -36,6 +36,7 @@ COMMON = 24
 WORTH_COMPARING = 0.02
 """Share of the smaller document's sampled shingles that two have in common."""
 TITLES_TAKEN = 10
+"""Documents that each is compared with because their titles are about the same."""
 STRENGTH: tuple[Relation, ...] = ("copy", "duplicate", "edition", "overlap")
 """The relations that an audit tells, strongest first."""
 FEW = 60

@@ -22,11 +22,15 @@ from kms.text import Token
 STRETCH = 60
 """Words of the draft that one question to the engine is made from."""
 WORDS_ASKED = 12
+"""The rarest of these that it asks for."""
 PAGES_TAKEN = 8
+"""Pages that answer one question, the best."""
 PAGES_OF_ONE = 3
 """Pages of one document among these: a long one that says the same again and again would leave no room for others."""
 PAGES_LOOKED_AT = 64
+"""Pages among which these are chosen, for `PAGES_OF_ONE` leaves some out."""
 PAGES_OF_TITLE = 400
+"""Pages looked at for the words of a title; a document has several."""
 PAGES_AT_LEAST = 80
 PAGES_FOR_ONE = 4
 WORDS_OF_A_PAGE = 300

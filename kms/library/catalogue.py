@@ -17,6 +17,7 @@ from kms.model import Document, Summary
 
 CATALOGUE = "catalogue.json"
 SURE = 0.6
+"""Confidence from which a tag is not asked about."""
 JUDGED = ("type", "title", "agency", "year")
 
 

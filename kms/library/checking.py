@@ -41,10 +41,15 @@ from kms.text.abbreviations import definitions, long_forms
 from kms.text.synonyms import read_concepts, stems_of, synonyms
 
 DOCUMENTS_ALIGNED = 30
+"""Documents that share rare words with the draft, whose text is laid beside it."""
 DOCUMENTS_OF_SERIES = 10
+"""Issues of the same plan or report, the nearest in time."""
 DOCUMENTS_OF_TITLE = 20
+"""Documents found by the words of title and aims; docs/duplicates.md (3.1) says why so many."""
 WORDS_OF_STUDY = 40
+"""Words of title and aims, and other names of these, that are asked for."""
 SHOWN = 20
+"""Earlier documents that an answer names; all of them count for the verdict."""
 WEIGHT: tuple[Relation, ...] = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
 """The relations, weightiest first."""
 ASKING: tuple[Relation, ...] = ("duplicate", "other-locus")

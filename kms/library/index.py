@@ -23,6 +23,7 @@ FORMAT = 7
 """Changes whenever the index is laid out otherwise, or other words or keywords of a page go into it."""
 
 PAGES_PER_BATCH = 1500
+"""Pages after which what was read is committed: a batch costs the same however few it has."""
 FOLDERS = "pages-"
 
 

@@ -33,6 +33,7 @@ from kms.library.access import Reader
 FOLDER = "log"
 LOCK = ".lock"
 TAIL = 256 * 1024
+"""Bytes at the end of a file that are read to find its last entry."""
 LONGEST = 300
 """Code points of a detail that are kept at most."""
 MOST = 100

@@ -28,7 +28,9 @@ WIDTHS = (160, 320, 640, 1000, 1600, 2400)
 """Pixels; pictures of other widths are not kept, so that sizes do not fill the disk."""
 KEPT_MB = 500
 AT_ONCE = 2
+"""Pages drawn at a time: on two cores more would only wait for one another."""
 ROUNDS = 6
+"""How often what is left of both sides is aligned anew; what stands in another order is found then."""
 GAP = 1.5
 """Widths of a letter between two marked words of a line up to which they are one mark."""
 

@@ -23,6 +23,7 @@ from kms.model import ACCESS_LEVELS, Document
 
 VIEWS = "views"
 TRIES = 5
+"""How often an answer is made anew because levels changed meanwhile."""
 LOOKING = 20.0
 """How many times as long as the last look took nobody looks again, up to `LONGEST` seconds."""
 

@@ -20,6 +20,7 @@ DESCRIPTION = 11
 """Changes whenever `describe` says something else of the same document."""
 
 IN_MEMORY = 1024
+"""Descriptions that are kept in memory, those used last."""
 ONLY_QUOTED = 0.4
 """Up to this confidence a document is a regulation only because it quotes some, as any study does."""
 KEYWORDS_LISTED = 0.6

@@ -18,6 +18,7 @@ NAMED = 5
 UNDERSTOOD = 0.6
 """Share of a draft's words from which it is Indonesian; plans full of tables have three quarters."""
 FEW_WORDS = 20
+"""Words below which a draft is too short to tell its language."""
 ENGLISH = """
 after all also an and are at be been between but by can each for from had has have how if in into is it its more most
 not of on or other out over than that the their there these they this those through to was were what when where which

@@ -22,6 +22,7 @@ from kms.engines.whoosh.postings import decode, decode_places
 
 EXTENSION = ".arrays"
 STEMS_KEPT = 20_000
+"""Stems whose postings a segment remembers."""
 SPLIT = b"\x1f"
 """Between exact form and stem in a term's key; stands before every character of a word, so prefixes sort first."""
 

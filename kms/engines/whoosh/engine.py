@@ -32,6 +32,7 @@ FORMAT = 2
 
 INDEX = "MAIN"
 TRIES = 20
+"""How often a list of segments is read again that a writer is just replacing; tries are 10 ms apart."""
 
 SETTLED = 1_000_000_000
 """Nanoseconds after which a change of a folder shows in its time for sure; clocks of file systems tick slowly."""

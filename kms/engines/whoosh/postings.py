@@ -18,7 +18,9 @@ import numpy as np
 from kms.engines.whoosh.arrays import Array
 
 IN_TITLE = 128
+"""The bit of a weight that says that the title has the word."""
 MOST = 127
+"""The greatest weight of a word in headings and text, in halves of an occurrence: what the other bits hold."""
 
 _HEADER = struct.Struct("<IIBBBx")  # patches, places, widths of gaps, counts, places
 _WIDTHS: dict[int, Any] = {1: np.dtype("u1"), 2: np.dtype("<u2"), 4: np.dtype("<u4")}

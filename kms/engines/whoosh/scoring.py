@@ -21,8 +21,11 @@ from kms.engines.whoosh.postings import IN_TITLE, MOST
 from kms.query.tree import Phrase, Prefix, Word
 
 K1 = 1.2
+"""How soon further occurrences count ever less."""
 B = 0.6
+"""How far a long page counts less for an occurrence than a short one (0 to 1)."""
 TITLE = 1.5
+"""What a word of the title counts beside an occurrence in the text."""
 INFLECTED = np.float32(0.6)
 """What an occurrence of another form of the word counts, beside 1 for the form asked for."""
 

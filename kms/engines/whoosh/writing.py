@@ -30,7 +30,9 @@ LARGEST = 60_000
 """Pages above which a segment is left alone, so that no batch pays for the whole index."""
 
 PARTS = 4
+"""Title, headings, body and other forms, in which order the words of a page stand."""
 BODY = 2
+"""The place of the body among them."""
 HALVES = np.array([0, 3, 2, 1], np.uint16)
 """What an occurrence in title, headings, body and other forms counts, in halves; the title has a bit of its own."""
 
