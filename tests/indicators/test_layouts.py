@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.indicators.reading import found, realised, table, targets
 
 FUNDED = "Target Kinerja Program dan Kerangka Pendanaan"
@@ -190,8 +192,9 @@ def test_result_and_output_side_by_side_each_have_their_own_target() -> None:
     assert (output.name, targets(output)) == ("Jumlah ormas dibina", {"2022": "25"})
 
 
-def test_volume_and_unit_are_the_target_where_nothing_else_is() -> None:
+@pytest.mark.parametrize("heading", ["Volume", "Besaran/Volume", "Kuantitas", "Rencana"])
+def test_volume_and_unit_are_the_target_where_nothing_else_is(heading: str) -> None:
     (one,) = found(
-        "renja", table(("Sub Kegiatan", "Indikator", "Volume", "Satuan"), ("Rapat", "Jumlah rapat", "12", "kali"))
+        "renja", table(("Sub Kegiatan", "Indikator", heading, "Satuan"), ("Rapat", "Jumlah rapat", "12", "kali"))
     )
     assert (targets(one), one.unit) == ({"2022": "12"}, "kali")

@@ -219,3 +219,67 @@ def test_no_figure_is_lost_under_a_heading_that_comes_twice() -> None:
 def test_headings_of_what_is_planned(headings: tuple[str, str], when: tuple[str, str]) -> None:
     (one,) = found("renstra", table(("Sasaran", "Indikator", *headings), ("Aman", "Angka konflik", "4", "3")))
     assert targets(one) == dict(zip(when, ("4", "3"), strict=True))
+
+
+def test_the_target_agreed_for_a_year_is_that_years_and_another_plans_keeps_its_words() -> None:
+    header = ("Indikator", "2023 / Target Renstra", "2023 / Target PK", "2023 / Realisasi")
+    (one,) = found("lkip", table(header, ("Indeks kerukunan", "70", "72", "73")), year="2023")
+    assert targets(one) == {"target renstra": "70", "2023": "72"}
+    (alone,) = found("lkip", table(("Indikator", "Target Renstra 2023"), ("Indeks kerukunan", "70")), year="2023")
+    assert targets(alone) == {"2023": "70"}
+
+
+def test_a_forecast_beside_the_target_of_its_year_says_so() -> None:
+    header = ("Indikator", "Target Renstra / Tahun 2023", "Realisasi / Tahun 2022", "Proyeksi / Tahun 2023")
+    (one,) = found("renja", table(header, ("Indeks kerukunan", "70", "68", "69")), year="2024")
+    assert targets(one) == {"2023": "70", "proyeksi tahun 2023": "69"}
+
+
+@pytest.mark.parametrize("heading", ["Capaian 2021", "Capaian Tahun Lalu", "Realisasi Tahun Sebelumnya"])
+def test_what_a_report_reached_a_year_before_is_of_that_year(heading: str) -> None:
+    header = ("Indikator", heading, "Target", "Realisasi", "Capaian (%)")
+    (one,) = found("lkip", table(header, ("Indeks kerukunan", "68", "70", "71", "101")), year="2022")
+    assert (targets(one), realised(one)) == ({"2022": "70"}, {"2021": "68", "2022": "71"})
+
+
+def test_ratios_of_several_years_are_no_realisations() -> None:
+    header = ("Indikator", "Target 2022", "Realisasi 2022", "Capaian 2021", "Capaian 2022")
+    (one,) = found("lkip", table(header, ("Indeks kerukunan", "70", "71", "99", "101")))
+    assert realised(one) == {"2022": "71"}
+
+
+def test_a_target_beside_its_money_under_one_heading_is_no_money() -> None:
+    header = ("Indikator", *(f"Target dan Pagu Indikatif Tahun / 2025 / {what}" for what in ("Target", "Pagu")))
+    (one,) = found("renstra", table(header, ("Jumlah forum", "3 unit", "45.000.000")))
+    assert targets(one) == {"2025": "3 unit"}
+    header = ("Indikator", "Kinerja / Target", "Anggaran / Pagu", "Anggaran / Realisasi")
+    (other,) = found("lkip", table(header, ("Jumlah forum", "3 unit", "45.000.000", "44.000.000")))
+    assert not realised(other)
+
+
+@pytest.mark.parametrize(("first", "second"), [("Jan", "Feb"), ("B01", "B02"), ("Bulan ke-1", "Bulan ke-2")])
+def test_months_beside_a_target_or_under_it_are_its_parts(first: str, second: str) -> None:
+    beside, under = ("Indikator", "Target", first, second), ("Indikator", f"Target / {first}", f"Target / {second}")
+    (one,) = found("rkt", table(beside, ("Jumlah kajian", "5", "1", "3")))
+    (other,) = found("rkt", table(under, ("Jumlah kajian", "1", "3")))
+    assert targets(one) == {"2022": "5", "januari": "1", "februari": "3"}
+    assert targets(other) == {"januari": "1", "februari": "3"}
+
+
+def test_figures_under_a_heading_are_what_it_says_whatever_the_line_between() -> None:
+    header = (
+        "Indikator",
+        "Target",
+        "Realisasi / TW I",
+        "Realisasi / TW II",
+        "Realisasi / Total",
+        "Realisasi / Kendala",
+    )
+    (one,) = found("evaluasi", table(header, ("Jumlah kajian", "5", "1", "3", "4", "Tidak ada")))
+    assert realised(one) == {"triwulan I": "1", "triwulan II": "3", "2022": "4"}
+
+
+def test_of_two_conditions_before_the_plan_the_later_is_the_baseline() -> None:
+    header = ("Indikator", "Kondisi Awal / 2018", "Kondisi Awal / 2019", "Target / 2020")
+    (one,) = found("renstra", table(header, ("Indeks kerukunan", "68", "69", "70")), period="2019-2024")
+    assert one.baseline and one.baseline.text == "69"

@@ -6,25 +6,27 @@ import re
 from collections.abc import Sequence
 
 from kms.extract.indicators.cells import INDICATOR
-from kms.extract.indicators.roles import FINAL, MEASURE, MONEY, REALISED, TARGET, Column, squeeze
-from kms.extract.indicators.times import QUARTER
+from kms.extract.indicators.roles import FINAL, MEASURE, MONEY, REALISED, TARGET, YEAR, Column, role_above, squeeze
+from kms.extract.indicators.times import QUARTER, When, month_of
 
 Rows = Sequence[Sequence[str]]
 
 _AIM = re.compile(r"sasaranyangakandicapai")
 """A target where no other column is one; beside a target the sasaran itself."""
 _OUTPUT = re.compile(r"perjanjiankinerja|outcome|^output|^keluaran")
+_VOLUME = re.compile(r"(volume|besaran|kuantitas|rencana)(/(volume|besaran|satuan))?")
+_FIGURE = re.compile(r"[<>≥≤±]?\s*\d|[-–—]$|n/?a$|[A-D]{1,3}\b|W[TD]P", re.I)
 _TICKS = ("v", "V", "x", "X", "√", "✓")
 _KIND = re.compile(r"(outcome|output|input|masukan|keluaran|hasil|dampak|impact|manfaat|capaian)(program|kegiatan)?$")
 
 
 def settle(
-    columns: list[Column], header: Sequence[str], words: list[list[str]], rows: Rows, caption: str, reported: bool
+    columns: list[Column], header: Sequence[str], words: list[list[str]], rows: Rows, caption: str, when: When
 ) -> list[Column]:
-    """The columns as they are to be read, given all of them; ``reported``: the document is a report."""
+    """The columns as they are to be read, given all of them."""
     columns = _settle_kinds(_settle_halves(columns, header, rows), words, rows)
-    columns = _settle_volume(_settle_aims(columns, words), words)
-    columns = _settle_years(_settle_quarters(columns, words, rows), words, caption, reported)
+    columns = _settle_volume(_settle_below(_settle_aims(columns, words), words, rows), words)
+    columns = _settle_years(_settle_quarters(columns, words, rows), words, caption, when)
     return _settle_names(columns, words, rows)
 
 
@@ -65,30 +67,49 @@ def _settle_aims(columns: list[Column], words: list[list[str]]) -> list[Column]:
     ]
 
 
+def _settle_below(columns: list[Column], words: list[list[str]], rows: Rows) -> list[Column]:
+    """Figures under "Target" or "Realisasi" are such, whatever the line between says: "Target / Jan", ".. / Total"."""
+
+    def holds_figures(column: Column) -> bool:
+        cells = [cell for row in rows if column.index < len(row) and (cell := row[column.index].strip())]
+        return bool(cells) and all(map(_FIGURE.match, cells))
+
+    return [
+        Column(column.index, role_above(squeeze("/".join(words[column.index][:-1]))))
+        if column.role == "unknown" and holds_figures(column)
+        else column
+        for column in columns
+    ]
+
+
 def _settle_volume(columns: list[Column], words: list[list[str]]) -> list[Column]:
-    """ "Volume" and its unit say what is planned where nothing else does."""
+    """ "Volume" and its unit, or "Rencana", say what is planned where nothing else does."""
     if any(column.role in ("target", "realisation") for column in columns):
         return columns
     return [
         Column(column.index, "target")
-        if column.role == "other" and squeeze(words[column.index][-1]) == "volume"
+        if column.role == "unknown" and _VOLUME.fullmatch(squeeze(words[column.index][-1]))
         else column
         for column in columns
     ]
 
 
 def _settle_quarters(columns: list[Column], words: list[list[str]], rows: Rows) -> list[Column]:
-    """Bare "TW 1" to "TW 4" beside a target state its parts; a schedule has ticks there, or nothing."""
+    """Bare "TW 1" to "TW 4", or months, beside a target state its parts; a schedule has ticks there, or nothing."""
+
+    def is_part(heading: str) -> bool:
+        return bool(QUARTER.fullmatch(heading) or month_of(heading))
+
     roles = {column.role for column in columns}
-    quarters = {c.index for c in columns if c.role == "other" and QUARTER.fullmatch(" ".join(words[c.index]))}
-    cells = [row[index].strip() for row in rows for index in quarters if index < len(row)]
+    parts = {column.index for column in columns if column.role == "unknown" and is_part(" ".join(words[column.index]))}
+    cells = [row[index].strip() for row in rows for index in parts if index < len(row)]
     counted = any(re.search(r"\d\s*%?$", cell) for cell in cells) and not any(cell in _TICKS for cell in cells)
     if "target" not in roles or "realisation" in roles or not counted:
         return columns
-    return [Column(column.index, "target") if column.index in quarters else column for column in columns]
+    return [Column(column.index, "target") if column.index in parts else column for column in columns]
 
 
-def _settle_years(columns: list[Column], words: list[list[str]], caption: str, reported: bool) -> list[Column]:
+def _settle_years(columns: list[Column], words: list[list[str]], caption: str, when: When) -> list[Column]:
     """Bare years are targets of a plan and realisations of a report; "capaian" between two conditions is a plan."""
     roles = {column.role for column in columns}
     bounded = any(FINAL.search(squeeze(part)) for parts in words for part in parts) and "baseline" in roles
@@ -100,11 +121,11 @@ def _settle_years(columns: list[Column], words: list[list[str]], caption: str, r
     for column, parts in zip(columns, words, strict=True):
         whole = squeeze("/".join(parts))
         last = squeeze(parts[-2] if len(parts) > 1 and squeeze(parts[-1]) in MEASURE else parts[-1])
-        bare = column.role == "other" and re.fullmatch(r"(tahun|thn\.?|th\.?)?\(?(19|20)\d\d\)?\**\)?", last)
+        bare = column.role == "unknown" and re.fullmatch(r"(tahun|thn\.?|th\.?)?\(?(19|20)\d\d\)?\**\)?", last)
         if bare and not MONEY.search(whole):
             if bounded or TARGET.search(told):
                 column = Column(column.index, "target")
-            elif reported or REALISED.search(told) or planned:
+            elif when.reported or REALISED.search(told) or planned:
                 column = Column(column.index, "realisation")
             else:
                 column = Column(column.index, "target")
@@ -114,9 +135,26 @@ def _settle_years(columns: list[Column], words: list[list[str]], caption: str, r
             realised = any("realis" in squeeze(part) for other in words for part in other)
             column = Column(column.index, "ratio" if realised else "realisation")
         elif column.role == "realisation" and "realis" not in last and any("realis" in squeeze(o[-1]) for o in words):
-            column = Column(column.index, "ratio" if "capaian" in last else "realisation")
+            ratio = "capaian" in last and not _was_reached_before(parts[-1], words, when)
+            column = Column(column.index, "ratio" if ratio else "realisation")
         settled.append(column)
     return settled
+
+
+def _was_reached_before(heading: str, words: list[list[str]], when: When) -> bool:
+    """Whether "Capaian 2022" beside "Realisasi 2023" is what was reached in 2022: neither it nor its like a ratio."""
+
+    def said(text: str) -> str:
+        return YEAR.sub("", squeeze(text))
+
+    realised = {year for parts in words if "realis" in squeeze(parts[-1]) for year in _years(parts, when)}
+    alike = {year for parts in words if said(parts[-1]) == said(heading) for year in when.years_of(parts[-1])}
+    return bool(alike) and not alike & realised and "%" not in heading
+
+
+def _years(parts: list[str], when: When) -> list[str]:
+    named = [year for part in parts for year in when.years_of(part)]
+    return named or [when.year or ""]
 
 
 def _settle_names(columns: list[Column], words: list[list[str]], rows: Rows) -> list[Column]:
@@ -133,7 +171,7 @@ def _indicators_by_rows(columns: list[Column], rows: Rows) -> list[int]:
     """The column of "Uraian" or "Kinerja" whose cells nearly all begin as indicators do."""
     for column in columns:
         cells = [cell for row in rows if column.index < len(row) and (cell := row[column.index].strip())]
-        if column.role in ("other", "context") and len(cells) > 1:
+        if column.role in ("other", "unknown", "context") and len(cells) > 1:
             begun = sum(bool(INDICATOR.match(cell)) for cell in cells)
             if begun * 5 >= len(cells) * 4:
                 return [column.index]

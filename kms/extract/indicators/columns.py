@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kms.extract.indicators.ambiguous import Rows, settle
-from kms.extract.indicators.roles import Column, column_of, level_of_heading, parts_of
+from kms.extract.indicators.roles import Column, column_of, counts_money, level_of_heading, parts_of
 from kms.extract.indicators.times import When, label_columns
 
 
@@ -28,14 +28,15 @@ class Plan:
     columns: tuple[Column, ...] = field(default=())
 
 
-def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When, reported: bool) -> Plan:
+def plan_columns(header: tuple[str, ...], rows: Rows, caption: str, when: When) -> Plan:
     """The roles of the columns, told by the header; by the rows only where no header says "indikator".
 
-    ``when`` stands for columns that name no year; ``reported``: the document is a report.
+    ``when`` stands for columns that name no year.
     """
     words = [parts_of(cell) for cell in header]
-    columns = [column_of(number, parts) for number, parts in enumerate(words)]
-    columns = settle(columns, header, words, rows, caption, reported)
+    money = [parts[:-1] for parts in words if counts_money(parts)]
+    columns = [column_of(number, parts, parts[:-1] in money) for number, parts in enumerate(words)]
+    columns = settle(columns, header, words, rows, caption, when)
     if not any(column.role == "name" for column in columns):
         return Plan()
     columns = label_columns(columns, words, caption, when)

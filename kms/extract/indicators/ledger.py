@@ -78,14 +78,13 @@ def find_indicators(
     targets or realisations. A table without a column of indicators gives none. Figures read by OCR are not verified.
     """
     when = _when(tags)
-    reported = any(tag.name == "type" and tag.value in REPORTS for tag in tags)
     readings: list[Reading] = []
     before: Reading | None = None
     for number, table in enumerate(tables):
         table = with_header(replace(table, rows=tuple(map(without_column_numbers, table.rows))))
         if before and _is_headless(table, before.table):
             table = replace(table, header=before.table.header)
-        plan = plan_columns(table.header, table.rows, table.caption or "", when, reported)
+        plan = plan_columns(table.header, table.rows, table.caption or "", when)
         if not plan.strands:
             before = None
             continue
@@ -106,7 +105,8 @@ def find_indicators(
 def _when(tags: Sequence[Tag]) -> When:
     year = next((tag.value for tag in tags if tag.name == "year"), None)
     first, _, last = next((tag.value for tag in tags if tag.name == "period"), "").partition("-")
-    return When(year, (int(first), int(last)) if first.isdecimal() and last.isdecimal() else None)
+    reported = any(tag.name == "type" and tag.value in REPORTS for tag in tags)
+    return When(year, (int(first), int(last)) if first.isdecimal() and last.isdecimal() else None, reported)
 
 
 def with_header(table: Table) -> Table:
@@ -239,7 +239,8 @@ def _indicator(
     }
     targets = {column.label: figure for column, figure in read.items() if column.role == "target"}
     realised = {column.label: figure for column, figure in read.items() if column.role == "realisation"}
-    baseline = next((figure for column, figure in read.items() if column.role == "baseline"), None)
+    # Of conditions in several years before the plan, it starts from the last.
+    baseline = next((figure for column, figure in reversed(read.items()) if column.role == "baseline"), None)
     return Indicator(
         page=table.row_pages[number] if number < len(table.row_pages) else table.page,
         name=name,

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["context", "name", "unit", "baseline", "target", "realisation", "ratio", "other"]
+Role = Literal["context", "name", "unit", "baseline", "target", "realisation", "ratio", "other", "unknown"]
+"""What a column holds. "other": none of the rest; "unknown": its heading does not say, but its neighbours may."""
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NOISE = re.compile(r"^(misi|tujuan|sasaran|program)\s*[\divx.]*\s*:", re.I)
@@ -23,7 +24,7 @@ _RATIO = re.compile(
 FINAL = re.compile(r"(kondisi|capaian)?.{0,12}akhir(renstra|periode|rpjmd|\(|$)|kondisi.{0,20}akhir")
 _BASE = re.compile(
     r"kondisi(kinerja)?(pada)?(tahun)?(awal|saatini|\(?(19|20)\d\d)|dataawal|baseline|(capaian|data)(pada)?(tahun)?awal|"
-    r"tahundasar|awalperiode|awalperencanaan|eksisting|existing"
+    r"tahundasar|awalperiode|awalperencanaan|eksisting|existing|^awal$"
 )
 TARGET = re.compile(
     r"target|rencana(capaian|tingkatcapaian)|^rencana(tahun)?\(?(19|20)\d\d\)?$|proyeksi|sasaranyangakandicapai"
@@ -84,13 +85,13 @@ def parts_of(cell: str) -> list[str]:
     return [part for part in parts if part and not _NOISE.match(part)] or [cell.strip()]
 
 
-def column_of(index: int, parts: list[str]) -> Column:
-    """The column under a heading, as far as the heading tells; the role "other" where it says nothing that counts."""
+def column_of(index: int, parts: list[str], funded: bool = False) -> Column:
+    """The column under a heading, as far as the heading tells; ``funded``: a column of money shares its upper lines."""
     last, whole = squeeze(parts[-1]), squeeze("/".join(parts))
     parents = squeeze("/".join(parts[:-1]))
     if not whole or _NUMBERING.match(whole):
         return Column(index, "other", label="code" if whole.startswith("kode") else "")
-    role = _role(last, parents, whole)
+    role = _role(last, parents, whole, funded)
     kinds = frozenset(kind for kind in ("tujuan", "sasaran", "program", "kegiatan", "misi", "urusan") if kind in whole)
     if role == "name" and parts[:-1] and not re.search(r"program|kegiatan|sasaran", last):
         kinds = frozenset(kind for kind in kinds if kind not in parents)
@@ -105,9 +106,9 @@ def column_of(index: int, parts: list[str]) -> Column:
     )
 
 
-def _role(last: str, parents: str, whole: str) -> Role:
+def _role(last: str, parents: str, whole: str, funded: bool) -> Role:
     """The last line of a header over two levels decides; what stands above it helps where it says too little."""
-    if _is_money(last, parents):
+    if _is_money(last, parents, funded):
         return "other"
     if re.search(r"targetspm|targetikk|targetnspk|targetindikatorlain", whole):
         return "other"
@@ -141,7 +142,7 @@ def _role(last: str, parents: str, whole: str) -> Role:
         or re.fullmatch(r"(triwulan|tw|semester|smt)(ke)?-?(iv|i{1,3}|[1-4])", last)
         or (_ONLY_LEVELS.fullmatch(last) and re.search(r"(^|/)(target|realisasi)(kinerja)?$", parents))
     ):
-        return _role_of_year(last, parents)
+        return role_above(parents)
     if last in ("t", "tgt", "r", "real", "rls"):
         return "target" if last[0] == "t" else "realisation"
     if _OTHER.search(last):
@@ -150,10 +151,16 @@ def _role(last: str, parents: str, whole: str) -> Role:
         return "name" if _NAME.search(parents) and "urusan" not in last else "context"
     if last in ("uraian", "nama") and _NAME.search(parents):
         return "name"
-    return "other"
+    return "unknown"
 
 
-def _is_money(last: str, parents: str) -> bool:
+def counts_money(parts: list[str]) -> bool:
+    """Whether the last line of a heading speaks of money: "2019 / Rp", "Pagu Indikatif"."""
+    last = squeeze(parts[-1])
+    return bool(MONEY.search(last)) and not _NAME.search(last)
+
+
+def _is_money(last: str, parents: str, funded: bool) -> bool:
     """Whether a column counts rupiah: "Target Kinerja dan Kerangka Pendanaan / 2019 / Rp", but not ".. / Target"."""
     if _NAME.search(last):
         return False
@@ -161,10 +168,12 @@ def _is_money(last: str, parents: str) -> bool:
         return True
     if not MONEY.search(parents) or _NAME.search(parents):
         return False
-    return not (_PHYSICAL.search(last) and _MIXED.search(parents))
+    mixed = _MIXED.search(parents) or (funded and TARGET.search(parents))
+    return not (mixed and _PHYSICAL.search(last))
 
 
-def _role_of_year(last: str, parents: str) -> Role:
+def role_above(parents: str) -> Role:
+    """The role that the upper lines of a heading give to the columns below them, "unknown" where they give none."""
     if _RATIO.search(parents):
         return "ratio"
     if TARGET.search(parents) or FINAL.search(parents):
@@ -172,7 +181,7 @@ def _role_of_year(last: str, parents: str) -> Role:
     if _BASE.search(parents):
         return "baseline"
     # Which of the two a bare year is, is settled by the other columns and the caption.
-    return "realisation" if REALISED.search(parents) else "other"
+    return "realisation" if REALISED.search(parents) else "unknown"
 
 
 def level_of_heading(parts: list[str]) -> str | None:
