@@ -17,7 +17,6 @@ from kms.library.access import LOWEST, Reader
 from kms.library.accounts import Accounts
 from kms.model import Extraction, Page, Table, Tag
 from webui import create_app
-from webui.accounts import _here
 from webui.doors import OPEN
 
 PASSWORD = "sembilan ekor kuda laut"
@@ -95,9 +94,9 @@ def test_the_login_leads_on_to_where_one_wanted_to_go(client: FlaskClient) -> No
 
 
 @pytest.mark.parametrize("address", ["//evil.example", "https://evil.example", "/\\evil.example", "/a\nb", "evil"])
-def test_a_login_never_leads_elsewhere(address: str) -> None:
-    assert _here(address) == ""
-    assert _here("/documents?year=2021") == "/documents?year=2021"
+def test_a_login_never_leads_elsewhere(client: FlaskClient, address: str) -> None:
+    answer = send(client, "/login", "/login", name="budi", password=PASSWORD, next=address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
 
 
 def test_a_wrong_password_is_told_and_kept_in_the_log(client: FlaskClient, library: Library) -> None:
