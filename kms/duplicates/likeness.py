@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
+from operator import itemgetter
 
-from kms.duplicates.meaning import Meaning, Reader, Scale, Weigh
+from kms.duplicates.headings import SENTENCE
+from kms.duplicates.meaning import REMAINDER, Meaning, Reader, Scale, Weigh
 from kms.duplicates.places import Place, SamePlace, compare_places
 from kms.duplicates.study import Study, goes_on_from
 from kms.duplicates.weights import subjects
@@ -81,9 +83,12 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
     scale = weigh if isinstance(weigh, Scale) else Scale(weigh)
     reader = Reader(scale, abbreviations or {}, frozenset(_place_stems((draft, found))))
     place = _place(draft, found)
+    draft_core, found_core = _core(draft, reader), _core(found, reader)
     draft_title, found_title = reader.read(draft.title), reader.read(found.title)
+    draft_title = _called(draft, draft_title, (found_title, *dict(found_core)), reader)
+    found_title = _called(found, found_title, (draft_title,), reader)
     title = reader.alike(draft_title, found_title)
-    ours, theirs = ((draft_title, 1.0), *_core(draft, reader)), ((found_title, 1.0), *_core(found, reader))
+    ours, theirs = ((draft_title, 1.0), *draft_core), ((found_title, 1.0), *found_core)
     told, asked = reader.told(draft_title, *theirs), reader.told(found_title, *ours)
     whole, apart = _left_out(reader.unmet(draft_title, *theirs), reader.unmet(found_title, *ours))
     object_ = sqrt(told * asked) if draft.abstract or draft.aims else told
@@ -112,6 +117,16 @@ def _left_out(ours: Mapping[str, float], theirs: Mapping[str, float]) -> tuple[f
         max((weight for name, weight in side.items() if name in group_names()), default=0.0) for side in (ours, theirs)
     )
     return 1 - min(1.0, weightiest), 1 - min(1.0, *known)
+
+
+def _called(study: Study, title: Meaning, others: Sequence[Meaning], reader: Reader) -> Meaning:
+    """What a study asks, in a line: its title or, where that says nothing ("Laporan Akhir"), of its aims, or else of
+    the sentences of its abstract, the one nearest to what the other study says."""
+    if reader.total(title) > REMAINDER:
+        return title
+    said = study.aims or SENTENCE.split(study.abstract)
+    told = ((max(reader.alike(one, other) for other in others), one) for one in map(reader.read, said))
+    return max(told, key=itemgetter(0), default=(0.0, title))[1]
 
 
 def _core(study: Study, reader: Reader) -> tuple[tuple[Meaning, float], ...]:
