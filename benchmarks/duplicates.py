@@ -7,7 +7,8 @@ planner's would. ``--errors`` lists what was taken for something else. Threshold
 ``--titles FILE`` (tab-separated as titles-last.tsv) and ``--labelled FOLDER`` (past-*.txt and drafts*.txt as in
 ``labelled/``) take other sets, such as one that nobody who changes kms has read, and print figures alone.
 ``--together`` puts the past documents of all labelled sets into one workspace, where each draft has more to be taken
-for, and prints figures set by set.
+for, and prints figures set by set. ``--nameless`` takes the titles from the heads of all past studies, as where a cover
+is a picture that nobody could read.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +42,7 @@ SETS = (
     "blind", "blind-second", "blind-third", "blind-fourth",
     "blind-fifth", "blind-sixth", "blind-seventh", "blind-eighth",
 )  # fmt: skip
+NAMELESS = ("LAPORAN AKHIR", "LAPORAN", "DOKUMEN FINAL", "LAPORAN HASIL KAJIAN")
 RANK = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
 LABELS = ("copy", "edition", "duplicate", "overlap", "other-locus", "same-topic", "new")
 
@@ -176,6 +179,21 @@ def all_together() -> dict[str, LabelledSet]:
         )
         for name, one in sets.items()
     }
+
+
+def nameless(labelled: LabelledSet) -> LabelledSet:
+    """The same set, its past studies headed by words that say nothing instead of their titles."""
+    past = {
+        name: replace(one, text=f"{next(heads)}\n\n{_without_title(one)}") if one.type == "kajian" else one
+        for heads in [cycle(NAMELESS)]
+        for name, one in labelled.past.items()
+    }
+    return replace(labelled, past=past)
+
+
+def _without_title(one: Past) -> str:
+    head, _, rest = one.text.partition("\n\n")
+    return rest if one.title.lower() in " ".join(head.lower().split()) else one.text
 
 
 def past_of(title: str, aims: str) -> Past:
@@ -343,6 +361,7 @@ def main() -> None:
     parser.add_argument("--through-check", action="store_true")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--together", action="store_true")
+    parser.add_argument("--nameless", action="store_true")
     parser.add_argument("--part", choices=("dev", "test", "all"))
     parser.add_argument("--titles", metavar="FILE", type=Path, nargs="+", help="score these sets of titles alone")
     parser.add_argument("--labelled", metavar="FOLDER", type=Path, default=HERE)
@@ -359,6 +378,8 @@ def main() -> None:
             report(one, one.drafts, answers, name)
         return
     labelled = load(options.labelled)
+    if options.nameless:
+        labelled = nameless(labelled)
     print(
         f"{len(labelled.past)} past documents, {len(labelled.drafts)} drafts: "
         + ", ".join(f"{count} {kind}" for kind, count in Counter(d.kind for d in labelled.drafts).items())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,6 +64,21 @@ def test_the_same_question_in_other_words_is_a_duplicate() -> None:
 )
 def test_another_question_is_no_duplicate(title: str) -> None:
     assert relate(like(title), found=PAST).relation in (None, "same-topic")
+
+
+NAMELESS = replace(PAST, title="Laporan Akhir")
+
+
+def test_a_study_whose_title_says_nothing_is_known_by_its_aims() -> None:
+    asked_again = like("Telaah Tingkat Toleransi Warga Kota Tirtaraja 2020", past=NAMELESS)
+    assert relate(asked_again, found=NAMELESS).relation == "duplicate"
+    for title in ("Kajian Umur Bangunan Sekolah di Kota Tirtaraja", "Kajian Pelayanan Haji bagi Warga Tirtaraja"):
+        assert relate(like(title, past=NAMELESS), found=NAMELESS).relation in (None, "same-topic")
+
+
+def test_a_draft_without_a_title_is_known_by_its_aims() -> None:
+    draft = compare(replace(PAST, title="", year=2021, aims=PAST.aims[:1]), PAST, general_rarity)
+    assert relate(draft, found=PAST).relation == "duplicate"
 
 
 def test_the_same_question_elsewhere_is_another_locus() -> None:
