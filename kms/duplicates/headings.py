@@ -56,9 +56,16 @@ _APPARATUS = re.compile(
     + r"(?:(?:kata\s+)?pengantar|(?:dasar|landasan)\s+hukum|sistematika|"
     r"metod(?:e|ologi)|cara\s+(?:kerja|pelaksanaan)|pendekatan|manfaat|kegunaan|keluaran|output|pelaporan|jadwal|"
     r"(?:jangka\s+)?waktu|tahapan|biaya|pembiayaan|anggaran|sumber\s+dana|tenaga\s+ahli|personil|pelaksana|"
-    r"organisasi|penanggung\s+jawab)\b[^.]{0,60}$",
+    r"organisasi|penanggung\s+jawab|"
+    # The place itself, as every study of it describes it.
+    r"(?:gambaran|kondisi|keadaan|deskripsi)(?:\s+umum)?\s+(?:umum|wilayah|daerah|kota|kabupaten|kecamatan|lokasi|geografi\w*|"
+    r"demografi\w*|fisik|alam|penduduk|kependudukan|iklim)|profil\s+(?:umum|wilayah|daerah|kota|kabupaten|kecamatan|"
+    r"lokasi)|(?:letak|aspek)\s+(?:geografi\w*|wilayah|demografi\w*)|wilayah\s+administra\w+|kependudukan|"
+    r"geografi\w*|demografi\w*|topografi|klimatologi|iklim|perekonomian\s+(?:daerah|wilayah|kota|kabupaten))\b"
+    r"[^.]{0,60}$",
     re.I,
 )
+_CHAPTER = re.compile(r"^\s*+(?:#{1,6}\s++)?+bab\s++[ivxlc\d]++\b", re.I)
 _FINDINGS = re.compile(
     r"^\s*+(?:bab\s++[ivxlc\d]++[.:]?+\s++)?+" + _NUMBER + r"(?:hasil|temuan|pembahasan|kesimpulan|simpulan|saran|"
     r"rekomendasi|usulan|arahan)\b[^.]{0,60}$",
@@ -167,7 +174,7 @@ def _is_item(line: str) -> bool:
 
 
 def apparatus(text: str) -> Iterator[tuple[int, int]]:
-    """Where a study tells what any other does: its legal basis, methods, outputs, schedule and thanks, by heading."""
+    """Where a study tells what any other does, by heading: the place, laws, methods, outputs, schedule and thanks."""
     return _under(_APPARATUS, text)
 
 
@@ -190,14 +197,17 @@ def cover(text: str) -> int:
 
 
 def _under(heading: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    begun, at = -1, 0
+    """Stretches from such a heading to the next one; a chapter reaches with all its parts to the next
+    chapter, or to results that have no chapter of their own."""
+    begun, at, chapter = -1, 0, False
     for line in text.splitlines(keepends=True):
         bare = line.rstrip() if len(line) < 300 else ""
-        if begun >= 0 and (_ends(bare) or _SECTIONS.match(bare)):
+        over = _CHAPTER.match(bare) or _FINDINGS.match(bare) if chapter else _ends(bare) or _SECTIONS.match(bare)
+        if begun >= 0 and over:
             yield begun, at
             begun = -1
         if begun < 0 and heading.match(bare):
-            begun = at
+            begun, chapter = at, bool(_CHAPTER.match(bare))
         at += len(line)
     if begun >= 0:
         yield begun, at

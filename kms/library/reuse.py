@@ -112,14 +112,23 @@ def _take(
     words = own.reading.words[inside]
     counts = np.ones(len(words)) if empty is None else (~empty[inside]).astype(float)
     weights = own.telling(words, rarity.weigh(words)) * counts
+    figures = _figures(own.reading, words) * counts
     neighbours = _Neighbours(other, [there.start, there.stop] if similarity >= LITERAL else _edges(other, there))
     for low, high in pairwise(_edges(own.reading, inside)):
         part = slice(low - inside.start, high - inside.start)
-        whole = float(weights[part].sum())
-        share = neighbours.most_of(words[part], weights[part]) / whole if whole else similarity
+        # A row of a table is its figures: the names in it stand in every table of the place.
+        weighed = weights[part] + figures[part] if 3 * figures[part].sum() >= high - low else weights[part]
+        whole = float(weighed.sum())
+        share = neighbours.most_of(words[part], weighed) / whole if whole else similarity
         if share >= OF_PASSAGE * similarity:
             how_far = np.clip((share - USUAL) / (LITERAL - USUAL), 0.0, 1.0)
             taken[low:high] = np.maximum(taken[low:high], how_far * counts[part])
+
+
+def _figures(reading: Reading, words: Codes) -> Weights:
+    """1 for each word that is a figure, 0 for others."""
+    different, back = np.unique(words, return_inverse=True)
+    return np.array([float(reading.stems[int(word)][0].isdigit()) for word in different])[back]
 
 
 class _Neighbours:

@@ -53,3 +53,9 @@ def test_a_short_text_says_too_little_to_tell(parking: tuple[str, ...]) -> None:
 def test_what_any_study_has_is_known_by_its_heading(heading: str) -> None:
     text = f"Latar Belakang\nParkir tidak tertib.\n\n{heading}\nWawancara komandan regu.\n\nHasil\nParkir tertib."
     assert [text[start:end].strip() for start, end in apparatus(text)] == [f"{heading}\nWawancara komandan regu."]
+
+
+def test_a_chapter_on_the_place_is_of_any_study_with_all_its_parts() -> None:
+    place = "BAB III GAMBARAN UMUM WILAYAH\n3.1 Luas\nKota ini 40 hektare.\n3.2 Penduduk\nWarga 300 jiwa."
+    text = f"BAB I PENDAHULUAN\nParkir tidak tertib.\n{place}\nBAB IV HASIL\nParkir tertib."
+    assert [text[start:end].strip() for start, end in apparatus(text)] == [place]
