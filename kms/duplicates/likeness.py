@@ -85,7 +85,7 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
     place = _place(draft, found)
     draft_core, found_core = _core(draft, reader), _core(found, reader)
     draft_title, found_title = reader.read(draft.title), reader.read(found.title)
-    draft_title = _called(draft, draft_title, (found_title, *dict(found_core)), reader)
+    draft_title = _called(draft, draft_title, (found_title, *(said for said, _ in found_core)), reader)
     found_title = _called(found, found_title, (draft_title,), reader)
     title = reader.alike(draft_title, found_title)
     ours, theirs = ((draft_title, 1.0), *draft_core), ((found_title, 1.0), *found_core)
