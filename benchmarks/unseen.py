@@ -3,9 +3,9 @@
 Usage: python benchmarks/unseen.py [covers|tables|names] [--second|--third|--fourth|--fifth] [--half odd|even]
 [--wrong] [--keep DIR]
 
-``--wrong`` lists what differs. ``--second`` to ``--fifth`` take a later set (``*-second.txt``; the fifth has no tables),
-written when the rules had been mended by those before; its even half stays unread, which is what ``--half`` is for
-(counted from 1).
+``--wrong`` lists what differs. ``--second`` to ``--fifth`` take a later set (``*-second.txt``; of the fifth there are
+only covers), written when the rules had been mended by those before; its even half stays unread, which is what
+``--half`` is for (counted from 1).
 
 The sources in ``unseen/*.txt`` were written, with their truth, before the rules were tried on them; nothing there is
 taken from a real document. A cover opens with ``=== file | type | year or period | agency | title``. A table opens with

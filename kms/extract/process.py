@@ -63,16 +63,14 @@ def run(job: Job) -> Result:
     """Do a job in a child process of its own, within the job's limits, and never longer than `PATIENCE` times these."""
     with tempfile.TemporaryDirectory(prefix="kms-") as folder:
         job = replace(job, path=sendable(job.path, Path(folder)), answer=str(Path(folder) / "answer"))
-        package = str(Path(kms.__file__).parent.parent)
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([package, os.environ.get("PYTHONPATH", "")])}
         with (
             (Path(folder) / "errors").open("w+b") as errors,
             subprocess.Popen(
-                [sys.executable, "-m", "kms.extract.child"],
+                command("kms.extract.child"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env=environment,
+                env=environment(),
                 start_new_session=os.name == "posix",
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             ) as child,
@@ -94,6 +92,20 @@ def run(job: Job) -> Result:
             errors.seek(0)
             detail = errors.read()[-4000:].decode("utf-8", "replace")
             return Result(None, failure or death(code, job, detail), page, seconds)
+
+
+def command(module: str) -> list[str]:
+    """What starts a module of kms as a process.
+
+    Never with the user's current folder among the places of modules: its ``json.py`` would be taken for Python's.
+    """
+    return [sys.executable, "-P", "-m", module]
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process of kms: ours, with this very kms first among the places of modules."""
+    places = [str(Path(kms.__file__).parent.parent), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
 
 
 def sendable(path: str, folder: Path) -> str:

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
-import kms
 from kms.config import Workspace
 from kms.errors import KmsError
+from kms.extract import process
 from kms.language import say
 from kms.library.access import LOWEST, Reader
 from kms.library.checked import Audit, Checked
@@ -145,12 +145,11 @@ class Worker:
     """One process, seen from this side."""
 
     def __init__(self, workspace: Workspace) -> None:
-        package = str(Path(kms.__file__).parent.parent)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kms.library.aside"],
+            process.command("kms.library.aside"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([package, os.environ.get("PYTHONPATH", "")])},
+            env=process.environment(),
             start_new_session=os.name == "posix",
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

@@ -172,3 +172,11 @@ def test_a_file_under_another_ending_is_told_for_what_it_is(
     with pytest.raises(Unreadable) as error:
         read_file(tmp_path / name)
     assert error.value.reason == reason
+
+
+def test_a_folder_with_modules_of_its_own_is_read_from_within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('not what you look for')\n", "utf-8")
+    (tmp_path / "kajian.txt").write_text(WORDS, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    assert read_file(Path("kajian.txt")).pages[0].text == WORDS

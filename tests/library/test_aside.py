@@ -69,3 +69,11 @@ def test_a_full_disk_on_the_other_side_is_no_broken_process(tmp_path: Path, monk
 def test_an_error_is_the_same_on_the_other_side(error: KmsError) -> None:
     again = pickle.loads(pickle.dumps(error))
     assert type(again) is type(error) and str(again) == str(error) and vars(again) == vars(error)
+
+
+def test_a_folder_with_modules_of_its_own_hinders_no_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pickle.py").write_text("raise SystemExit('not what you look for')\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    with closing(Aside(Workspace(tmp_path / "ws", Settings(jobs=1)))) as aside:
+        assert not aside.seen_by(Reader()).check(**ASKED).matches
