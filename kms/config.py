@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -72,6 +71,8 @@ def open_workspace(root: str | Path) -> Workspace:
     path = root / "kms.toml"
     if not path.exists():
         return Workspace(root)
+    import tomllib
+
     try:
         settings = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError, OSError) as error:

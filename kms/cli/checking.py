@@ -40,9 +40,11 @@ def check(
     The draft is never stored. Exit code 1 when it was done before, in whole or in part.
     """
     from kms.library.checked import checked_json
-    from kms.library.reporting import form_of, write_report
 
-    form = form_of(report) if report else ""
+    if report:
+        from kms.library.reporting import form_of, write_report
+
+        form = form_of(report)
     bar = ProgressBar()
     with session.library() as library:
         checked = library.check(file, title=title, text=text, year=year, agency=agency, on_progress=bar)

@@ -8,8 +8,6 @@ import shutil
 from pathlib import Path
 from types import TracebackType
 
-from filelock import FileLock, Timeout
-
 STAGING = ".staging"
 TRIES = 10
 """How often an area is deleted that is still there: a file that was being made when it was closed may come last."""
@@ -23,6 +21,8 @@ class StagingArea:
     """
 
     def __init__(self, corpus: Path) -> None:
+        from filelock import FileLock  # not needed by who only reads
+
         parent = corpus / STAGING
         parent.mkdir(parents=True, exist_ok=True)
         sweep(corpus)
@@ -65,6 +65,8 @@ class StagingArea:
 
 def sweep(corpus: Path) -> int:
     """Delete what writers left that are no longer alive; the number of areas deleted. Hold the writer lock."""
+    from filelock import FileLock, Timeout
+
     parent = corpus / STAGING
     names = {entry.name.removesuffix(".lock") for entry in parent.iterdir()} if parent.is_dir() else set()
     swept = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -86,7 +86,7 @@ class Scale:
     def __init__(self, weigh: Weigh) -> None:
         self._weigh = weigh
         self._weights: dict[str, float] = {}
-        self._terms: dict[str, tuple[tuple[Term, tuple[float, ...]], ...]] = {}
+        self._terms: dict[Term, tuple[float, ...]] = {}
         self._single: dict[str, float] = {}
         self.vectors: dict[int, tuple[Mapping[str, int], dict[str, float]]] = {}
 
@@ -116,12 +116,11 @@ class Scale:
             self._single[name] = known
         return known
 
-    def terms(self, name: str) -> tuple[tuple[Term, tuple[float, ...]], ...]:
-        """The terms of several words that a concept has, with the weights of their words."""
-        known = self._terms.get(name)
+    def word_by_word(self, term: Term) -> tuple[float, ...]:
+        """What the words of a term weigh."""
+        known = self._terms.get(term)
         if known is None:
-            known = tuple((term, tuple([max(map(self.of, word)) for word in term])) for term in terms_of(name))
-            self._terms[name] = known
+            known = self._terms[term] = tuple([max(map(self.of, word)) for word in term])
         return known
 
 
@@ -220,9 +219,9 @@ class Beside:
         ours, others = self._ours, self._others
         near = neighbours_of(name)
         best = NEARBY if not near.isdisjoint(self._left) else 0.0
-        best = max(best, COMPOSED * self._composed(name, others.words, ours.words))
+        best = max(best, COMPOSED * self._composed(name, others, ours))
         for other in terms_with(name) & self._left:
-            best = max(best, COMPOSED * self._composed(other, ours.words, others.words, name))
+            best = max(best, COMPOSED * self._composed(other, ours, others, name))
         if not self._stems.isdisjoint(ours.concepts[name].union(stems_named(name))):
             best = max([best, *(self._by_stems(name, other) for other in self._left - near)])
         if best < AKIN and name in ours.directions:
@@ -250,23 +249,26 @@ class Beside:
             (kinship(one, rows) * (APART if grouped and other else AKIN) for other, rows in self._rows), default=0.0
         )
 
-    def _composed(self, name: str, words: frozenset[str], known: frozenset[str], part: str = "") -> float:
-        """The share of one of a concept's terms of several words that stands among words, of the term that does best.
+    def _composed(self, name: str, text: Meaning, known: Meaning, part: str = "") -> float:
+        """The share of one of a concept's terms of several words that stands in a text, of the term that does best.
 
         With ``part``, only terms that have this word. Nothing is less than half of a term; a term whose words all are
         of what both say; and a part of one whose words all are ``known``.
         """
         best = 0.0
-        if words_of(name).isdisjoint(words):
+        if name not in _touched(text):
             return best
-        for term, weights in self._scale.terms(name):
+        for term in terms_of(name):
             if part and not any(part in word for word in term):
                 continue
-            shared = [not word.isdisjoint(words) for word in term]
+            shared = [not word.isdisjoint(text.words) for word in term]
+            if not any(shared):
+                continue
+            weights = self._scale.word_by_word(term)
             kept = sum(compress(weights, shared))
             if not kept or 2 * kept < sum(weights) or kept <= best * sum(weights):
                 continue
-            old = self._both if all(shared) else known
+            old = self._both if all(shared) else known.words
             if any(word.isdisjoint(old) for word in compress(term, shared)):
                 best = kept / sum(weights)
         return best
@@ -318,6 +320,12 @@ def terms_with(word: str) -> frozenset[str]:
     return _worked_out("parts.json").get(word, frozenset())
 
 
+@lru_cache(maxsize=1024)
+def _touched(text: Meaning) -> frozenset[str]:
+    """The concepts that have a term of several words of which one stands in a text."""
+    return frozenset().union(*map(terms_with, text.words))
+
+
 def work_out_neighbours() -> dict[str, set[str]]:
     """Concepts that are not the same but close: the narrower and the wider, the forum and its cause."""
     lines = resources.files("kms.duplicates").joinpath("neighbours.tsv").read_text("utf-8").splitlines()
@@ -355,7 +363,7 @@ def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meanin
     """
     if without:
         return _meaning(text, abbreviations, frozenset()).without(without)
-    clauses = [spell_out(_tokens(clause), dict(abbreviations)) for clause in _STOP.split(text)]
+    clauses = [spell_out(clause, dict(abbreviations)) for clause in _clauses(text)]
     found: dict[str, frozenset[str]] = {}
     directions: dict[str, Vectors] = {}
     phrases: dict[str, tuple[str, ...]] = {}
@@ -409,12 +417,13 @@ def _word(exact: str, stem: str) -> Word:
 @lru_cache(maxsize=4096)
 def _forms(text: str) -> frozenset[str]:
     """The words of a text as they are written."""
-    return frozenset(token.exact for token in _tokens(text))
+    return frozenset([token.exact for token in chain.from_iterable(_clauses(text))])
 
 
 @lru_cache(maxsize=16)
-def _tokens(text: str) -> tuple[Token, ...]:
-    return tuple(tokenize(text))
+def _clauses(text: str) -> tuple[Sequence[Token], ...]:
+    """The words of a text from one stop to the next."""
+    return tuple(map(tokenize, _STOP.split(text)))
 
 
 def spell_out(tokens: Iterable[Token], abbreviations: Mapping[str, str]) -> list[Token]:

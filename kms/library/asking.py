@@ -17,20 +17,19 @@ from kms.corpus import (
 from kms.errors import BadInput, Damaged, NotFound
 from kms.language import say
 from kms.library.access import LOWEST
-from kms.library.answering import Wish
 from kms.library.answers import Listing, Resembling, Row, SearchAnswer
-from kms.library.index import View
 from kms.library.journal import MOST
 from kms.library.opened import Opened
 from kms.library.pictures import places
 from kms.library.searching import HITS_AT_MOST, Filters, agencies_meant, years_meant
-from kms.library.vocabulary import Completion
 from kms.model import Box, Document, Table
-from kms.query.tree import Node
 
 if TYPE_CHECKING:
     from kms.library.checked import Audit, Checked
     from kms.library.checking import Bench
+    from kms.library.index import View
+    from kms.library.vocabulary import Completion
+    from kms.query.tree import Node
 
 
 class Asking(Opened):
@@ -54,6 +53,8 @@ class Asking(Opened):
         Raises:
             BadInput: there is neither a word nor a filter, or a filter or a number makes no sense.
         """
+        from kms.library.answering import Wish
+
         filters = filters or Filters()
         if not query.strip() and not filters:
             raise BadInput(say("There is nothing to search for."), say("Give words, or a filter such as a year."))

@@ -19,11 +19,11 @@ from kms.errors import Damaged, NotFound
 from kms.library.candidates import candidates_by_words
 from kms.library.checked import Audit, Group, Relation
 from kms.library.checking import Bench, telling_words
+from kms.library.described import Described
 from kms.library.judging import Judge
 from kms.library.looks import UNLIKE, Gallery, Likeness, SamePages, compare_looks
 from kms.library.prepared import prepare
 from kms.library.reuse import compare_texts, mass_of, share
-from kms.library.studies import Described
 from kms.library.unchecked import unread_documents
 from kms.model import Summary
 

@@ -23,7 +23,6 @@ from kms.library.access import LOWEST, PermittedCorpus, level_of
 from kms.library.answers import Ingested
 from kms.library.gathering import gather
 from kms.library.opened import Changes, Opened
-from kms.library.taking_in import Intake, take_in
 from kms.model import Document
 
 
@@ -47,6 +46,8 @@ class Changing(Opened):
         Raises:
             BadInput: no path exists, a folder holds nothing to read, or a tag makes no sense.
         """
+        from kms.library.taking_in import Intake, take_in
+
         files = gather(paths)
         changes = self._changes(tags or {})
         if "title" in changes and len(files) > 1:

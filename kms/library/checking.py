@@ -27,13 +27,14 @@ from kms.library.candidates import Candidate, candidates_by_text, candidates_by_
 from kms.library.catalogue import Catalogue
 from kms.library.checked import Checked, CorpusState, Evidence, Match, Relation
 from kms.library.comparing import Beside, Comparison, lay_beside, read_pages
+from kms.library.described import Described, describe_document
 from kms.library.drafts import Draft
 from kms.library.index import View
 from kms.library.judging import MOSTLY, Judge, Judgement
 from kms.library.looks import Gallery, compare_looks, looks_of
 from kms.library.prepared import Prepared, prepare
 from kms.library.reuse import share, spans_of
-from kms.library.studies import Described, Studies, describe_document
+from kms.library.studies import Studies
 from kms.library.unchecked import what_was_not_checked
 from kms.model import Document, Page, Summary
 from kms.text import tokenize

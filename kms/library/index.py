@@ -14,7 +14,6 @@ from kms.engines.engine import Batch, Engine
 from kms.errors import Busy, Damaged, IndexDamaged, NotFound, WorkspaceError, why
 from kms.language import Message, say
 from kms.library.catalogue import Card, Catalogue, Sentinel, load_catalogue, make_card, save_catalogue
-from kms.library.entries import entries
 from kms.library.lock import WriterLock
 from kms.library.studies import Studies
 from kms.model import ACCESS_LEVELS, Document
@@ -338,6 +337,8 @@ class Index:
         """Put a document that can be understood into the engine, and describe it for later checks."""
         if reading.document is None:
             return
+        from kms.library.entries import entries  # not needed by who only asks
+
         batch.add(entries(reading.document))
         if self._studies is not None:
             self._studies.keep(reading.document, reading.card.digest)

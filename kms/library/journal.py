@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from filelock import FileLock
 
 from kms.clock import begin_of_day
 from kms.corpus import NO_JSON, now, sync_folder
@@ -74,6 +73,8 @@ class Journal:
         Raises:
             WorkspaceError: it cannot be written.
         """
+        from filelock import FileLock  # not needed by who only asks
+
         said = _bounded({name: _shortened(value) for name, value in detail.items() if value not in ("", None)})
         try:
             fresh = not self._folder.is_dir()

@@ -25,8 +25,8 @@ from kms.duplicates.relation import (
 )
 from kms.language import Message, say
 from kms.library.checked import Relation
+from kms.library.described import Described
 from kms.library.looks import UNLIKE, Likeness
-from kms.library.studies import Described
 
 MOSTLY = 0.5
 """Share of a draft's pages, known by their looks alone, from which it is judged by them."""

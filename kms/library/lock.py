@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-import platform
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from kms.clock import local_moment
 from kms.corpus import NO_JSON, now
 from kms.errors import Busy, WorkspaceError, why
 from kms.language import say
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 LOCK = ".writer.lock"
 HOLDER = ".writer.json"
@@ -61,8 +64,13 @@ class WriterLock:
         self._on_wait = on_wait
         self._before = before
         self._thread = threading.RLock()
-        self._file = FileLock(folder / LOCK, thread_local=False)
         self._depth = 0
+
+    @cached_property
+    def _file(self) -> FileLock:
+        from filelock import FileLock  # not needed by who only reads
+
+        return FileLock(self._folder / LOCK, thread_local=False)
 
     @contextmanager
     def hold(self, patience: float | None = None) -> Iterator[None]:
@@ -104,6 +112,10 @@ class WriterLock:
             raise
 
     def _take_file(self, until: float) -> None:
+        import platform
+
+        from filelock import Timeout
+
         try:
             self._file.acquire(timeout=0)
         except Timeout:
@@ -120,6 +132,8 @@ class WriterLock:
 
     def _wait(self, until: float) -> bool:
         """Wait for the file's lock; whether it was got. Most are done in a moment, and that is no news."""
+        from filelock import Timeout
+
         for silent in (True, False):
             patience = max(0.0, until - time.monotonic())
             if not silent:

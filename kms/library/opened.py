@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kms.config import Workspace
 from kms.corpus import Corpus
@@ -13,20 +13,22 @@ from kms.engines.engine import Engine
 from kms.errors import NotFound
 from kms.language import Message, say
 from kms.library.access import LOWEST, Reader
-from kms.library.answering import Answerer
 from kms.library.catalogue import knows_documents
 from kms.library.index import Index
 from kms.library.inside import Inside
 from kms.library.journal import Journal
 from kms.library.lock import WriterLock
 from kms.library.pictures import Pictures
-from kms.library.rereading import ReadNamed
 from kms.library.searching import type_meant
 from kms.library.shelves import Shelves
 from kms.library.studies import Studies
 from kms.library.trust import distrust
 from kms.model import Document, Extraction, Page
 from kms.text import ANALYSER
+
+if TYPE_CHECKING:
+    from kms.library.answering import Answerer
+    from kms.library.rereading import ReadNamed
 
 Changes = Mapping[str, Sequence[str] | None]
 
@@ -88,9 +90,16 @@ class Opened:
         self.reader = reader
         self._shelf = self._shelves.of(reader.clearance)
         self.corpus = self._shelf.corpus
-        # One for each clearance, so that nothing learnt from hidden documents is ever in reach.
-        self._answerer = self._answerers.setdefault(reader.clearance, Answerer(self.corpus, self.workspace.root))
         self._told: set[str] = set()
+
+    @property
+    def _answerer(self) -> Answerer:
+        """What answers searches: one for each clearance, so that nothing learnt from hidden documents is in reach."""
+        from kms.library.answering import Answerer  # a check needs none
+
+        clearance = self.reader.clearance
+        known = self._answerers.get(clearance)
+        return known or self._answerers.setdefault(clearance, Answerer(self.corpus, self.workspace.root))
 
     def refresh(self, now: bool = False) -> bool:
         """Bring the index into step with the corpus where nobody else does; whether it is.

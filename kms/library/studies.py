@@ -7,34 +7,22 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kms.corpus import NO_JSON, Corpus
-from kms.duplicates.study import Study, describe
 from kms.model import Document
+
+if TYPE_CHECKING:
+    from kms.library.described import Described
 
 DESCRIPTION = 11
 """Changes whenever `describe` says something else of the same document."""
 
 IN_MEMORY = 1024
 """Descriptions that are kept in memory, those used last."""
-ONLY_QUOTED = 0.4
-"""Up to this confidence a document is a regulation only because it quotes some, as any study does."""
-KEYWORDS_LISTED = 0.6
-"""Above this confidence a keyword comes from a list of the document's own, or from a person."""
-
-
-@dataclass(frozen=True)
-class Described:
-    """A document as the check sees it; ``digest`` is that of its record and corrections, ``sha256`` of the original."""
-
-    version: int
-    digest: str
-    sha256: str
-    study: Study
 
 
 class Studies:
@@ -67,6 +55,8 @@ class Studies:
 
     def keep(self, document: Document, digest: str) -> Described:
         """Describe a document as it is at ``digest`` and keep that."""
+        from kms.library.described import Described, describe_document  # a search describes nothing
+
         described = Described(DESCRIPTION, digest, document.sha256, describe_document(document))
         fresh = self._path(document.id).with_suffix(f".{secrets.token_hex(4)}")
         # A workspace that cannot be written to can still be asked; it is only slower.
@@ -91,6 +81,8 @@ class Studies:
                     path.unlink(missing_ok=True)
 
     def _load(self, document_id: str, digest: str) -> Described | None:
+        from kms.library.described import Described
+
         try:
             found = msgspec.json.decode(self._path(document_id).read_bytes(), type=Described)
         except (OSError, *NO_JSON):
@@ -100,29 +92,3 @@ class Studies:
 
     def _path(self, document_id: str) -> Path:
         return self._folder / f"{document_id}.json"
-
-
-def describe_document(document: Document) -> Study:
-    """What a document or a draft is about, by its tags and its text."""
-    pages = document.content.pages
-    first = next((page for page in pages if page.text.strip()), None)
-    return describe(
-        document.value("title") or "",
-        [page.text for page in pages],
-        _type(document),
-        document.year,
-        document.period,
-        document.agency,
-        document.value("region"),
-        document.values("locus"),
-        # Keywords that were only taken from the title would count the title twice.
-        tuple(dict.fromkeys(tag.value for tag in document.tags("keyword") if tag.confidence > KEYWORDS_LISTED)),
-        document.values("program"),
-        tuple(dict.fromkeys(row.name for row in document.content.indicators)),
-        headed=first is not None and first.state != "ocr",
-    )
-
-
-def _type(document: Document) -> str | None:
-    found = next(iter(document.tags("type")), None)
-    return None if found is None or (found.value == "regulasi" and found.confidence <= ONLY_QUOTED) else found.value

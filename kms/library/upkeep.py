@@ -17,10 +17,10 @@ from kms.errors import Damaged, WorkspaceError, why
 from kms.language import Message, say
 from kms.library.asking import Asking
 from kms.library.journal import Entry
-from kms.library.rereading import Reread, reread
 
 if TYPE_CHECKING:
     from kms.corpus.archive import Packed
+    from kms.library.rereading import Reread
 
 
 class Upkeep(Asking):
@@ -44,6 +44,8 @@ class Upkeep(Asking):
         Raises:
             Unreadable: ``waiting_only``, and there is nothing here to read pictures with.
         """
+        from kms.library.rereading import reread
+
         self.reader.must("admin")
         self.reader.must_see_all()
         if waiting_only:

@@ -121,4 +121,7 @@ def _sastrawi() -> Any:
             one.execute()
             return one.result
 
-    return Words(ArrayDictionary([*StemmerFactory().get_words(), *_exceptions_by_stem()]))
+    roots = ArrayDictionary()
+    # Left to itself it takes them in one by one, which is most of the time until the first word is stemmed.
+    roots.words = dict.fromkeys(filter(None, [*StemmerFactory().get_words(), *_exceptions_by_stem()]))
+    return Words(roots)

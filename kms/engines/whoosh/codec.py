@@ -137,7 +137,12 @@ class SegmentReader:
 
     def _count(self, stem: str) -> int:
         terms = self.terms_with_stem(stem)
-        return int(np.count_nonzero(self.having(stem))) if len(terms) > 1 else sum(map(self.pages_of, terms))
+        if len(terms) < 2:
+            return sum(map(self.pages_of, terms))
+        mask = np.zeros(self.pages, bool)
+        for term in terms:
+            mask[self.postings(term)[0]] = True
+        return int(np.count_nonzero(mask))
 
     def having(self, stem: str) -> Array:
         """A mask of the pages with a word of a stem."""
