@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from kms.duplicates.reading import Reading, distinct, read
 from kms.duplicates.shingles import SHINGLE, Shingles, shingles_of
+from kms.duplicates.slots import with_slots
 from kms.text.frames import frames
 
 FAMILIES = 4
 """Unrelated documents, the draft among them, in which a passage stands that is nobody's own."""
-RELATED = 0.3
+RELATED = 0.5
 """Share of one text that stands in another from which the two are no longer unrelated."""
 NEARLY_ALL = 0.9
 """Share of the draft that stands in a document from which that is taken for a copy of it."""
@@ -26,6 +27,9 @@ FEW = 40
 """Passages of its own below which one that two documents have in common makes them related."""
 TOO_FEW = 8
 """Passages of its own below which a document is no other than the draft."""
+FREE = 2
+"""Names and figures among `SHINGLE` words from which on more are a list."""
+EMPTY = np.uint64(0)
 
 Mask = NDArray[np.bool_]
 
@@ -47,18 +51,22 @@ _CITATION = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Boilerplate:
-    """What is known to be nobody's own, as numbers for `SHINGLE` words in a row, in ascending order."""
+    """What is known to be nobody's own, as numbers for `SHINGLE` words in a row, in ascending order.
+
+    ``templates``: the same of words with a place left free for each name and figure.
+    """
 
     shingles: Shingles = field(default_factory=lambda: np.zeros(0, np.uint64))
+    templates: Shingles = field(default_factory=lambda: np.zeros(0, np.uint64))
 
     def words(self, reading: Reading) -> Mask:
         """Which words of a text stand in such a passage, in the name of a law or regulation, or only frame it."""
         mask = np.zeros(len(reading.words), bool)
-        own = shingles_of(reading.words)
-        if len(own) and len(self.shingles):
-            places = np.minimum(np.searchsorted(self.shingles, own), len(self.shingles) - 1)
-            for begin in np.flatnonzero(self.shingles[places] == own):
-                mask[begin : begin + SHINGLE] = True
+        for own, known in ((shingles_of(reading.words), self.shingles), (templates_of(reading), self.templates)):
+            if len(own) and len(known):
+                places = np.minimum(np.searchsorted(known, own), len(known) - 1)
+                for begin in np.flatnonzero(known[places] == own):
+                    mask[begin : begin + SHINGLE] = True
         laws = (match.span() for match in _CITATION.finditer(reading.text))
         for span in chain(laws, frames(reading.text)):
             low, high = np.searchsorted(reading.starts, span)
@@ -72,8 +80,8 @@ class Boilerplate:
         common beside what they share with the draft. Those with nearly all of the draft, and those with
         nothing beside it, count as one together: a text is not worth less because it was copied often.
         """
-        own = distinct(shingles_of(draft.words))
-        all_of = [(name, distinct(shingles_of(reading.words))) for name, reading in others]
+        own = _without_empty(templates_of(draft))
+        all_of = [(name, _without_empty(templates_of(reading))) for name, reading in others]
         common = _in_many([theirs for _, theirs in all_of])
         found = [
             (name, theirs, shared)
@@ -93,7 +101,20 @@ class Boilerplate:
             else:
                 families.append((name, [rest], shared))
         counts = np.sum([mask for _, _, mask in families], axis=0) if families else np.zeros(len(own), np.int64)
-        return Boilerplate(np.union1d(self.shingles, own[counts >= FAMILIES - 1]))
+        return Boilerplate(self.shingles, np.union1d(self.templates, own[counts >= FAMILIES - 1]))
+
+
+def templates_of(reading: Reading) -> Shingles:
+    """The shingles of a text with names and figures left free; `EMPTY` where hardly a word is left."""
+    words, slots = with_slots(reading)
+    shingles = shingles_of(words)
+    free = np.convolve(slots, np.ones(SHINGLE, int), "valid") if len(shingles) else np.zeros(0, int)
+    return np.where(free > FREE, EMPTY, shingles)
+
+
+def _without_empty(shingles: Shingles) -> Shingles:
+    each = distinct(shingles)
+    return each[each != EMPTY]
 
 
 def _in_many(texts: Sequence[Shingles]) -> Shingles:

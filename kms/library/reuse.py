@@ -14,13 +14,13 @@ from kms.duplicates.boilerplate import Mask
 from kms.duplicates.matter import beside_the_matter
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Codes, Reading, Weights, distinct, read
+from kms.duplicates.slots import figures, names
 from kms.duplicates.weights import factor
 from kms.library.checked import Evidence
 from kms.library.evidence import Shown, once, says_something
 from kms.library.prepared import Prepared, methods, without, words_between
 
 Span = tuple[int, int]
-_BEGINS = re.compile(r"[.:;!?|\n\t•*-]")
 MOSTLY_ONE = 0.7
 """Share of both texts from which one is mostly the other."""
 MUCH = 0.25
@@ -29,6 +29,8 @@ OF_PASSAGE = 0.5
 """How much of a passage's likeness a sentence of it must have to count as taken over."""
 USUAL = 0.25
 """Share of a sentence's words that stands in a passage of any text of the same field."""
+USUAL_OF_ROW = 0.5
+"""The same of the figures of a row, of which two tables have some by chance."""
 LITERAL = 0.6
 """Share from which all of a sentence counts as taken over; from `USUAL` on it counts ever more."""
 
@@ -112,23 +114,20 @@ def _take(
     words = own.reading.words[inside]
     counts = np.ones(len(words)) if empty is None else (~empty[inside]).astype(float)
     weights = own.telling(words, rarity.weigh(words)) * counts
-    figures = _figures(own.reading, words) * counts
+    figured = figures(own.reading)[inside] * counts
+    weights *= ~names(own.reading)[inside]
     neighbours = _Neighbours(other, [there.start, there.stop] if similarity >= LITERAL else _edges(other, there))
     for low, high in pairwise(_edges(own.reading, inside)):
         part = slice(low - inside.start, high - inside.start)
         # A row of a table is its figures: the names in it stand in every table of the place.
-        weighed = weights[part] + figures[part] if 3 * figures[part].sum() >= high - low else weights[part]
+        row = 3 * figured[part].sum() >= high - low
+        weighed = figured[part] if row else weights[part]
         whole = float(weighed.sum())
         share = neighbours.most_of(words[part], weighed) / whole if whole else similarity
         if share >= OF_PASSAGE * similarity:
-            how_far = np.clip((share - USUAL) / (LITERAL - USUAL), 0.0, 1.0)
+            usual = USUAL_OF_ROW if row else USUAL
+            how_far = np.clip((share - usual) / (LITERAL - usual), 0.0, 1.0)
             taken[low:high] = np.maximum(taken[low:high], how_far * counts[part])
-
-
-def _figures(reading: Reading, words: Codes) -> Weights:
-    """1 for each word that is a figure, 0 for others."""
-    different, back = np.unique(words, return_inverse=True)
-    return np.array([float(reading.stems[int(word)][0].isdigit()) for word in different])[back]
 
 
 class _Neighbours:
@@ -165,17 +164,9 @@ def mass_of(own: Prepared, found: Prepared, taken: Weights, rarity: Rarity, empt
     Only words that the found text has, too, and no names: these say where it was and who was asked.
     """
     counted = np.flatnonzero(taken if empty is None else taken * ~empty)
-    counted = counted[np.isin(own.reading.words[counted], found.reading.words)]
+    counted = counted[np.isin(own.reading.words[counted], found.reading.words) & ~names(own.reading)[counted]]
     words = own.reading.words[counted]
-    weights = own.telling(words, rarity.tell(words)) * taken[counted]
-    return float(sum(weight for at, weight in zip(counted, weights) if weight and not _is_name(own.reading, int(at))))
-
-
-def _is_name(reading: Reading, number: int) -> bool:
-    """Whether a word is written as a name: with a capital, and inside a sentence."""
-    text, start, end = reading.text, int(reading.starts[number]), int(reading.ends[number])
-    before = text[int(reading.ends[number - 1]) : start] if number else "."
-    return text[start].isupper() and text[start + 1 : end].islower() and not _BEGINS.search(before)
+    return float(np.sum(own.telling(words, rarity.tell(words)) * taken[counted]))
 
 
 def share(taken: Weights, empty: Mask | None = None) -> float:
