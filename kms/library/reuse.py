@@ -124,6 +124,8 @@ def _take(
         weighed = figured[part] if row else weights[part]
         whole = float(weighed.sum())
         share = neighbours.most_of(words[part], weighed) / whole if whole else similarity
+        if not row and figured[part].any() and not neighbours.most_of(words[part], figured[part]):
+            continue
         if share >= OF_PASSAGE * similarity:
             usual = USUAL_OF_ROW if row else USUAL
             how_far = np.clip((share - usual) / (LITERAL - usual), 0.0, 1.0)

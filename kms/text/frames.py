@@ -1,8 +1,9 @@
-"""Lines that frame a paper of an office and say nothing of its matter: letterheads, headings, contents, signatures."""
+"""Lines that frame a paper of an office and say nothing of its matter: letterheads, headings, captions, signatures."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kms.text.months import ANY_MONTH
@@ -10,6 +11,10 @@ from kms.text.months import ANY_MONTH
 LONGEST = 130
 """Code points of a line that may frame; a longer one is a paragraph."""
 LONGEST_DEGREES = 40
+RUNNING = 3
+"""Times that a line stands in a text, page numbers aside, from which on it is a running head or foot."""
+SHORTEST_RUNNING = 3
+"""Words of a running head; fewer may be a cell of a table."""
 
 _PLACE = re.compile(
     r"\W*(?:jalan|jln?)\b.*\b(?:nomor|no|km|kav|blok|telepon|telp|rt)\b|"
@@ -53,16 +58,39 @@ _LABELLED = re.compile(
     re.I,
 )
 _HEADING = re.compile(rf"#*\s*(?:bab\s+[ivxlc\d]+\b\W*)?(?:[\da-z]{{1,2}}(?:\.\d+)*\.?\s+)?{_PART}\W*\d*", re.I)
+_CAPTION = re.compile(
+    r"\W*(?:(?:tabel|gambar|grafik|diagram|bagan|peta|matriks)\s+[ivxlc\d]+(?:[.-]\d+)*\b\W*[^\W\d].*[^.;:!?]|"
+    r"sumber(?:\s+data)?\s*:\s*\S.*)",
+    re.I,
+)
+_OF_PAGE = re.compile(r"^\W*(?:(?:hal(?:aman)?\W*)?\d{1,3}\b(?![.,]\d))?\W*|\W*(?:(?<![.,\d])\d{1,3})?\W*$", re.I)
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*[ivxlc\d]*\s*$|(?:…\s?){2,}\s*[ivxlc\d]*\s*$", re.I)
 
 
 def frames(text: str) -> Iterator[tuple[int, int]]:
     """Where lines of ``text`` frame it: start and end in code points, half-open, in order."""
     at = 0
-    for written in text.split("\n"):
-        if _is_frame(written.strip()):
+    lines = text.split("\n")
+    running = _running(lines)
+    for written in lines:
+        line = written.strip()
+        if _is_frame(line) or (running and _without_page(line) in running):
             yield at, at + len(written)
         at += len(written) + 1
+
+
+def _running(lines: list[str]) -> set[str]:
+    """What running heads and feet say beside the number of the page."""
+    counts = Counter(_without_page(line.strip()) for line in lines if len(line) <= LONGEST)
+    return {
+        line
+        for line, count in counts.items()
+        if count >= RUNNING and len(re.findall(r"[^\W\d]{2,}", line)) >= SHORTEST_RUNNING
+    }
+
+
+def _without_page(line: str) -> str:
+    return _OF_PAGE.sub("", line).casefold()
 
 
 def is_address(line: str) -> bool:
@@ -82,6 +110,7 @@ def _is_frame(line: str) -> bool:
         or _LABELLED.fullmatch(line)
         or _is_person(line)
         or _HEADING.fullmatch(line)
+        or _CAPTION.fullmatch(line)
         or (("...." in line or "…" in line or ". . ." in line) and _LEADERS.search(line))
     )
 
