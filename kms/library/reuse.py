@@ -31,6 +31,9 @@ USUAL = 0.25
 """Share of a sentence's words that stands in a passage of any text of the same field."""
 USUAL_OF_ROW = 0.5
 """The same of the figures of a row, of which two tables have some by chance."""
+ALIKE, SAME = 0, 1
+"""Of a sentence: that its words are alike, and that its figures are not all others too. A sentence or a row of a table
+with other figures says something else, but where `MUCH` of a text is alike: then it is the other brought up to date."""
 LITERAL = 0.6
 """Share from which all of a sentence counts as taken over; from `USUAL` on it counts ever more."""
 
@@ -60,8 +63,8 @@ def compare_texts(
     What any study could have said is a part of it only where one text is mostly the other.
     """
     passages: list[tuple[Alignment, slice]] = []
-    taken, found_taken = np.zeros(len(draft.reading.words)), np.zeros(len(found.reading.words))
-    told = np.zeros(len(taken))
+    taken, found_taken = np.zeros((2, len(draft.reading.words))), np.zeros((2, len(found.reading.words)))
+    told = np.zeros_like(taken)
     own = draft.reading if empty is None else without(draft.reading, empty, rarity)
     settings = settings or AlignmentSettings()
     alignments = align(own, found.reading, rarity.weigh, settings, rarity.tell)
@@ -72,19 +75,19 @@ def compare_texts(
         shared = np.intersect1d(own.words[ours], found.reading.words[theirs])
         if _is_on_methods(draft, shared, rarity, settings.mass):
             continue
-        by_it = np.zeros(len(taken))
-        _take(by_it, draft, ours, found.reading, theirs, one.similarity, rarity, empty)
-        if empty is None or says_something(by_it[ours], empty[ours]):
+        by_it = _taken(draft, ours, found.reading, theirs, one.similarity, rarity, empty)
+        if empty is None or says_something(by_it[ALIKE], empty[ours]):
             passages.append((one, ours))
-            np.maximum(taken, by_it, out=taken)
-            _take(found_taken, found, theirs, draft.reading, ours, one.similarity, rarity)
-            _take(told, draft, ours, matter, theirs, one.similarity, rarity, empty)
-    if matter is not found.reading and min(share(taken, empty), share(found_taken)) < MOSTLY_ONE:
+            _add(taken[:, ours], by_it)
+            _add(found_taken[:, theirs], _taken(found, theirs, draft.reading, ours, one.similarity, rarity))
+            _add(told[:, ours], _taken(draft, ours, matter, theirs, one.similarity, rarity, empty))
+    counted = ALIKE if share(taken[ALIKE], empty) >= MUCH else SAME
+    if matter is not found.reading and min(share(taken[counted], empty), share(found_taken[counted])) < MOSTLY_ONE:
         taken = told
-        passages = [(one, ours) for one, ours in passages if told[ours].any()]
-    said = np.zeros(len(taken), bool) if empty is None else empty
-    shown = Shown(draft, found, taken, said, rarity, settings)
-    return Reuse(once([each for one, _ in passages for each in shown.of(one)]), taken, found_taken)
+    passages = [(one, ours) for one, ours in passages if taken[counted, ours].any()]
+    said = np.zeros(len(draft.reading.words), bool) if empty is None else empty
+    shown = Shown(draft, found, taken[counted], said, rarity, settings)
+    return Reuse(once([each for one, _ in passages for each in shown.of(one)]), taken[counted], found_taken[counted])
 
 
 def _matter(text: Prepared, rarity: Rarity) -> Reading:
@@ -95,8 +98,7 @@ def _matter(text: Prepared, rarity: Rarity) -> Reading:
     return without(text.reading, aside, rarity)
 
 
-def _take(
-    taken: Weights,
+def _taken(
     own: Prepared,
     inside: slice,
     other: Reading,
@@ -104,8 +106,8 @@ def _take(
     similarity: float,
     rarity: Rarity,
     empty: Mask | None = None,
-) -> None:
-    """Note for each word ``inside`` a passage how far its sentence stands in the passage ``there``.
+) -> Weights:
+    """How far the sentence of each word ``inside`` a passage stands in the passage ``there``: rows `ALIKE` and `SAME`.
 
     Of one that comes back in other words only, it is two neighbouring sentences there: the words of a subject are
     scattered over any text on it. ``similarity`` of the passage counts for sentences of which no word tells anything.
@@ -113,23 +115,35 @@ def _take(
     """
     words = own.reading.words[inside]
     counts = np.ones(len(words)) if empty is None else (~empty[inside]).astype(float)
-    weights = own.telling(words, rarity.weigh(words)) * counts
-    figured = figures(own.reading)[inside] * counts
-    weights *= ~names(own.reading)[inside]
+    counted = figures(own.reading)[inside] * counts
+    weights = own.telling(words, rarity.weigh(words)) * counts * ~names(own.reading)[inside]
     neighbours = _Neighbours(other, [there.start, there.stop] if similarity >= LITERAL else _edges(other, there))
-    for low, high in pairwise(_edges(own.reading, inside)):
-        part = slice(low - inside.start, high - inside.start)
-        # A row of a table is its figures: the names in it stand in every table of the place.
-        row = 3 * figured[part].sum() >= high - low
-        weighed = figured[part] if row else weights[part]
+    taken = np.zeros((2, len(words)))
+    for low, high in pairwise(edge - inside.start for edge in _edges(own.reading, inside)):
+        part = slice(low, high)
+        is_row = 3 * counted[part].sum() >= high - low
+        weighed = weights[part] + counted[part] * is_row
         whole = float(weighed.sum())
         share = neighbours.most_of(words[part], weighed) / whole if whole else similarity
-        if not row and figured[part].any() and not neighbours.most_of(words[part], figured[part]):
+        if share < OF_PASSAGE * similarity:
             continue
-        if share >= OF_PASSAGE * similarity:
-            usual = USUAL_OF_ROW if row else USUAL
-            how_far = np.clip((share - usual) / (LITERAL - usual), 0.0, 1.0)
-            taken[low:high] = np.maximum(taken[low:high], how_far * counts[part])
+        taken[ALIKE, part] = _how_far(share, USUAL) * counts[part]
+        if not counted[part].any():
+            taken[SAME, part] = taken[ALIKE, part]
+        elif is_row:
+            same = neighbours.most_of(words[part], counted[part]) / float(counted[part].sum())
+            taken[SAME, part] = _how_far(same, USUAL_OF_ROW) * counts[part]
+        elif neighbours.most_of(words[part], counted[part]):
+            taken[SAME, part] = taken[ALIKE, part]
+    return taken
+
+
+def _how_far(share: float, usual: float) -> float:
+    return float(np.clip((share - usual) / (LITERAL - usual), 0.0, 1.0))
+
+
+def _add(taken: Weights, more: Weights) -> None:
+    np.maximum(taken, more, out=taken)
 
 
 class _Neighbours:
