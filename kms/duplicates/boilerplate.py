@@ -19,7 +19,7 @@ from kms.text.frames import frames
 
 FAMILIES = 4
 """Unrelated documents, the draft among them, in which a passage stands that is nobody's own."""
-RELATED = 0.5
+RELATED = 0.3
 """Share of one text that stands in another from which the two are no longer unrelated."""
 NEARLY_ALL = 0.9
 """Share of the draft that stands in a document from which that is taken for a copy of it."""
@@ -28,8 +28,7 @@ FEW = 40
 TOO_FEW = 8
 """Passages of its own below which a document is no other than the draft."""
 FREE = 2
-"""Names and figures among `SHINGLE` words from which on more are a list."""
-EMPTY = np.uint64(0)
+"""Names and figures among `SHINGLE` words that may be left free; where more are, they are what is said."""
 
 Mask = NDArray[np.bool_]
 
@@ -47,28 +46,33 @@ _CITATION = re.compile(
     re.I | re.S,
 )
 """The name of a law or a regulation, to the end of its title."""
+_OUTLINE = re.compile(
+    r"\b(?:bab\s+(?:[ivx]{1,4}|\d{1,2})\b[^.]{0,80}?\b(?:memuat|berisi(?:kan)?|(?:menjelas|menguraik|menyajik|menggambark|"
+    r"memapark|mengemukak|menerangk|menyampaik)an|membahas)|(?:(?:pada|dalam|di)\s+)?bab\s+ini)\b[^.]{0,400}\.",
+    re.I,
+)
+"""What a chapter is about, as a report tells of itself."""
 
 
 @dataclass(frozen=True, eq=False)
 class Boilerplate:
     """What is known to be nobody's own, as numbers for `SHINGLE` words in a row, in ascending order.
 
-    ``templates``: the same of words with a place left free for each name and figure.
+    Most are templates, with a place left free for each name and figure: what a form says is not where and how many.
     """
 
     shingles: Shingles = field(default_factory=lambda: np.zeros(0, np.uint64))
-    templates: Shingles = field(default_factory=lambda: np.zeros(0, np.uint64))
 
     def words(self, reading: Reading) -> Mask:
-        """Which words of a text stand in such a passage, in the name of a law or regulation, or only frame it."""
+        """Which words of a text stand in such a passage, in the name of a law, or only frame the rest."""
         mask = np.zeros(len(reading.words), bool)
-        for own, known in ((shingles_of(reading.words), self.shingles), (templates_of(reading), self.templates)):
-            if len(own) and len(known):
-                places = np.minimum(np.searchsorted(known, own), len(known) - 1)
-                for begin in np.flatnonzero(known[places] == own):
+        for own in (shingles_of(reading.words), templates_of(reading)):
+            if len(own) and len(self.shingles):
+                places = np.minimum(np.searchsorted(self.shingles, own), len(self.shingles) - 1)
+                for begin in np.flatnonzero(self.shingles[places] == own):
                     mask[begin : begin + SHINGLE] = True
-        laws = (match.span() for match in _CITATION.finditer(reading.text))
-        for span in chain(laws, frames(reading.text)):
+        named = (match.span() for pattern in (_CITATION, _OUTLINE) for match in pattern.finditer(reading.text))
+        for span in chain(named, frames(reading.text)):
             low, high = np.searchsorted(reading.starts, span)
             mask[low:high] = True
         return mask
@@ -80,8 +84,8 @@ class Boilerplate:
         common beside what they share with the draft. Those with nearly all of the draft, and those with
         nothing beside it, count as one together: a text is not worth less because it was copied often.
         """
-        own = _without_empty(templates_of(draft))
-        all_of = [(name, _without_empty(templates_of(reading))) for name, reading in others]
+        own = distinct(templates_of(draft))
+        all_of = [(name, distinct(templates_of(reading))) for name, reading in others]
         common = _in_many([theirs for _, theirs in all_of])
         found = [
             (name, theirs, shared)
@@ -101,20 +105,15 @@ class Boilerplate:
             else:
                 families.append((name, [rest], shared))
         counts = np.sum([mask for _, _, mask in families], axis=0) if families else np.zeros(len(own), np.int64)
-        return Boilerplate(self.shingles, np.union1d(self.templates, own[counts >= FAMILIES - 1]))
+        return Boilerplate(np.union1d(self.shingles, own[counts >= FAMILIES - 1]))
 
 
 def templates_of(reading: Reading) -> Shingles:
-    """The shingles of a text with names and figures left free; `EMPTY` where hardly a word is left."""
+    """The shingles of a text with names and figures left free."""
     words, slots = with_slots(reading)
-    shingles = shingles_of(words)
-    free = np.convolve(slots, np.ones(SHINGLE, int), "valid") if len(shingles) else np.zeros(0, int)
-    return np.where(free > FREE, EMPTY, shingles)
-
-
-def _without_empty(shingles: Shingles) -> Shingles:
-    each = distinct(shingles)
-    return each[each != EMPTY]
+    exact = shingles_of(reading.words)
+    free = np.convolve(slots, np.ones(SHINGLE, int), "valid") if len(exact) else np.zeros(0, int)
+    return np.where(free > FREE, exact, shingles_of(words))
 
 
 def _in_many(texts: Sequence[Shingles]) -> Shingles:
@@ -137,5 +136,6 @@ def _related(one: Shingles, other: Shingles) -> bool:
 def formulas() -> Boilerplate:
     """The formulas of ``formulas.txt``, for corpora too small to learn them from."""
     lines = resources.files("kms.duplicates").joinpath("formulas.txt").read_text("utf-8").splitlines()
-    parts = [shingles_of(read(line).words) for line in lines if line.strip() and not line.startswith("#")]
-    return Boilerplate(distinct(np.concatenate(parts)) if parts else np.zeros(0, np.uint64))
+    readings = [read(line) for line in lines if line.strip() and not line.startswith("#")]
+    parts = [part for one in readings for part in (shingles_of(one.words), templates_of(one))]
+    return Boilerplate(distinct(np.concatenate(parts)))

@@ -59,7 +59,8 @@ _LABELLED = re.compile(
 )
 _HEADING = re.compile(rf"#*\s*(?:bab\s+[ivxlc\d]+\b\W*)?(?:[\da-z]{{1,2}}(?:\.\d+)*\.?\s+)?{_PART}\W*\d*", re.I)
 _CAPTION = re.compile(
-    r"\W*(?:(?:tabel|gambar|grafik|diagram|bagan|peta|matriks)\s+[ivxlc\d]+(?:[.-]\d+)*\b\W*[^\W\d].*[^.;:!?]|"
+    r"\W*(?:(?:tabel|gambar|grafik|diagram|bagan|peta|matriks)\s+[ivxlc\d]+(?:[.-]\d+)*\b\W*(?!me\w+kan\b|di\b)[^\W\d]"
+    r".*[^.;:!?]|"
     r"sumber(?:\s+data)?\s*:\s*\S.*)",
     re.I,
 )
