@@ -61,6 +61,26 @@ def test_what_a_study_costs_and_when_makes_no_overlap(library: Library, tmp_path
     assert all(match.covered for match in checked.matches), "nothing is named of which nothing was taken over"
 
 
+def test_a_finding_with_other_figures_is_another_finding(library: Library, tmp_path: Path) -> None:
+    form = (
+        "Hasil olah data atas {0} memperlihatkan bahwa {1} persen responden menyatakan pernah, berbanding {2} persen "
+        "yang menyatakan tidak pernah.\nTabel 5.{3} Jawaban tentang {0} menurut Kelurahan (persen)\n1. Sindang Lor {1} {2}\n"
+        "2. Wates Gunung {4} {5}"
+    )
+    own = (
+        "Pedagang membuang isi perut ikan ke selokan sebelum fajar. Selokan itu bermuara di kolam pemancingan. Ibu-ibu "
+        "menampung air hujan karena sumur berbau. Karang taruna memasang saringan bambu yang lekas tersumbat sisik."
+    )
+    past = form.format("kebiasaan membuang limbah", "46,4", "53,6", 1, "38,8", "61,2")
+    heads = "Kajian Bank Sampah Kota Tirtaraja Tahun 2020\n\nPengepul menimbang botol tiap Sabtu pagi.\n\nHasil\n"
+    (tmp_path / "sampah.txt").write_text(heads + past, "utf-8")
+    list(library.ingest([tmp_path / "sampah.txt"]))
+    others = form.format("kebiasaan membuang limbah", "71,9", "28,1", 3, "80,5", "19,5")
+    title = "Kajian Air Kolam Pemancingan Kota Tirtaraja"
+    assert library.check(title=title, text=f"{own}\n\nHasil\n{others}").verdict in ("new", "related")
+    assert library.check(title=title, text=f"{own}\n\nHasil\n{past}").verdict == "overlap"
+
+
 PARKING = (
     "Kajian Kebocoran Retribusi Parkir Kota Tirtaraja Tahun 2021",
     "Tujuan\nMenghitung potensi retribusi parkir dan memperkirakan kebocoran setoran juru parkir.",

@@ -83,3 +83,54 @@ def test_editions_of_one_document_count_once() -> None:
 def test_laws_and_usual_formulas_are_known_beforehand() -> None:
     law = read("Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah")
     assert formulas().words(law).all()
+
+
+FORM = (
+    "Di antara semua wilayah, {0} mencatat angka paling tinggi yakni {1} persen, sementara {2} berada paling bawah "
+    "dengan {3} persen, sehingga perbedaan di antara keduanya tergolong lebar sekali."
+)
+
+
+def test_a_form_with_other_names_and_figures_filled_in_is_nobodys_own() -> None:
+    filled = [
+        ("Sukamaju", "71,2", "Wangun", "12,9"),
+        ("Cilandak", "64", "Mekarsari", "8,5"),
+        ("Jatiroto", "55", "Kebon", "9"),
+    ]
+    filled.append(("Pagutan", "90,1", "Sayung", "33,3"))
+    text = FORM.format(*filled[0])
+    draft = read(f"Hasil.\n{text}\n\n{own(999)}")
+    share = len(read(text).words) / len(draft.words)
+    assert learnt(
+        draft, [f"{FORM.format(*each)}\n\n{own(seed)}" for seed, each in enumerate(filled[1:])]
+    ) == pytest.approx(share, abs=0.05)
+
+
+def test_a_list_of_names_that_only_one_document_has_is_its_own() -> None:
+    draft = read(f"Peserta ialah Amir, Budi, Citra, Dewi, Eka, Fajar, Gita dan Hasan.\n\n{own(999)}")
+    lists = [
+        "Ahmad, Bayu, Candra, Dian",
+        "Agus, Bima, Cakra, Desi",
+        "Anton, Bagus, Cici, Dodi",
+        "Arif, Beni, Citra, Dani",
+    ]
+    others = [
+        f"Panitia memilih {names}, Endang, Farid, Guntur, Hadi.\n\n{own(seed)}" for seed, names in enumerate(lists)
+    ]
+    assert learnt(draft, others) == 0
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        "Bab I Pendahuluan memuat latar belakang serta maksud dan tujuan.",
+        "BAB IV menyajikan hasil pengamatan di pasar hewan,\nlalu pembahasannya.",
+        "Bab ini menguraikan teori yang dipakai untuk menjelaskan harga ternak.",
+    ],
+)
+def test_what_a_report_tells_of_its_chapters_is_nobodys_own(outline: str) -> None:
+    assert Boilerplate().words(read(outline)).all()
+
+
+def test_a_sentence_that_only_mentions_a_chapter_is_somebodys_own() -> None:
+    assert not Boilerplate().words(read("Harga pada bab terdahulu dipakai untuk menghitung keuntungan peternak.")).any()

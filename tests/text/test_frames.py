@@ -25,6 +25,9 @@ from kms.text.frames import frames
         "KATA PENGANTAR ............................ 3",
         "Umur : ........................",
         "Pimpinan Rapat\t: Kepala Badan",
+        "Tabel 4.2 Jumlah Pedagang menurut Kecamatan (orang)",
+        "Gambar III-1. Peta Rawan Longsor",
+        "Sumber: Badan Pusat Statistik, 2021, diolah",
     ],
 )
 def test_a_line_that_frames(line: str) -> None:
@@ -43,7 +46,20 @@ def test_a_line_that_frames(line: str) -> None:
         "Beras, Minyak",
         "Kunjungan rumah oleh warga, st",
         "Program\tIndikator\tTarget",
+        "Tabel 4.2 menunjukkan bahwa pedagang lebih memilih",
+        "Sumber air bersih warga: sumur gali",
     ],
 )
 def test_a_line_that_says_something(line: str) -> None:
     assert not list(frames(f"Isi pertama.\n{line}\nIsi kedua."))
+
+
+def test_a_running_head_frames_whatever_page_it_is_on() -> None:
+    pages = [f"Laporan Akhir Kajian Pasar Hewan {number}\nIsi halaman {number} yang lain.\n" for number in (7, 8, 19)]
+    text = "\n".join(pages)
+    assert [text[start:end] for start, end in frames(text)] == [page.partition("\n")[0] for page in pages]
+
+
+def test_rows_of_a_place_with_figures_of_their_own_are_no_running_heads() -> None:
+    rows = [f"{number}. Sumber Jaya Kulon {number}1,5 {number}8,5 {number}0 responden" for number in (1, 2, 3, 4)]
+    assert not list(frames("\n".join(rows)))
