@@ -32,8 +32,8 @@ USUAL = 0.25
 USUAL_OF_ROW = 0.5
 """The same of the figures of a row, of which two tables have some by chance."""
 ALIKE, SAME = 0, 1
-"""Of a sentence: that its words are alike, and that its figures are not all others too. A sentence or a row of a table
-with other figures says something else, but where `MUCH` of a text is alike: then it is the other brought up to date."""
+"""Of a sentence: that its words are alike, or that what it says is the same. With all other figures it says something
+else, and names say where, but not where `MUCH` of a text is alike: then it is the other brought up to date."""
 LITERAL = 0.6
 """Share from which all of a sentence counts as taken over; from `USUAL` on it counts ever more."""
 
@@ -116,25 +116,26 @@ def _taken(
     words = own.reading.words[inside]
     counts = np.ones(len(words)) if empty is None else (~empty[inside]).astype(float)
     counted = figures(own.reading)[inside] * counts
-    weights = own.telling(words, rarity.weigh(words)) * counts * ~names(own.reading)[inside]
+    weights = own.telling(words, rarity.weigh(words)) * counts
+    unnamed = weights * ~names(own.reading)[inside]
     neighbours = _Neighbours(other, [there.start, there.stop] if similarity >= LITERAL else _edges(other, there))
     taken = np.zeros((2, len(words)))
     for low, high in pairwise(edge - inside.start for edge in _edges(own.reading, inside)):
         part = slice(low, high)
+
+        def share(weighed: Weights, part: slice = part) -> float:
+            whole = float(weighed[part].sum())
+            return neighbours.most_of(words[part], weighed[part]) / whole if whole else similarity
+
         is_row = 3 * counted[part].sum() >= high - low
-        weighed = weights[part] + counted[part] * is_row
-        whole = float(weighed.sum())
-        share = neighbours.most_of(words[part], weighed) / whole if whole else similarity
-        if share < OF_PASSAGE * similarity:
+        alike = share(weights + counted * is_row)
+        if alike < OF_PASSAGE * similarity:
             continue
-        taken[ALIKE, part] = _how_far(share, USUAL) * counts[part]
-        if not counted[part].any():
-            taken[SAME, part] = taken[ALIKE, part]
-        elif is_row:
-            same = neighbours.most_of(words[part], counted[part]) / float(counted[part].sum())
-            taken[SAME, part] = _how_far(same, USUAL_OF_ROW) * counts[part]
-        elif neighbours.most_of(words[part], counted[part]):
-            taken[SAME, part] = taken[ALIKE, part]
+        taken[ALIKE, part] = _how_far(alike, USUAL) * counts[part]
+        if is_row:
+            taken[SAME, part] = _how_far(share(counted), USUAL_OF_ROW) * counts[part]
+        elif not counted[part].any() or share(counted):
+            taken[SAME, part] = _how_far(share(unnamed), USUAL) * counts[part]
     return taken
 
 

@@ -64,8 +64,8 @@ def test_what_a_study_costs_and_when_makes_no_overlap(library: Library, tmp_path
 def test_a_finding_with_other_figures_is_another_finding(library: Library, tmp_path: Path) -> None:
     form = (
         "Hasil olah data atas {0} memperlihatkan bahwa {1} persen responden menyatakan pernah, berbanding {2} persen "
-        "yang menyatakan tidak pernah.\nTabel 5.{3} Jawaban tentang {0} menurut Kelurahan (persen)\n1. Sindang Lor {1} {2}\n"
-        "2. Wates Gunung {4} {5}"
+        "yang menyatakan tidak pernah.\nTabel 5.{3} Jawaban tentang {0} menurut Kelurahan (persen)\n"
+        "1. Sindang Lor {1} {2}\n2. Wates Gunung {4} {5}"
     )
     own = (
         "Pedagang membuang isi perut ikan ke selokan sebelum fajar. Selokan itu bermuara di kolam pemancingan. Ibu-ibu "
