@@ -61,6 +61,7 @@ _NO_TITLE = re.compile(
     re.I,
 )
 _REVISED = re.compile(r"\W*(?:perubahan|revisi)\b", re.I)
+_HIRED = re.compile(r"\W*(?:penyedia(?:\s+jasa)?|konsultan|pihak\s+(?:ketiga|kedua))\b", re.I)
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]+\s*((?:19|20)\d\d)\b")
 
 
@@ -146,7 +147,7 @@ def describe(
     sections = read_sections(front)
     abstract = " ".join(" ".join([*sections["abstract"], ""] if sections["abstract"] else front.split()).split())
     abstract = " ".join(abstract.split(" ")[:ABSTRACT_WORDS])
-    aims = _aims(sections["aims"], front, title)
+    aims = _without_office(_aims(sections["aims"], front, title), agency or "")
     scope = tuple(_sentences("\n".join(sections["scope"])))
     named = find_places(front[:OPENING])
     said = _in_full(find_places(title), named if title.isupper() else ())
@@ -286,6 +287,16 @@ def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
         kept = kept or [number for number in intended if OF_ITSELF.search(written[number])][:2]
         sentences = [written[number] for number in kept[:8]]
     return tuple(sentences[:16])
+
+
+def _without_office(aims: Iterable[str], agency: str) -> tuple[str, ...]:
+    """Aims without the name of the office they serve, and without what is asked of whoever is hired to do the work."""
+    kept = [one for one in aims if not _HIRED.match(one)]
+    name = re.split(r"\s+(?:kota|kabupaten|provinsi)\b", agency, maxsplit=1, flags=re.I)[0].split()
+    if len(name) > 1:
+        office = re.compile(r"\b" + r"\s+".join(map(re.escape, name)) + r"\b", re.I)
+        kept = [office.sub("", one) for one in kept]
+    return tuple(kept)
 
 
 def goes_on_from(draft: Study, found: Study) -> bool:

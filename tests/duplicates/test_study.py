@@ -134,6 +134,16 @@ def test_aims_go_on_over_their_own_parts(text: str) -> None:
     assert "mengukur minat baca warga" in aims and "menyusun rencana koleksi" in aims
 
 
+def test_whom_a_study_serves_and_what_the_hired_owe_is_no_aim() -> None:
+    office = "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu Kota Tirtaraja"
+    text = (
+        f"Maksud dan Tujuan\nMaksud pekerjaan ini ialah menyediakan bahan bagi\n{office}. Mengenali sektor yang patut "
+        "dibantu. Penyedia jasa wajib menyelesaikan keluaran tepat waktu."
+    )
+    aims = " ".join(describe("Kajian Insentif Penanaman Modal", [text], agency=office).aims)
+    assert "sektor" in aims and "Pelayanan" not in aims and "Penyedia" not in aims
+
+
 def test_a_title_alone_tells_its_year_period_and_type() -> None:
     assert describe("Kajian Toleransi di Kota Tirtaraja Tahun 2021", []).year == 2021
     plan = describe("Perubahan Rencana Strategis Dinas Sosial 2018-2023", [])
