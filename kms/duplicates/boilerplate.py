@@ -10,11 +10,9 @@ from importlib import resources
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kms.duplicates.reading import Reading, distinct, read
+from kms.duplicates.reading import Mask, Reading, code, distinct, read
 from kms.duplicates.shingles import SHINGLE, Shingles, shingles_of
-from kms.duplicates.slots import with_slots
 from kms.text.frames import frames
 
 FAMILIES = 4
@@ -30,8 +28,8 @@ TOO_FEW = 8
 FREE = 2
 """Names and figures among `SHINGLE` words that may be left free; where more are, they are what is said."""
 
-Mask = NDArray[np.bool_]
-
+NAME, FIGURE = np.uint32(code("A")), np.uint32(code("0"))
+"""What stands for any name, and for any figure."""
 NOTHING_OWN = ""
 """The family of those with little that the draft has not."""
 
@@ -110,9 +108,10 @@ class Boilerplate:
 
 def templates_of(reading: Reading) -> Shingles:
     """The shingles of a text with names and figures left free."""
-    words, slots = with_slots(reading)
     exact = shingles_of(reading.words)
-    free = np.convolve(slots, np.ones(SHINGLE, int), "valid") if len(exact) else np.zeros(0, int)
+    words = np.where(reading.names, NAME, np.where(reading.figures, FIGURE, reading.words))
+    left_free = (reading.names | reading.figures).astype(np.int64)
+    free = np.convolve(left_free, np.ones(SHINGLE, np.int64), "valid") if len(exact) else exact
     return np.where(free > FREE, exact, shingles_of(words))
 
 

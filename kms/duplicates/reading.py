@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -18,12 +18,21 @@ from kms.text.together import words_in
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
 Weights = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Number = TypeVar("Number", bound=np.integer[Any])
 
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*▪➢]|\d+[.)]|[a-z][.)])\s)|\t|\f")
 _SIGNS = re.compile(r"[^\w\s]*")
 _LINE = re.compile(r"\n")
 _PIECE = re.compile(r"\S+")
+_NAME = re.compile(r"(?<=\w)[^\w.:;!?|\n\t•*-]+([A-Z][a-z]+)(?!\w)")
+_FIGURE = re.compile(
+    r"^[ \t|]*\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s)|"
+    r"\b(?:tabel|gambar|grafik|diagram|bagan|peta|bab|pasal|ayat|nomor|no\.?)\s*\d[\d.]*|"
+    r"(?<![\w.,/])(?!(?:19|20)\d\d(?![.,]?\d))(\d+(?:[.,]\d+)*)(?![\w/])",
+    re.I | re.M,
+)
+"""A count or an amount as group 1; before it what it is not: the number of a line, a table or a law."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +55,21 @@ class Reading:
     def sentences(self) -> int:
         """How many sentences the text has."""
         return len(self.bounds) - 1
+
+    @cached_property
+    def names(self) -> Mask:
+        """Which words are written as names: with a capital, and inside a sentence."""
+        return self._at(match.start(1) for match in _NAME.finditer(self.text))
+
+    @cached_property
+    def figures(self) -> Mask:
+        """Which words are counts or amounts: no years, and no numbers that only count lines, tables or laws."""
+        return self._at(match.start(1) for match in _FIGURE.finditer(self.text) if match[1])
+
+    def _at(self, places: Iterable[int]) -> Mask:
+        mask = np.zeros(len(self.words) + 1, bool)
+        mask[np.searchsorted(self.starts, np.fromiter(places, np.int64))] = True
+        return mask[:-1]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words ``first`` to ``last`` (half-open, at least one) stand in the text, with the signs around."""

@@ -9,10 +9,11 @@ import numpy as np
 
 from kms.corpus import Corpus
 from kms.duplicates.alignment import AlignmentSettings
-from kms.duplicates.boilerplate import Boilerplate, Mask, formulas
+from kms.duplicates.boilerplate import Boilerplate, formulas
 from kms.duplicates.figures import Figures, compare_figures
 from kms.duplicates.matter import by_heading, on_cover
 from kms.duplicates.rarity import Rarity
+from kms.duplicates.reading import Mask
 from kms.duplicates.study import Study
 from kms.errors import Damaged, NotFound
 from kms.library.candidates import Candidate

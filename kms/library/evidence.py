@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from kms.duplicates.alignment import Alignment, AlignmentSettings, align, without_overlaps
-from kms.duplicates.boilerplate import Mask
 from kms.duplicates.nearest import Nearest
 from kms.duplicates.paragraphs import pair_paragraphs
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.reading import Reading, Weights
+from kms.duplicates.reading import Mask, Reading, Weights
 from kms.library.checked import Evidence, Place
 from kms.library.joined import Joined
 from kms.library.prepared import Prepared, learnt, without, words_between

@@ -8,9 +8,8 @@ from functools import cache
 
 import numpy as np
 
-from kms.duplicates.boilerplate import Mask
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.reading import Codes, Reading, Weights, code, read
+from kms.duplicates.reading import Codes, Mask, Reading, Weights, code, read
 from kms.duplicates.weights import method_words
 from kms.library.joined import Joined, join
 from kms.model import Page

@@ -10,11 +10,9 @@ from itertools import pairwise
 import numpy as np
 
 from kms.duplicates.alignment import Alignment, AlignmentSettings, align
-from kms.duplicates.boilerplate import Mask
 from kms.duplicates.matter import beside_the_matter
 from kms.duplicates.rarity import Rarity
-from kms.duplicates.reading import Codes, Reading, Weights, distinct, read
-from kms.duplicates.slots import figures, names
+from kms.duplicates.reading import Codes, Mask, Reading, Weights, distinct, read
 from kms.duplicates.weights import factor
 from kms.library.checked import Evidence
 from kms.library.evidence import Shown, once, says_something
@@ -115,9 +113,9 @@ def _taken(
     """
     words = own.reading.words[inside]
     counts = np.ones(len(words)) if empty is None else (~empty[inside]).astype(float)
-    counted = figures(own.reading)[inside] * counts
+    counted = own.reading.figures[inside] * counts
     weights = own.telling(words, rarity.weigh(words)) * counts
-    unnamed = weights * ~names(own.reading)[inside]
+    unnamed = weights * ~own.reading.names[inside]
     neighbours = _Neighbours(other, [there.start, there.stop] if similarity >= LITERAL else _edges(other, there))
     taken = np.zeros((2, len(words)))
     for low, high in pairwise(edge - inside.start for edge in _edges(own.reading, inside)):
@@ -181,7 +179,7 @@ def mass_of(own: Prepared, found: Prepared, taken: Weights, rarity: Rarity, empt
     Only words that the found text has, too, and no names: these say where it was and who was asked.
     """
     counted = np.flatnonzero(taken if empty is None else taken * ~empty)
-    counted = counted[np.isin(own.reading.words[counted], found.reading.words) & ~names(own.reading)[counted]]
+    counted = counted[np.isin(own.reading.words[counted], found.reading.words) & ~own.reading.names[counted]]
     words = own.reading.words[counted]
     return float(np.sum(own.telling(words, rarity.tell(words)) * taken[counted]))
 
