@@ -75,6 +75,8 @@ for part in (
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     gc.set_threshold(SELDOM)
+    # Products of vectors here are small; threads to share them cost more when they are started than they ever save.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = run(sys.argv[1:])
     if code == INTERRUPTED:
         # Threads that wait for a reader would start it again and keep the process for as long as it takes.

@@ -53,7 +53,7 @@ def kinship(one: Vectors, others: Vectors) -> float:
 
 def stacked(vectors: Sequence[Vectors]) -> Vectors:
     """Vectors as the rows of one table."""
-    return np.stack(vectors) if vectors else np.zeros((0, 1), np.float32)
+    return np.concatenate(vectors).reshape(len(vectors), -1) if vectors else np.zeros((0, 1), np.float32)
 
 
 def _rest(word: str) -> str:

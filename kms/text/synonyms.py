@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -164,30 +164,40 @@ def read_concepts(tokens: Sequence[Token]) -> list[Concept]:
     """
     words = _content(tokens)
     reaches = [*_named_places(tokens), len(words)]
-    alone, phrases, longest = thesaurus().words, thesaurus().phrases, thesaurus().longest
-    names = [_alone(word, alone) for word in words]
+    phrases = thesaurus().phrases
+    read = [_read(word.exact, word.stem) for word in words]
     exact = ["=" + word.exact for word in words]
-    meant = [name or word.stem for name, word in zip(names, words)]
+    meant = [means for _, means, _ in read]
     found: list[Concept] = []
     covered = 0
-    for at, word in enumerate(words):
-        most = max(longest.get(exact[at], 1), longest.get(meant[at].partition(" ")[0], 1))
+    for at, (word, (name, _, longest)) in enumerate(zip(words, read)):
         if reaches[0] <= at:
             del reaches[0]
-        for size in range(min(most, reaches[0] - at), 1, -1):
+        for size in range(min(longest, reaches[0] - at), 1, -1):
             end = at + size
             if end <= covered:
                 break
-            name = phrases.get(" ".join(exact[at:end])) or phrases.get(" ".join(meant[at:end]))
-            if name is not None:
+            phrase = phrases.get(" ".join(exact[at:end])) or phrases.get(" ".join(meant[at:end]))
+            if phrase is not None:
                 piece = words[at:end]
-                found.append(Concept(name, tuple([one.stem for one in piece]), tuple([one.exact for one in piece])))
+                found.append(Concept(phrase, tuple([one.stem for one in piece]), tuple([one.exact for one in piece])))
                 covered = end
                 break
         if at >= covered:
-            found.append(Concept(names[at] or _plain(word), (word.stem,), (word.exact,)))
+            found.append(Concept(name, (word.stem,), (word.exact,)))
             covered = at + 1
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _read(exact: str, stem: str) -> tuple[str, str, int]:
+    """What a word by itself stands for, what it means in a phrase, and how many words the longest phrase has that
+    begins with it."""
+    word, longest = Token(exact, stem), thesaurus().longest
+    name = _alone(word, thesaurus().words)
+    meant = name or stem
+    most = max(longest.get("=" + exact, 1), longest.get(meant.partition(" ")[0], 1))
+    return name or _plain(word), meant, most
 
 
 def _named_places(tokens: Sequence[Token]) -> list[int]:
@@ -202,7 +212,7 @@ def _named_places(tokens: Sequence[Token]) -> list[int]:
 
 def read_word(word: Token) -> str | None:
     """The name of what a word by itself stands for, as `read_concepts` says; None for a stop word."""
-    return None if word.exact in STOP_WORDS else _alone(word, thesaurus().words) or _plain(word)
+    return None if word.exact in STOP_WORDS else _read(word.exact, word.stem)[0]
 
 
 def is_known(word: Token) -> bool:

@@ -95,7 +95,7 @@ def decode(buffer: Any, start: int, number: int) -> tuple[Array, Array]:
         gaps = gaps.astype(np.uint32)
         gaps[np.frombuffer(buffer, "<u4", patches, start)] = np.frombuffer(buffer, "<u4", patches, start + 4 * patches)
         start += 8 * patches
-    return np.cumsum(gaps, dtype=np.int32), np.frombuffer(buffer, np.uint8, number, start)
+    return gaps.cumsum(dtype=np.int32), np.frombuffer(buffer, np.uint8, number, start)
 
 
 def decode_places(buffer: Any, start: int, number: int) -> tuple[Array, Array]:
