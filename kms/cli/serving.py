@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import closing
 from typing import Any
 
@@ -115,6 +114,8 @@ def _behind(proxy: str | None) -> dict[str, Any]:
 
 
 def _check_free(host: str, port: int) -> None:
+    import socket  # not needed by other commands
+
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
