@@ -84,6 +84,38 @@ def tags(*pages: str) -> dict[str, str]:
             "PEMERINTAH KABUPATEN DEMAK\nDINAS SOSIAL\nSURAT EDARAN\nNOMOR 5/SE/2022\nTENTANG\nJAM KERJA",
             "Dinas Sosial Kabupaten Demak",
         ),
+        (
+            "DINAS KESEHATAN KOTA CIMAHI\nRENCANA STRATEGIS BISNIS\nUPTD PUSKESMAS PASIRKALIKI\nTAHUN 2023-2027",
+            "UPTD Puskesmas Pasirkaliki Kota Cimahi",
+        ),
+        (
+            "RENSTRA\nRSUD WALED\n2024 - 2026\nPemerintah Kabupaten Cirebon\nDinas Kesehatan",
+            "Rumah Sakit Umum Daerah Waled Kabupaten Cirebon",
+        ),
+        (
+            "LAPORAN KINERJA\nUPTD LABORATORIUM LINGKUNGAN\nDINAS LINGKUNGAN HIDUP\nKABUPATEN KARAWANG\n2023",
+            "UPTD Laboratorium Lingkungan Kabupaten Karawang",
+        ),
+        (
+            "PEMERINTAH KABUPATEN LEBAK\nDINAS KESEHATAN\n\nRENJA\nPUSKESMAS BAYAH KECAMATAN BAYAH\nTAHUN 2024",
+            "Puskesmas Bayah Kabupaten Lebak",
+        ),
+        (
+            "RENJA\nUNIT PELAKSANA TEKNIS DAERAH PUSKESMAS BAYAH\nKECAMATAN BAYAH\nKABUPATEN LEBAK\nTAHUN 2024",
+            "UPTD Puskesmas Bayah Kabupaten Lebak",
+        ),
+        (
+            "RENJA\nCABANG DINAS PENDIDIKAN WILAYAH III\nDINAS PENDIDIKAN PROVINSI JAWA BARAT\nTAHUN 2024",
+            "Cabang Dinas Pendidikan Wilayah III Provinsi Jawa Barat",
+        ),
+        ("PEMERINTAH ACEH\nDINAS SOSIAL\nRENCANA STRATEGIS 2023-2026", "Dinas Sosial Provinsi Aceh"),
+        ("RENSTRA\nDINAS SOSIAL\nPROVINSI NTB\n2024-2026", "Dinas Sosial Provinsi Nusa Tenggara Barat"),
+        ("RENSTRA\nDINAS SOSIAL PROV. JATENG\n2024-2026", "Dinas Sosial Provinsi Jawa Tengah"),
+        ("LAPORAN KINERJA\nRSD IDAMAN\nKOTA BANJARBARU\n2022", "Rumah Sakit Daerah Idaman Kota Banjarbaru"),
+        (
+            "Dinas Koperasi, UKM, Perindustrian dan Perdagangan\nKabupaten Alor\nRencana Kerja Tahunan 2024",
+            "Dinas Koperasi, Usaha Kecil dan Menengah, Perindustrian dan Perdagangan Kabupaten Alor",
+        ),
     ],
 )
 def test_whose_a_document_is(cover: str, agency: str) -> None:
@@ -97,6 +129,14 @@ def test_a_study_belongs_to_the_region_of_its_office_not_to_the_place_it_looks_a
     )
     assert found["agency"] == "Badan Kesatuan Bangsa dan Politik Provinsi Sulawesi Selatan"
     assert found["locus"] == "Kabupaten Luwu Utara"
+
+
+def test_a_study_of_a_hospital_belongs_to_the_office_that_ordered_it() -> None:
+    found = tags(
+        "ANALISIS KEPUASAN PASIEN\nRUMAH SAKIT UMUM DAERAH\nKABUPATEN LEBAK\n"
+        "BADAN PERENCANAAN PEMBANGUNAN DAERAH\nKABUPATEN LEBAK\n2022"
+    )
+    assert found["agency"] == "Badan Perencanaan Pembangunan Daerah Kabupaten Lebak"
 
 
 def test_a_regulation_that_sets_a_plan_is_a_regulation() -> None:
@@ -158,10 +198,77 @@ def test_a_regulation_that_sets_a_plan_is_a_regulation() -> None:
             "REVISI RENCANA STRATEGIS\nDINAS SOSIAL KABUPATEN DEMAK\nTAHUN 2021-2026",
             "Perubahan Rencana Strategis (Renstra) Dinas Sosial Kabupaten Demak Tahun 2021-2026",
         ),
+        (
+            "RENCANA STRATEGIS\nBAGIAN TATA PEMERINTAHAN\n2018-2023\nSEKRETARIAT DAERAH KABUPATEN KAMPAR",
+            "Rencana Strategis (Renstra) Bagian Tata Pemerintahan Sekretariat Daerah Kabupaten Kampar Tahun 2018-2023",
+        ),
+        (
+            "PEMERINTAH KOTA MALANG\nSEKRETARIAT DAERAH\nBAGIAN KESEJAHTERAAN RAKYAT\nRENCANA KERJA\nTAHUN 2025",
+            "Rencana Kerja (Renja) Bagian Kesejahteraan Rakyat Sekretariat Daerah Kota Malang Tahun 2025",
+        ),
+        (
+            "RENCANA KERJA\nSEKRETARIAT DAERAH KOTA MALANG\nTAHUN 2025\nBAGIAN ORGANISASI\nSEKRETARIAT DAERAH",
+            "Rencana Kerja (Renja) Sekretariat Daerah Kota Malang Tahun 2025",
+        ),
+        (
+            "RENCANA AKSI\nATAS PERJANJIAN KINERJA\nTAHUN 2024\nDINAS SOSIAL\nKOTA BIMA",
+            "Rencana Aksi atas Perjanjian Kinerja Dinas Sosial Kota Bima Tahun 2024",
+        ),
+        (
+            "RENCANA BISNIS DAN ANGGARAN (RBA)\nUPTD PUSKESMAS SUKAMAJU\nKABUPATEN GARUT\nTAHUN ANGGARAN 2024",
+            "Rencana Bisnis dan Anggaran (RBA) UPTD Puskesmas Sukamaju Kabupaten Garut Tahun 2024",
+        ),
+        (
+            "RENCANA KERJA\nDINAS SOSIAL KOTA BIMA\nTAHUN 2024\n(PERUBAHAN)",
+            "Perubahan Rencana Kerja (Renja) Dinas Sosial Kota Bima Tahun 2024",
+        ),
+        (
+            "RANCANGAN AKHIR\nRENCANA STRATEGIS\nDINAS SOSIAL\nKOTA BIMA\nTAHUN 2025-2029",
+            "Rancangan Akhir Rencana Strategis (Renstra) Dinas Sosial Kota Bima Tahun 2025-2029",
+        ),
+        (
+            "REVIU RENCANA STRATEGIS\nDINAS SOSIAL KOTA BIMA\nTAHUN 2021-2026",
+            "Reviu Rencana Strategis (Renstra) Dinas Sosial Kota Bima Tahun 2021-2026",
+        ),
+        (
+            "CATATAN ATAS LAPORAN KEUANGAN (CALK)\nDINAS SOSIAL KOTA BIMA\nTAHUN 2023",
+            "Catatan atas Laporan Keuangan (CALK) Dinas Sosial Kota Bima Tahun 2023",
+        ),
+        (
+            "RANCANGAN PERUBAHAN RENCANA KERJA\nDINAS SOSIAL\nKOTA BIMA\nTAHUN 2024",
+            "Rancangan Perubahan Rencana Kerja (Renja) Dinas Sosial Kota Bima Tahun 2024",
+        ),
+        (
+            "LAPORAN KETERANGAN PERTANGGUNGJAWABAN\nAKHIR MASA JABATAN\nBUPATI LEMBATA\nTAHUN 2017-2022",
+            "Laporan Keterangan Pertanggungjawaban Akhir Masa Jabatan (LKPJ-AMJ) Pemerintah Kabupaten Lembata "
+            "Tahun 2017-2022",
+        ),
+        (
+            "RENCANA STRATEGIS BISNIS\nRSUD WALED\nKABUPATEN CIREBON\n2024-2028",
+            "Rencana Strategis Bisnis Rumah Sakit Umum Daerah Waled Kabupaten Cirebon Tahun 2024-2028",
+        ),
+        (
+            "KAJIAN POTENSI KONFLIK DI KAWASAN TAMBANG\n(LAPORAN AKHIR)\nKESBANGPOL KABUPATEN BIMA\n2021",
+            "Kajian Potensi Konflik di Kawasan Tambang",
+        ),
     ],
 )
 def test_titles_end_before_labels_and_forms_say_whose_they_are(cover: str, title: str) -> None:
     assert tags(cover)["title"] == title
+
+
+@pytest.mark.parametrize(
+    "budget_and_work",
+    [
+        "PROGRAM PENDIDIKAN POLITIK\nSUB KEGIATAN PELAKSANAAN KEBIJAKAN\nPEKERJAAN :\nKAJIAN KERAWANAN PILKADA",
+        "(KAK)\nPROGRAM PENDIDIKAN POLITIK\nNAMA PEKERJAAN : BELANJA JASA KONSULTANSI KAJIAN KERAWANAN PILKADA",
+        "PROGRAM : Pendidikan Politik\nKEGIATAN : Penelitian Sosial\nKAJIAN KERAWANAN PILKADA",
+        "PEKERJAAN\nKAJIAN KERAWANAN PILKADA",
+    ],
+)
+def test_terms_of_reference_are_called_by_the_study_not_by_the_budget_that_pays_for_it(budget_and_work: str) -> None:
+    found = tags(f"KERANGKA ACUAN KERJA\n{budget_and_work}\nKESBANGPOL\nKOTA BIMA\nTAHUN ANGGARAN 2024")
+    assert found["title"].replace(" (KAK)", "") == "Kerangka Acuan Kerja Kajian Kerawanan Pilkada"
 
 
 @pytest.mark.parametrize(
@@ -180,6 +287,19 @@ def test_titles_end_before_labels_and_forms_say_whose_they_are(cover: str, title
             "2021",
         ),
         ("LAPORAN AKHIR\nPENYUSUNAN RENSTRA\nDINAS SOSIAL\nKABUPATEN DEMAK\n2021-2026", "renstra", "2021-2026"),
+        ("RENCANA PEMBANGUNAN DAERAH\nKABUPATEN DEMAK\nTAHUN 2023-2026", "rpjmd", "2023-2026"),
+        ("RENCANA KERJA PEMBANGUNAN DAERAH\nKABUPATEN DEMAK\nTAHUN 2020", "rkpd", "2020"),
+        ("RENCANA KINERJA TAHUN 2024\nDINAS SOSIAL KABUPATEN DEMAK", "rkt", "2024"),
+        ("EVALUASI RPJMD\nKABUPATEN DEMAK\nTAHUN 2023", "evaluasi", "2023"),
+        ("RENCANA KERJA DAN ANGGARAN\nDINAS SOSIAL KABUPATEN DEMAK\nTAHUN 2023", "lainnya", "2023"),
+        ("ANALISIS JABATAN\nDINAS SOSIAL KABUPATEN DEMAK\nTAHUN 2023", "lainnya", "2023"),
+        ("POLICY PAPER\nKETAHANAN PANGAN KELUARGA\nBAPPERIDA KABUPATEN DEMAK\n2024", "kajian", "2024"),
+        ("DOKUMEN RENCANA AKSI\nDINAS SOSIAL KABUPATEN DEMAK\nTAHUN 2024", "lainnya", "2024"),
+        (
+            "DOKUMEN\nINFORMASI KINERJA PENGELOLAAN LINGKUNGAN HIDUP DAERAH\n(DIKPLHD)\nKOTA BIMA\nTAHUN 2023",
+            "lainnya",
+            "2023",
+        ),
         ("INDIKATOR KINERJA UTAMA\nDINAS SOSIAL KABUPATEN DEMAK\nTAHUN 2025 S/D 2029", "iku", "2025-2029"),
     ],
 )

@@ -18,7 +18,8 @@ REPEATED = 4
 COVER = 5.0
 HEAD = 3.0
 ONLY_KIND = re.compile(
-    r"^(kerangka acuan( kerja)?|terms? of reference|laporan (akhir|antara|pendahuluan)|naskah akademik|kajian|"
+    r"^\W*(kerangka acuan( (kerja|kegiatan))?|terms? of reference|naskah akademik|kajian|"
+    r"(draft? )?laporan (akhir|antara|pendahuluan)( (kegiatan|kajian|penelitian|studi|pekerjaan))?|"
     r"(usulan|proposal|rancangan)( (kegiatan|kajian|penelitian|studi|program))?|telaah(an)? staf|nota dinas|"
     r"ringkasan (eksekutif|kebijakan)|risalah kebijakan|policy brief)"
     r"\W*(\((kak|tor)\)\W*)?$",

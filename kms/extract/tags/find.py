@@ -9,6 +9,7 @@ from kms.extract.tags.kinds import Mention, choose_kind, mentions
 from kms.extract.tags.offices import (
     REGIONAL,
     Name,
+    find_bureau,
     find_government,
     find_office,
     find_region,
@@ -20,8 +21,10 @@ from kms.extract.tags.spelling import spell
 from kms.extract.tags.studies import find_study
 from kms.extract.tags.titles import (
     LABELS,
+    MONTH,
     NAMED,
     compose_title,
+    draft_of,
     holder_of,
     is_form,
     is_revised,
@@ -51,7 +54,7 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
     region = region_of_office(places, find_region(places))
     if region:
         tags.append(Tag("region", region.value, region.page, region.quote, "rule", region.confidence))
-    office = find_office(places, region)
+    office = find_office(places, region, of_others=kind in ("kajian", "kak", "regulasi", None))
     phrase = " ".join((tags[0].quote or "").lower().split()) if chosen else ""
     government = find_government(kind, phrase, places, region)
     of_region = kind in REGIONAL or (kind == "regulasi" and is_of_region(phrase, places[0]))
@@ -67,8 +70,11 @@ def find_tags(pages: tuple[Page, ...], tables: tuple[Table, ...], file_name: str
     if chosen and kind in LABELS and office:
         month = month_of(cover) if kind == "evaluasi" else ""
         holder = holder_of(chosen[1]) if kind == "perjanjian-kinerja" else ""
-        label = f"{label_of(kind, found)} {holder}".strip()
-        title = compose_title(label, office.value, when.value if when else "", is_revised(chosen[1], found), month)
+        part = holder or find_bureau(office, cover, chosen[1].end if chosen[1].place is cover else 0)
+        label = f"{label_of(kind, found)} {part}".strip()
+        draft = draft_of(cover, kind, found)
+        revised = is_revised(chosen[1], found)
+        title = compose_title(label, office.value, when.value if when else "", revised, month, draft)
         sure = min(chosen[2], office.confidence, when.confidence if when else 0.5)
         tags.append(Tag("title", title, chosen[1].place.page, None, "rule", sure))
     elif kind == "regulasi" and (title := regulation_title(pages)):
@@ -119,10 +125,13 @@ def _goes_on(line: str, cover: Place) -> bool:
 def _completed(title: str, office: Name | None, when: str, month: str) -> str:
     """The heading of a report or a form says neither whose nor when it is."""
     parts = [title]
+    own_year = AT_END.search(title)
+    if own_year and own_year[1] == when and not MONTH.search(title):
+        parts = [title[: own_year.start()].strip()]
     if office and office.value.lower() not in title.lower():
         parts.append(office.value)
     if month and not re.search(rf"\b{month.removeprefix('Bulan ')}\b", title, re.I):
         parts.append(month)
-    if when and when not in title:
+    if when and when not in " ".join(parts):
         parts.append(f"Tahun {when}")
     return " ".join(parts)

@@ -16,25 +16,27 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"laporan (akuntabilitas )?kinerja(?! (triwulan|semester|bulanan))( instansi pemerintah| tahunan)?|"
         r"l(ak|kj|k)ip|lakip|lkjip|lkj",
     ),
-    ("rkt", r"rencana (kerja|kinerja) tahunan|rkt"),
-    ("rkpd", r"rencana kerja pemerintah(an)? (daerah|kabupaten|kota|provinsi|aceh)|rkpd|rkpk|rkpa"),
-    ("rpjmd", r"rencana pembangunan jangka menengah( daerah)?|rpjmd"),
+    ("rkt", r"rencana (kerja|kinerja) tahunan|rencana kinerja|rkt"),
+    ("rkpd", r"rencana kerja (pemerintah(an)?|pembangunan) (daerah|kabupaten|kota|provinsi|aceh)|rkpd|rkpk|rkpa"),
+    ("rpjmd", r"rencana pembangunan (jangka menengah( daerah)?|daerah)|rpjmd"),
     ("rpjpd", r"rencana pembangunan jangka panjang( daerah)?|rpjpd"),
     (
         "renja",
-        r"rencana kerja( perangkat daerah| opd| skpd)?(?! anggaran)|renja|rencana program dan kegiatan prioritas",
+        r"rencana kerja( perangkat daerah| opd| skpd)?(?!( dan)? anggaran)|renja|"
+        r"rencana program dan kegiatan prioritas",
     ),
-    ("renstra", r"rencana strategis|renstra"),
+    ("renstra", r"rencana strategis( bisnis)?|renstra( bisnis)?|rencana bisnis strategis"),
     ("perjanjian-kinerja", r"perjanjian kinerja|penetapan kinerja"),
     ("iku", r"indikator kinerja utama|iku"),
     ("pohon-kinerja", r"pohon kinerja|cascading( kinerja)?"),
     (
         "evaluasi",
-        r"evaluasi (terhadap )?(hasil )?(pelaksanaan )?(renja|rkpd|renstra|rencana( kerja( perangkat daerah| opd|"
-        r" skpd)?[^\w(]*\(renja)?|kinerja(?= (triwulan|semester|"
+        r"evaluasi (terhadap )?(hasil )?(pelaksanaan )?(renja|rkpd|rpjmd|rpjpd|renstra|rencana( kerja( perangkat"
+        r" daerah| opd| skpd)?[^\w(]*\(renja)?|kinerja(?= (triwulan|semester|"
         r"tahun|bulan|instansi|perangkat|opd|skpd|internal|dinas|badan(?! usaha| layanan)|kantor|inspektorat|"
         r"sekretariat|program|kegiatan|anggaran|pembangunan)|[^\w\n]*(\n|$)))|"
         r"laporan ((capaian |pengukuran |realisasi )?kinerja )?(triwulan|bulanan|semester)|"
+        r"laporan (capaian|pengukuran|realisasi) kinerja|laporan pengendalian dan evaluasi|"
         r"(laporan )?monitoring dan evaluasi|laporan (hasil )?(monitoring|pemantauan|evaluasi)|"
         r"(rekapitulasi|laporan) (perkembangan|realisasi|kemajuan)( pelaksanaan)? (kegiatan|program|fisik)|pobl",
     ),
@@ -44,14 +46,17 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"program kerja pengawasan tahunan|pkpt|rencana umum pengadaan|dokumen pelaksanaan anggaran|notulen|"
         r"rencana aksi daerah|laporan penyelenggaraan pemerintahan( daerah|(?! desa))|lppd|"
         r"standar (operasional prosedur|prosedur operasional|operating procedure)|"
-        r"rencana aksi(?! (dan|perjanjian|pencapaian))|"
+        r"rencana aksi(?! (dan|perjanjian))|rencana (bisnis|kerja) (dan )?anggaran|"
+        r"(catatan atas )?laporan keuangan|peta proses bisnis|analisis (jabatan|beban kerja)|standar pelayanan|"
+        r"kebijakan umum (anggaran|apbd)|prioritas dan plafon anggaran|"
+        r"(dokumen )?informasi kinerja pengelolaan lingkungan hidup|d?ikplhd|"
         r"profil (dinas|badan|kantor|daerah|kesehatan|kecamatan|kelurahan|desa|kota|kabupaten|organisasi|ormas|"
         r"partai|pelayanan|kependudukan|pendidikan|gender|anak|perangkat)",
     ),
     (
         "kajian",
         r"(laporan (akhir|antara|pendahuluan)( kegiatan)? )?(kajian|studi|penelitian|telaah(an)?|naskah akademik|"
-        r"survei|analis[ai]s?|pemetaan|identifikasi|riset|policy brief|ringkasan kebijakan)|"
+        r"survei|analis[ai]s?|pemetaan|identifikasi|riset|policy (brief|paper)|(ringkasan|risalah|kertas) kebijakan)|"
         r"laporan (akhir|antara|pendahuluan)(?! (tahun|masa)\b)",
     ),
     (
@@ -86,7 +91,11 @@ QUOTED = {
 # Words that begin the title of a study, and stand in the text of nearly every plan.
 # A consultant's report on whatever was ordered; what it says beside that decides first.
 REPORT = re.compile(r"laporan\s+(akhir|antara|pendahuluan)$", re.I)
-ONLY_AT_HEAD = re.compile(r"analis|pemetaan|identifikasi|riset|rencana aksi$|profil", re.I)
+ONLY_AT_HEAD = re.compile(
+    r"analis|pemetaan|identifikasi|riset|rencana\s+(aksi|kinerja|pembangunan\s+daerah)$|profil|laporan\s+(realisasi\s+kinerja|keuangan)|"
+    r"catatan|peta\s+proses|standar\s+pelayanan|kebijakan\s+umum|prioritas",
+    re.I,
+)
 # A regulation says its number and its matter, which may be a plan, on lines of their own. A decision that sets a plan
 # is that plan's first page.
 NUMBERED = re.compile(r"^\W*(nomor|no)\b.*(\n.*)?\n\W*tentang\W*$", re.I | re.M)
@@ -115,13 +124,13 @@ def mentions(places: list[Place]) -> list[Mention]:
             score = place.weight
             line_start = place.text.rfind("\n", 0, match.start()) + 1
             cover = place.weight >= 3
-            if ONLY_AT_HEAD.match(match[0]) and not (cover and place.page is not None and match.start() == line_start):
+            at_head = STATE.fullmatch(place.text, line_start, match.start()) is not None
+            if ONLY_AT_HEAD.match(match[0]) and not (cover and place.page is not None and at_head):
                 continue
             if REPORT.match(match[0]):
                 if cover and place.page is not None:
                     found.append(Mention(kind, place, match.start(), match.end(), 0.5 * score))
                 continue
-            at_head = STATE.fullmatch(place.text, line_start, match.start()) is not None
             if cover and at_head and kind not in ("iku",):
                 score *= 2.5 if line_start == 0 else 2.0
             elif not cover:

@@ -25,6 +25,7 @@ DISTRICT = r"(?:kecamatan|distrik|kapanewon|kemantren)"
 """A part of a kota or kabupaten, as the provinces call it."""
 OF_HOSPITAL = r"(?!kota\b|kab|prov|tahun\b|rencana\b|laporan\b|perjanjian\b|ren(?:ja|stra)\b)[a-z.]+"
 """A word of a hospital's own name, which may begin on the next line, and stays on it."""
+UNIT = r"(?:uptd?|unit\s+pelaksana\s+teknis(?:\s+daerah)?)"
 OFFICE = (
     r"\b(?P<office>(?:dinas|badan|kantor)\s+(?!tersebut|ini\b|dan\b|yang\b)"
     r"(?:(?!\b(?:dinas|badan|kantor|tugas|fungsi|adalah|yang|tahun|laporan|kajian|studi|rencana|perjanjian|kerangka|"
@@ -35,10 +36,14 @@ OFFICE = (
     r"(?:" + DISTRICT + r"|kelurahan|camat|lurah)"
     r"(?:\s+(?!di\b|dan\b|yang\b|se\b|ini\b|tersebut\b|kota\b|kab|prov|tahun\b)[a-z]+){1,3}?"
     r"(?:\s+kota(?=\s+(?:kota|kab)))?|"
-    r"(?:rumah\s+sakit\s+(?:umum(?:\s+daerah)?|jiwa(?:\s+daerah)?|paru|mata|khusus|ibu\s+dan\s+anak)|rsud|rsj)"
+    r"(?:rumah\s+sakit\s+(?:umum(?:\s+daerah)?|daerah|jiwa(?:\s+daerah)?|paru|mata|khusus|ibu\s+dan\s+anak)|"
+    r"rsu?d|rsj)"
     r"(?:\s+" + OF_HOSPITAL + r"(?:[ ]+" + OF_HOSPITAL + r"){0,2})?|"
-    r"(?:(?:uptd?|blud)\s+){0,2}puskesmas(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|dinas\b)[a-z.]+){1,3}?|"
-    r"uptd?(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|puskesmas|blud|dinas\b|badan\b)[a-z,]+){1,7}?|"
+    r"cabang\s+dinas(?:[ ]+(?!kota\b|kab|prov|tahun\b)[a-z]+){1,6}?|"
+    r"(?:(?:" + UNIT + r"|blud)\s+){0,2}puskesmas(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|dinas\b)[a-z.]+){1,3}?|"
+    r""
+    + UNIT
+    + r"(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|puskesmas|blud|dinas\b|badan\b)[a-z,]+){1,7}?|"
     + "|".join(re.escape(name) for name in sorted(short_names(), key=len, reverse=True))
     + r")"
 )
@@ -50,8 +55,19 @@ WITH_REGION = re.compile(
 ALONE = re.compile(r"^\W*" + OFFICE + r"(?<!\bdan)[^\w,]*$", re.I | re.M)
 GOVERNMENT = re.compile(r"\bpemerintah(?:an)?\s+(?:daerah\s+)?(?:kota|kab(?:upaten|\.)?|prov(?:insi|\.)?)\s+\w+", re.I)
 # A place that is spoken of, not an office: "di Kecamatan ...", "wilayah Kecamatan ...".
-PART_BELOW = re.compile(r"[^\w\n]*\n\W*(?:uptd?|blud|puskesmas|rsud|rumah\s+sakit)\b", re.I)
+PART = r"(?:uptd?|unit\s+pelaksana|blud|puskesmas|rsu?d|rsj|rumah\s+sakit|cabang\s+dinas)\b"
+"""How the name of an office begins that is a part of another: of a dinas, mostly that of health."""
+PART_BELOW = re.compile(r"[^\w\n]*\n\W*" + PART, re.I)
 """In a letterhead, the part of an office that writes, on the line below that office."""
+WHOLE = re.compile(r"(?:dinas|badan|" + DISTRICT + r")\b", re.I)
+IN_DISTRICT = re.compile(rf"^\W*(?={PART}){OFFICE}[ ]+{DISTRICT}\b", re.I | re.M)
+"""A part of an office and its district on one line: "Puskesmas Bayah Kecamatan Bayah"."""
+BUREAU = re.compile(
+    r"^\W*(?:(?P<bureau>(?:bagian|biro)[ ]+[a-z,\- ]{4,60}?)(?=[^\w\n]*$|[ ]+(?:sekretariat|setda)\b)"
+    r"|(?P<whole>sekretariat|setda)\b)",
+    re.I | re.M,
+)
+"""A part of a Sekretariat Daerah at the head of a line, or that Sekretariat itself."""
 IN_PASSING = re.compile(DISTRICT + "|kelurahan", re.I)
 OF_OFFICE = re.compile(r"\b(?:kepala|sekretaris|inspektur|direktur|camat|lurah)\b", re.I)
 """Whose decision is that of an office, not of the region."""
@@ -62,11 +78,45 @@ KIND_AT_END = re.compile(
 ELSEWHERE = re.compile(r"\b(?:di|pada|wilayah|lokus|lokasi|se|antar|setiap|per|pemekaran|penataan)[\s:-]*$", re.I)
 SPECIAL = (
     (re.compile(r"(?:daerah istimewa|d\.?\s?i\.?) yogyakarta\b", re.I), "Daerah Istimewa Yogyakarta"),
+    (re.compile(r"pemerintah aceh\b(?!\s+(?:[btsj]|daya|jaya|utara|singkil))", re.I), "Provinsi Aceh"),
     (re.compile(r"(?:dki|daerah khusus(?: ibu\s?kota)?)\s+jakarta\b", re.I), "Provinsi DKI Jakarta"),
 )
 """Provinces that are called by names of their own, mostly without "Provinsi"."""
 REGIONAL_REPORT = re.compile(r"lppd|laporan penyelenggaraan pemerintahan", re.I)
 REGIONAL = ("lkpj", "rkpd", "rpjmd", "rpjpd")
+WRITTEN_OUT = {
+    "ukm": "usaha kecil dan menengah",
+    "kb": "keluarga berencana",
+    "umkm": "usaha mikro, kecil dan menengah",
+    "ptsp": "pelayanan terpadu satu pintu",
+    "esdm": "energi dan sumber daya mineral",
+    "sdm": "sumber daya manusia",
+}
+"""Abbreviations within the names of offices, small."""
+SHORT_PROVINCES = {
+    "ntb": "Nusa Tenggara Barat",
+    "ntt": "Nusa Tenggara Timur",
+    "jabar": "Jawa Barat",
+    "jateng": "Jawa Tengah",
+    "jatim": "Jawa Timur",
+    "kalbar": "Kalimantan Barat",
+    "kalsel": "Kalimantan Selatan",
+    "kalteng": "Kalimantan Tengah",
+    "kaltim": "Kalimantan Timur",
+    "kaltara": "Kalimantan Utara",
+    "sulsel": "Sulawesi Selatan",
+    "sulteng": "Sulawesi Tengah",
+    "sultra": "Sulawesi Tenggara",
+    "sulut": "Sulawesi Utara",
+    "sulbar": "Sulawesi Barat",
+    "sumbar": "Sumatera Barat",
+    "sumsel": "Sumatera Selatan",
+    "sumut": "Sumatera Utara",
+    "babel": "Kepulauan Bangka Belitung",
+    "kepri": "Kepulauan Riau",
+}
+SHORT = re.compile(r"dprd|uptd?|blud|[ivx]{2,4}", re.I)
+"""Abbreviations and numbers within the names of offices that stay in capitals."""
 SMALL = {"dan", "di", "untuk", "serta", "atau", "dr."}
 
 
@@ -102,7 +152,7 @@ def region_pattern() -> re.Pattern[str]:
         kind
         + r"(?:\s+(?P<known>(?i:"
         + known
-        + r"))\b| (?P<other>(?!(?i:daerah|[a-z]+nya)\b)(?:[A-Z][a-z]{3,}|[A-Z]{4,}))\b)"
+        + r"))\b| (?P<other>(?!(?i:daerah|[a-z]+nya)\b)(?:[A-Z][a-z]{3,}|[A-Z]{4,}|NT[BT]))\b)"
     )
 
 
@@ -196,17 +246,16 @@ def region_of_office(places: list[Place], region: Name | None) -> Name | None:
     return region
 
 
-def find_office(places: list[Place], region: Name | None) -> Name | None:
-    """The office named most at the telling places, with its region."""
+def find_office(places: list[Place], region: Name | None, of_others: bool = False) -> Name | None:
+    """The office named most at the telling places, with its region.
+
+    ``of_others``: the document may look at offices that did not write it, as a study does.
+    """
     scores: dict[str, float] = defaultdict(float)
     quotes: dict[str, tuple[str, int | None]] = {}
-    above = {
-        office_name(match["office"])
-        for match in (*WITH_REGION.finditer(places[0].text), *ALONE.finditer(places[0].text))
-        if PART_BELOW.match(places[0].text, match.end("office"))
-    }
+    above = _above_parts(places[0].text, of_others)
     for place in places:
-        for match in (*WITH_REGION.finditer(place.text), *ALONE.finditer(place.text)):
+        for match in _named(place.text):
             if not ELSEWHERE.search(place.text[max(0, match.start("office") - 20) : match.start("office")]):
                 name = office_name(match["office"])
                 passing = name in above or (place.weight < HEAD and IN_PASSING.match(name))
@@ -226,6 +275,44 @@ def find_office(places: list[Place], region: Name | None) -> Name | None:
         value = f"{value} {place_name}"
         return Name(value, best.quote, best.page, min(best.confidence, region.confidence if region else 1.0))
     return Name(value, best.quote, best.page, best.confidence)
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    """Where a text names an office as such: before its region, on a line of its own, or with its district."""
+    for pattern in (WITH_REGION, ALONE, IN_DISTRICT):
+        yield from pattern.finditer(text)
+
+
+def _above_parts(cover: str, of_others: bool) -> set[str]:
+    """The offices that a cover names only because the one that writes is a part of them.
+
+    Such a part stands right below its office; or, where the document is sure to be its own, anywhere on a line.
+    """
+    named = list(_named(cover))
+    starts = ("\n", "")
+    writes = not of_others and any(
+        re.match(PART, match["office"], re.I) and cover[: match.start("office")].rstrip(" \t")[-1:] in starts
+        for match in named
+    )
+    return {
+        office_name(match["office"])
+        for match in named
+        if PART_BELOW.match(cover, match.end("office")) or (writes and WHOLE.match(match["office"]))
+    }
+
+
+def find_bureau(office: Name, cover: Place, after: int) -> str:
+    """ "Bagian Hukum" where a cover names that part of a Sekretariat as whose the document is; "" else.
+
+    ``after`` is where the name of the document ends: what comes first below it counts, then what stands above it. A
+    bagian below the Sekretariat there only made the document.
+    """
+    if not office.value.startswith("Sekretariat") or cover.page is None:
+        return ""
+    below = BUREAU.search(cover.text, after)
+    above = [match for match in BUREAU.finditer(cover.text, 0, after) if match["bureau"]]
+    match = below or (above[-1] if above else None)
+    return _capitals(match["bureau"]) if match and match["bureau"] else ""
 
 
 def _without_bare_name(cover: str, region: Name) -> str:
@@ -270,7 +357,7 @@ def region_name(kind: str, name: str) -> str:
     long = {"ko": "Kota", "wa": "Kota", "ka": "Kabupaten", "bu": "Kabupaten", "pr": "Provinsi", "gu": "Provinsi"}[
         kind[:2].lower()
     ]
-    value = f"{long} {_capitals(name)}"
+    value = f"{long} {SHORT_PROVINCES.get(name.lower(), _capitals(name))}"
     return known_regions().get(value.lower(), value)
 
 
@@ -278,14 +365,18 @@ def office_name(text: str) -> str:
     """An office as lists write it: short names spelt out, capitals only where they belong."""
     folded = re.sub(r"\s+", " ", text.strip(" ,:-\n")).lower()
     folded = re.sub(r"\bsetda$", "sekretariat daerah", re.sub(r"^rsud\b", "rumah sakit umum daerah", folded))
+    folded = re.sub(r"^rsd\b", "rumah sakit daerah", folded)
+    folded = re.sub(r"\bunit pelaksana teknis( daerah)?\b", lambda unit: "uptd" if unit[1] else "upt", folded)
     folded = re.sub(r"^camat\b", "kecamatan", re.sub(r"^lurah\b", "kelurahan", folded))
     folded = re.sub(r"^rsj\b", "rumah sakit jiwa", folded)
+    folded = re.sub(r"\bdan ukm\b", "dan usaha kecil menengah", folded)
+    folded = re.sub(r"\b[a-z]+\b", lambda word: WRITTEN_OUT.get(word[0], word[0]), folded)
     return short_names().get(folded) or _capitals(folded)
 
 
 def _capitals(text: str) -> str:
     words = [word if word in SMALL else word.capitalize() for word in text.lower().split()]
-    return " ".join(word.upper() if word in ("Dprd", "Upt", "Uptd", "Blud") else word for word in words)
+    return " ".join(word.upper() if SHORT.fullmatch(word) else word for word in words)
 
 
 def _count_file_name(

@@ -25,9 +25,12 @@ LABELS = {
     "iku": "Indikator Kinerja Utama (IKU)",
     "pohon-kinerja": "Pohon Kinerja",
 }
+AT_END_OF_TERM = re.compile(r"\bakhir\s+masa\s+jabatan\b|\blkpj\W{1,3}amj\b", re.I)
 # The same plan under its other name, kept where the cover says so.
 OWN_LABELS = {
-    "rkt": (r"rencana\s+kinerja\s+tahunan", r"rencana\s+kerja\s+tahunan", "Rencana Kinerja Tahunan (RKT)"),
+    "rkt": (r"rencana\s+kinerja(\s+tahunan)?", r"rencana\s+kerja\s+tahunan", "Rencana Kinerja Tahunan (RKT)"),
+    "rpjmd": (r"rencana\s+pembangunan\s+daerah", r"jangka\s+menengah|rpjmd", "Rencana Pembangunan Daerah (RPD)"),
+    "renstra": (r"bisnis", r"(?!)", "Rencana Strategis Bisnis"),
     "lkip": (
         r"laporan\s+akuntabilitas|lakip",
         r"laporan\s+kinerja|lkj?ip",
@@ -73,6 +76,27 @@ SURVEY = re.compile(
     r"((semester|triwulan|periode|tahun)\b.*)?$",
     re.I,
 )
+BUDGET = re.compile(r"^\W*(program(?! kerja)|(sub ?)?kegiatan)\b", re.I)
+"""What pays for a study, written between the kind of paper and the study itself."""
+WORK = re.compile(
+    r"^\W*(judul|pekerjaan|((nama|paket|judul)\s+)+(pekerjaan|kajian|studi|penelitian))[ ]*(:|\W*$)\W*"
+    r"((belanja|pengadaan)\s+)*(jasa\s+konsultan(si)?\s+)?",
+    re.I,
+)
+"""The label of the work that is ordered, and how it is bought."""
+# A line at which a study's own name begins.
+STUDY = re.compile(
+    r"^\W*((penyusunan|pelaksanaan|jasa konsultan(si)?|dokumen|laporan)\s+)*"
+    r"(kajian|studi|penelitian|telaah(an)?|naskah akademik|survei|analis[ai]s|pemetaan|identifikasi|riset)\s+\w",
+    re.I,
+)
+FORM = re.compile(
+    r"^(dokumen )?(rencana bisnis (dan )?anggaran|rencana aksi)( (atas|dan|pelaksanaan|pencapaian|target|perjanjian|"
+    r"kinerja|sasaran|strategis|indikator|utama|perubahan|tahunan|tahun|anggaran|opd|perangkat daerah|\(\w+\)|"
+    r"(19|20)\d\d))*$",
+    re.I,
+)
+"""What every office has one of each year, and which therefore says too little without whose it is and when."""
 ASIDE = re.compile(
     r"\(\w+(\s+\w+)+\)$|(vol(ume)?|edisi|seri|nomor|no)\b[\s.:]*[\dIVX]|"
     r"(pekerjaan\s+)?jasa\s+konsultan(si)?(\s+(penyusunan|pekerjaan))?$",
@@ -95,6 +119,15 @@ MONTH = re.compile(
     re.I,
 )
 REVISED = re.compile(r"\b(perubahan|revisi)\b", re.I)
+REVISED_ALONE = re.compile(
+    r"^\W*((tahun\s+(anggaran\s+)?)?((19|20)\d\d\W+){1,2})?(perubahan|revisi)(\s+(ke\w+|ke-?\s?\d|[IV]+))?\W*$",
+    re.I | re.M,
+)
+DRAFT_ALONE = re.compile(r"^\W*(rancangan\s+(?:awal|akhir))\W*$", re.I | re.M)
+DRAFT_BEFORE = re.compile(
+    r"\b(rancangan(?:\s+(?:awal|akhir))?)(?:\s+perubahan)?\W*$|(?:\A|\n)\W*(revi(?:u|ew))\s+$", re.I
+)
+"""The state that a plan is in: a line of its own, or right before its name."""
 MOST = 180
 
 
@@ -104,9 +137,9 @@ HOLDER = re.compile(
 """Who below the head of an office agrees on what is to be reached."""
 
 
-def compose_title(label: str, office: str, when: str, revised: bool, month: str = "") -> str:
+def compose_title(label: str, office: str, when: str, revised: bool, month: str = "", draft: str = "") -> str:
     """For example "Perubahan Rencana Strategis (Renstra) Inspektorat Kabupaten Jombang Tahun 2018-2023"."""
-    parts = ["Perubahan" if revised else "", label, office, month, f"Tahun {when}" if when else ""]
+    parts = [draft, "Perubahan" if revised else "", label, office, month, f"Tahun {when}" if when else ""]
     return " ".join(part for part in parts if part)
 
 
@@ -119,11 +152,25 @@ def label_of(kind: str, found: list[Mention]) -> str:
         own, usual, label = OWN_LABELS[kind]
         if re.search(own, said) and not re.search(usual, said):
             return label
-    return LABELS[kind]
+    ends_term = kind == "lkpj" and any(
+        AT_END_OF_TERM.search(one.place.text) for one in found if one.kind == kind and one.place.weight >= HEAD
+    )
+    return "Laporan Keterangan Pertanggungjawaban Akhir Masa Jabatan (LKPJ-AMJ)" if ends_term else LABELS[kind]
+
+
+def draft_of(cover: Place, kind: str, found: list[Mention]) -> str:
+    """ "Rancangan Akhir" where the cover says that of the plan; "" for one that is in force."""
+    if cover.page is None:
+        return ""
+    before = (cover.text[: one.start] for one in found if one.place is cover and one.kind == kind)
+    said = DRAFT_ALONE.search(cover.text) or next(filter(None, map(DRAFT_BEFORE.search, before)), None)
+    return spell(said[1] or said[2]) if said else ""
 
 
 def is_revised(best: Mention, found: list[Mention]) -> bool:
-    """Whether "Perubahan" stands beside the document's own name, at its most telling mentions."""
+    """Whether "Perubahan" stands beside the document's own name, at its most telling mentions, or on its own line."""
+    if best.place.page is not None and best.place.weight >= HEAD and REVISED_ALONE.search(best.place.text):
+        return True
     own = sorted((mention for mention in found if mention.kind == best.kind), key=lambda one: -one.score)[:5]
     said = sum(
         bool(REVISED.search(one.place.text[max(0, one.start - 14) : one.start]))
@@ -143,7 +190,7 @@ def own_title(place: Place) -> str:
     """The lines at the head of the cover that make up a title, on one line; "" where there are none."""
     lines: list[str] = []
     marked = False  # a heading of Markdown
-    for written in place.text.split("\n"):
+    for written in _without_budget(place.text.split("\n")):
         line = re.sub(r"^#+\s*", "", written.strip())
         if not line:
             continue
@@ -158,7 +205,7 @@ def own_title(place: Place) -> str:
                 or (is_office_line(line) and not PLACE.match(line))
                 or (marked and not written.startswith("#"))
                 or (subject.isupper() and not _capitals_mostly(line))
-                or (subject and SENTENCE.match(line))
+                or (subject and (SENTENCE.match(line) or ONLY_KIND.match(line)))
             )
             if stops or len(" ".join([*lines, line])) > MOST:
                 break
@@ -175,6 +222,20 @@ def own_title(place: Place) -> str:
     return _spelled(lines)
 
 
+def _without_budget(lines: list[str]) -> list[str]:
+    """The lines of a cover without those of the budget between the kind of paper and the study that it is about."""
+    kind = next((number for number, line in enumerate(lines) if ONLY_KIND.match(line.strip())), len(lines))
+    short = re.compile(r"\W*(\(\w+\)\W*)?")  # "(KAK)"
+    paid = next((number for number in range(kind + 1, len(lines)) if not short.fullmatch(lines[number])), len(lines))
+    below = lines[paid:]
+    if not below or not (BUDGET.match(below[0]) or WORK.fullmatch(below[0])):
+        return lines
+    work = next((number for number, line in enumerate(below) if WORK.match(line) or STUDY.match(line)), None)
+    if work is None:
+        return lines
+    return [*lines[:paid], WORK.sub("", below[work]), *below[work + 1 :]]
+
+
 def _spelled(lines: list[str]) -> str:
     """The lines as one title, those in capitals spelt as titles are."""
     return " ".join(spell(line, number == 0) if _capitals_mostly(line) else line for number, line in enumerate(lines))
@@ -182,7 +243,9 @@ def _spelled(lines: list[str]) -> str:
 
 def is_form(title: str, kind: str | None) -> bool:
     """Whether a title is one that every office has, such as a survey of its service; a study's own says its matter."""
-    return (kind == "lainnya" and len(title.split()) <= 4) or bool(SURVEY.search(title))
+    said = re.sub(r"\(.*?\)", "", title).split()
+    short = kind == "lainnya" and (len(said) <= 4 or FORM.match(title))
+    return bool(short or SURVEY.search(title))
 
 
 def sureness(title: str) -> float:
