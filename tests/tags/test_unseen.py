@@ -108,7 +108,11 @@ def tags(*pages: str) -> dict[str, str]:
             "RENJA\nCABANG DINAS PENDIDIKAN WILAYAH III\nDINAS PENDIDIKAN PROVINSI JAWA BARAT\nTAHUN 2024",
             "Cabang Dinas Pendidikan Wilayah III Provinsi Jawa Barat",
         ),
-        ("PEMERINTAH ACEH\nDINAS SOSIAL\nRENCANA STRATEGIS 2023-2026", "Dinas Sosial Provinsi Aceh"),
+        ("PEMERINTAH ACEH\nDINAS SOSIAL\nRENCANA STRATEGIS 2023-2026", "Dinas Sosial Aceh"),
+        (
+            "PEMERINTAH ACEH\nBADAN PENANGGULANGAN BENCANA ACEH\nRENCANA STRATEGIS 2023-2026",
+            "Badan Penanggulangan Bencana Aceh",
+        ),
         ("RENSTRA\nDINAS SOSIAL\nPROVINSI NTB\n2024-2026", "Dinas Sosial Provinsi Nusa Tenggara Barat"),
         ("RENSTRA\nDINAS SOSIAL PROV. JATENG\n2024-2026", "Dinas Sosial Provinsi Jawa Tengah"),
         ("LAPORAN KINERJA\nRSD IDAMAN\nKOTA BANJARBARU\n2022", "Rumah Sakit Daerah Idaman Kota Banjarbaru"),

@@ -8,15 +8,14 @@ from kms.extract.tags.evidence import Place, gather_places
 from kms.extract.tags.kinds import Mention, choose_kind, mentions
 from kms.extract.tags.offices import (
     REGIONAL,
-    Name,
     find_bureau,
     find_government,
     find_office,
-    find_region,
     is_of_region,
     region_of_office,
 )
 from kms.extract.tags.programs import find_programs
+from kms.extract.tags.regions import Name, find_region
 from kms.extract.tags.spelling import spell
 from kms.extract.tags.studies import find_study
 from kms.extract.tags.titles import (

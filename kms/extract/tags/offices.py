@@ -1,17 +1,16 @@
-"""The agency a document belongs to and its region, in one canonical form whatever the document calls them."""
+"""The agency a document belongs to, in one canonical form whatever the document calls them."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from kms.extract.tags.evidence import HEAD, Place
-from kms.text.months import ANY_MONTH
+from kms.extract.tags.regions import Name, bare_names, best_name, capitals, known_regions, region_name, region_pattern
 
 
 @cache
@@ -25,6 +24,7 @@ DISTRICT = r"(?:kecamatan|distrik|kapanewon|kemantren)"
 """A part of a kota or kabupaten, as the provinces call it."""
 OF_HOSPITAL = r"(?!kota\b|kab|prov|tahun\b|rencana\b|laporan\b|perjanjian\b|ren(?:ja|stra)\b)[a-z.]+"
 """A word of a hospital's own name, which may begin on the next line, and stays on it."""
+# Of a dinas: "UPTD Puskesmas ...".
 UNIT = r"(?:uptd?|unit\s+pelaksana\s+teknis(?:\s+daerah)?)"
 OFFICE = (
     r"\b(?P<office>(?:dinas|badan|kantor)\s+(?!tersebut|ini\b|dan\b|yang\b)"
@@ -40,8 +40,9 @@ OFFICE = (
     r"rsu?d|rsj)"
     r"(?:\s+" + OF_HOSPITAL + r"(?:[ ]+" + OF_HOSPITAL + r"){0,2})?|"
     r"cabang\s+dinas(?:[ ]+(?!kota\b|kab|prov|tahun\b)[a-z]+){1,6}?|"
-    r"(?:(?:" + UNIT + r"|blud)\s+){0,2}puskesmas(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|dinas\b)[a-z.]+){1,3}?|"
-    r""
+    r"(?:(?:"
+    + UNIT
+    + r"|blud)\s+){0,2}puskesmas(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|dinas\b)[a-z.]+){1,3}?|"
     + UNIT
     + r"(?:[ ]+(?!kota\b|kab|prov|tahun\b|kec|puskesmas|blud|dinas\b|badan\b)[a-z,]+){1,7}?|"
     + "|".join(re.escape(name) for name in sorted(short_names(), key=len, reverse=True))
@@ -54,7 +55,6 @@ WITH_REGION = re.compile(
 )
 ALONE = re.compile(r"^\W*" + OFFICE + r"(?<!\bdan)[^\w,]*$", re.I | re.M)
 GOVERNMENT = re.compile(r"\bpemerintah(?:an)?\s+(?:daerah\s+)?(?:kota|kab(?:upaten|\.)?|prov(?:insi|\.)?)\s+\w+", re.I)
-# A place that is spoken of, not an office: "di Kecamatan ...", "wilayah Kecamatan ...".
 PART = r"(?:uptd?|unit\s+pelaksana|blud|puskesmas|rsu?d|rsj|rumah\s+sakit|cabang\s+dinas)\b"
 """How the name of an office begins that is a part of another: of a dinas, mostly that of health."""
 PART_BELOW = re.compile(r"[^\w\n]*\n\W*" + PART, re.I)
@@ -69,19 +69,14 @@ BUREAU = re.compile(
 )
 """A part of a Sekretariat Daerah at the head of a line, or that Sekretariat itself."""
 IN_PASSING = re.compile(DISTRICT + "|kelurahan", re.I)
+"""Offices that a text names mostly as places."""
 OF_OFFICE = re.compile(r"\b(?:kepala|sekretaris|inspektur|direktur|camat|lurah)\b", re.I)
 """Whose decision is that of an office, not of the region."""
-"""Offices that a text names mostly as places."""
 KIND_AT_END = re.compile(
     r"\b(?:kota|kab(?:upaten)?|prov(?:insi)?|kecamatan|kelurahan|desa|di|bupati|gubernur)\W*$", re.I
 )
+# A place that is spoken of, not an office: "di Kecamatan ...", "wilayah Kecamatan ...".
 ELSEWHERE = re.compile(r"\b(?:di|pada|wilayah|lokus|lokasi|se|antar|setiap|per|pemekaran|penataan)[\s:-]*$", re.I)
-SPECIAL = (
-    (re.compile(r"(?:daerah istimewa|d\.?\s?i\.?) yogyakarta\b", re.I), "Daerah Istimewa Yogyakarta"),
-    (re.compile(r"pemerintah aceh\b(?!\s+(?:[btsj]|daya|jaya|utara|singkil))", re.I), "Provinsi Aceh"),
-    (re.compile(r"(?:dki|daerah khusus(?: ibu\s?kota)?)\s+jakarta\b", re.I), "Provinsi DKI Jakarta"),
-)
-"""Provinces that are called by names of their own, mostly without "Provinsi"."""
 REGIONAL_REPORT = re.compile(r"lppd|laporan penyelenggaraan pemerintahan", re.I)
 REGIONAL = ("lkpj", "rkpd", "rpjmd", "rpjpd")
 WRITTEN_OUT = {
@@ -93,140 +88,6 @@ WRITTEN_OUT = {
     "sdm": "sumber daya manusia",
 }
 """Abbreviations within the names of offices, small."""
-SHORT_PROVINCES = {
-    "ntb": "Nusa Tenggara Barat",
-    "ntt": "Nusa Tenggara Timur",
-    "jabar": "Jawa Barat",
-    "jateng": "Jawa Tengah",
-    "jatim": "Jawa Timur",
-    "kalbar": "Kalimantan Barat",
-    "kalsel": "Kalimantan Selatan",
-    "kalteng": "Kalimantan Tengah",
-    "kaltim": "Kalimantan Timur",
-    "kaltara": "Kalimantan Utara",
-    "sulsel": "Sulawesi Selatan",
-    "sulteng": "Sulawesi Tengah",
-    "sultra": "Sulawesi Tenggara",
-    "sulut": "Sulawesi Utara",
-    "sulbar": "Sulawesi Barat",
-    "sumbar": "Sumatera Barat",
-    "sumsel": "Sumatera Selatan",
-    "sumut": "Sumatera Utara",
-    "babel": "Kepulauan Bangka Belitung",
-    "kepri": "Kepulauan Riau",
-}
-SHORT = re.compile(r"dprd|uptd?|blud|[ivx]{2,4}", re.I)
-"""Abbreviations and numbers within the names of offices that stay in capitals."""
-SMALL = {"dan", "di", "untuk", "serta", "atau", "dr."}
-
-
-@cache
-def known_regions() -> dict[str, str]:
-    """Names of regions, folded and without what stands before them, to the spelling in lists; by "kind name"."""
-    regions = {}
-    for line in files("kms.extract.tags").joinpath("regions.tsv").read_text("utf-8").splitlines():
-        kind, tab, name = line.partition("\t")
-        if tab:
-            regions[f"{kind} {name}".lower()] = f"{kind} {name}"
-    return regions
-
-
-@cache
-def bare_names() -> dict[str, list[str]]:
-    """Names of regions without their kind, small, to all that are called so: "bogor" to Kota and Kabupaten Bogor."""
-    called: dict[str, list[str]] = {}
-    for value in known_regions().values():
-        called.setdefault(value.partition(" ")[2].lower(), []).append(value)
-    return called
-
-
-@cache
-def region_pattern() -> re.Pattern[str]:
-    """A region of the list, or a kota or kabupaten with a name the list does not have, on one line."""
-    names = sorted({name.split(" ", 1)[1] for name in known_regions()}, key=len, reverse=True)
-    known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    kind = (
-        r"\b(?P<kind>(?i:(?:kota|kabupaten)(?:\s+administrasi)?|kab\.?|provinsi|prov\.?|wali\s?kota|bupati|gubernur))"
-    )
-    return re.compile(
-        kind
-        + r"(?:\s+(?P<known>(?i:"
-        + known
-        + r"))\b| (?P<other>(?!(?i:daerah|[a-z]+nya)\b)(?:[A-Z][a-z]{3,}|[A-Z]{4,}|NT[BT]))\b)"
-    )
-
-
-# What stands after a name in capitals, or begins the next thing: no part of it.
-_NAME_GOES_ON = re.compile(
-    r" (?!(?i:tahun|dan|dalam|untuk|pada|yang|oleh|dengan|tentang|terhadap|serta|periode|provinsi|prov|kota|kabupaten|"
-    r"kab|kecamatan|kelurahan|desa|dinas|badan|kantor|inspektorat|sekretariat|bagian|satuan|nomor|republik|triwulan|"
-    rf"semester|bulan|anggaran|{ANY_MONTH})\b)"
-    r"(?:[A-Z][a-z]{2,}|[A-Z]{3,})\b"
-)
-OFTEN, NEARLY_ALWAYS = 0.6, 0.9
-"""Share of the mentions of a name of no list, and of a list, in which more must follow to be a part of it."""
-MENTIONS = 3
-"""Mentions of a name of the list from which this can be told."""
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name as it is written in lists, the words that say it, and how sure it is."""
-
-    value: str
-    quote: str
-    page: int | None
-    confidence: float
-
-
-def find_region(places: list[Place]) -> Name | None:
-    """The kota, kabupaten or provinsi named most; a kota or kabupaten before the provinsi it lies in."""
-    scores: dict[str, float] = defaultdict(float)
-    quotes: dict[str, tuple[str, int | None]] = {}
-    followed: dict[str, Counter[str]] = defaultdict(Counter)
-    for place in places:
-        for match in region_pattern().finditer(place.text):
-            value = region_name(match["kind"], match["known"] or match["other"])
-            followed[value].update(_more_of_name(place.text, match.end()))
-            if match["other"] or value.lower() not in known_regions():
-                # A word of a sentence may follow "kota"; an unknown name must come back to be believed.
-                scores[value] += 0.3 * place.weight
-            elif value.startswith("Provinsi"):
-                scores[value] += 0.2 * place.weight
-            else:
-                scores[value] += place.weight
-            quotes.setdefault(value, (" ".join(match[0].split()), place.page))
-        for pattern, value in SPECIAL:
-            for match in pattern.finditer(place.text):
-                scores[value] += 0.3 * place.weight
-                quotes.setdefault(value, (match[0], place.page))
-        if place.page is None:
-            _count_file_name(scores, quotes, place, " ".join(other.text for other in places).lower())
-    if not scores:
-        _count_bare_lines(scores, quotes, places[0])
-    best = _best(scores, quotes)
-    return replace(best, value=_whole_name(best.value, followed[best.value])) if best else None
-
-
-def _more_of_name(text: str, at: int) -> Iterator[str]:
-    """What may go on a name that ends ``at``: "", and up to two more words that are written as names are."""
-    more = ""
-    yield more
-    for _ in range(2):
-        match = _NAME_GOES_ON.match(text, at)
-        if match is None:
-            return
-        more, at = f"{more} {_capitals(match[0])}", match.end()
-        yield more
-
-
-def _whole_name(value: str, followed: Counter[str]) -> str:
-    """A region by all words of its name, such as are seldom named without: "Kabupaten Sekar Wangi"."""
-    least = NEARLY_ALWAYS if value.lower() in known_regions() else OFTEN
-    if least == NEARLY_ALWAYS and followed[""] < MENTIONS:
-        return value
-    wholes = [more for more, count in followed.items() if count >= least * followed[""]]
-    return value + max(wholes, key=len, default="")
 
 
 def region_of_office(places: list[Place], region: Name | None) -> Name | None:
@@ -266,11 +127,11 @@ def find_office(places: list[Place], region: Name | None, of_others: bool = Fals
         if place.page is None:
             for match in re.finditer(OFFICE, place.text, re.I):
                 _count(scores, quotes, office_name(match["office"]), match[0], place, 0.8)
-    best = _best(scores, quotes)
+    best = best_name(scores, quotes)
     if best is None:
         return None
     value = _within_district(_fuller(best.value, scores), places[0].text)
-    place_name = region.value if region else ""
+    place_name = region.called if region else ""
     if place_name and not value.endswith(place_name):
         value = f"{value} {place_name}"
         return Name(value, best.quote, best.page, min(best.confidence, region.confidence if region else 1.0))
@@ -312,7 +173,7 @@ def find_bureau(office: Name, cover: Place, after: int) -> str:
     below = BUREAU.search(cover.text, after)
     above = [match for match in BUREAU.finditer(cover.text, 0, after) if match["bureau"]]
     match = below or (above[-1] if above else None)
-    return _capitals(match["bureau"]) if match and match["bureau"] else ""
+    return capitals(match["bureau"]) if match and match["bureau"] else ""
 
 
 def _without_bare_name(cover: str, region: Name) -> str:
@@ -326,7 +187,7 @@ def find_government(kind: str | None, phrase: str, places: list[Place], region: 
     """The government of a region as author: of regional plans and regulations, or where the cover names no office."""
     if region is None:
         return None
-    whole = Name(f"Pemerintah {region.value}", region.quote, region.page, region.confidence)
+    whole = Name(f"Pemerintah {region.called}", region.quote, region.page, region.confidence)
     if kind in REGIONAL or REGIONAL_REPORT.match(phrase) or (kind == "regulasi" and not OF_OFFICE.search(phrase)):
         return whole
     for place in places:
@@ -351,16 +212,6 @@ def is_office_line(line: str) -> bool:
     return bool(match) and (not bare or bare in bare_names() or bool(re.match(r"[\s,]*(kota|kab|prov)", rest, re.I)))
 
 
-def region_name(kind: str, name: str) -> str:
-    """ "KAB.", "WONOSOBO" as "Kabupaten Wonosobo"."""
-    kind = re.sub(r"(?i)\s+administrasi$", "", kind)
-    long = {"ko": "Kota", "wa": "Kota", "ka": "Kabupaten", "bu": "Kabupaten", "pr": "Provinsi", "gu": "Provinsi"}[
-        kind[:2].lower()
-    ]
-    value = f"{long} {SHORT_PROVINCES.get(name.lower(), _capitals(name))}"
-    return known_regions().get(value.lower(), value)
-
-
 def office_name(text: str) -> str:
     """An office as lists write it: short names spelt out, capitals only where they belong."""
     folded = re.sub(r"\s+", " ", text.strip(" ,:-\n")).lower()
@@ -371,36 +222,7 @@ def office_name(text: str) -> str:
     folded = re.sub(r"^rsj\b", "rumah sakit jiwa", folded)
     folded = re.sub(r"\bdan ukm\b", "dan usaha kecil menengah", folded)
     folded = re.sub(r"\b[a-z]+\b", lambda word: WRITTEN_OUT.get(word[0], word[0]), folded)
-    return short_names().get(folded) or _capitals(folded)
-
-
-def _capitals(text: str) -> str:
-    words = [word if word in SMALL else word.capitalize() for word in text.lower().split()]
-    return " ".join(word.upper() if SHORT.fullmatch(word) else word for word in words)
-
-
-def _count_file_name(
-    scores: dict[str, float], quotes: dict[str, tuple[str, int | None]], place: Place, spoken: str
-) -> None:
-    """The name of a file seldom says kota or kabupaten; which of the two the pages speak of decides."""
-    kinds = {"Kota": len(re.findall(r"\bkota\b", spoken)), "Kabupaten": len(re.findall(r"\bkab(upaten)?\b", spoken))}
-    words = f" {place.text.lower()} "
-    for value in known_regions().values():
-        kind, name = value.split(" ", 1)
-        if f" {name.lower()} " in words and kind != "Provinsi":
-            share = kinds[kind] / (sum(kinds.values()) or 1)
-            scores[value] += place.weight * ((1.0 if value in scores else 0.2) + 0.1 * share)
-            quotes.setdefault(value, (place.text, None))
-
-
-def _count_bare_lines(scores: dict[str, float], quotes: dict[str, tuple[str, int | None]], cover: Place) -> None:
-    """The line under the office is the region's bare name, where only one region is called so: "BANJARNEGARA"."""
-    called = bare_names()
-    for line in cover.text.splitlines() if cover.page is not None else ():
-        regions = called.get(re.sub(r"\W*\d{5}\W*$", "", line).strip().lower(), [])
-        if len(regions) == 1:
-            scores[regions[0]] += 0.3 * cover.weight
-            quotes.setdefault(regions[0], (line.strip(), cover.page))
+    return short_names().get(folded) or capitals(folded)
 
 
 def _count(
@@ -429,13 +251,3 @@ def _within_district(value: str, cover: str) -> str:
         if district.startswith("Kecamatan ") and quarter.startswith("Kelurahan ") and value in (quarter, district):
             return f"{quarter} {district}"
     return value
-
-
-def _best(scores: dict[str, float], quotes: dict[str, tuple[str, int | None]]) -> Name | None:
-    if not scores:
-        return None
-    value = max(sorted(scores), key=lambda name: scores[name])
-    others = sum(score for name, score in scores.items() if name != value)
-    confidence = min(0.97, 0.4 + 0.6 * scores[value] / (scores[value] + 0.5 * others + 2.0))
-    quote, page = quotes[value]
-    return Name(value, quote, page, round(min(confidence, 0.55) if page is None else confidence, 2))

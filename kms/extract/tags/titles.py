@@ -6,7 +6,8 @@ import re
 
 from kms.extract.tags.evidence import HEAD, ONLY_KIND, Place
 from kms.extract.tags.kinds import Mention
-from kms.extract.tags.offices import DISTRICT, is_office_line, region_pattern
+from kms.extract.tags.offices import DISTRICT, is_office_line
+from kms.extract.tags.regions import region_pattern
 from kms.extract.tags.spelling import spell
 from kms.model import Page
 from kms.text.frames import is_address
