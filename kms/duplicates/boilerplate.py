@@ -45,11 +45,18 @@ _CITATION = re.compile(
 )
 """The name of a law or a regulation, to the end of its title."""
 _OUTLINE = re.compile(
-    r"\b(?:bab\s+(?:[ivx]{1,4}|\d{1,2})\b[^.]{0,80}?\b(?:memuat|berisi(?:kan)?|(?:menjelas|menguraik|menyajik|menggambark|"
-    r"memapark|mengemukak|menerangk|menyampaik)an|membahas)|(?:(?:pada|dalam|di)\s+)?bab\s+ini)\b[^.]{0,400}\.",
+    r"\b(?:(?:bab|bagian)\s+(?:[ivx]{1,4}|\d{1,2}|[a-h])\b[^.]{0,80}?\b(?:memuat|berisi(?:kan)?|(?:menjelas|menguraik|menyajik|menggambark|"
+    r"memapark|mengemukak|menerangk|menyampaik)an|membahas)|(?:(?:pada|dalam|di)\s+)?bab\s+ini|"
+    r"(?:uraian|laporan|tulisan|naskah|kajian|pembahasan)(?:\s+\w+){0,2}\s+(?:disajikan|dibagi|disusun|terbagi|terdiri)\s+"
+    r"(?:dalam|ke\s+dalam|atas|dari|menjadi)\s+(?:\w+\s+){1,3}(?:bab|bagian))\b[^.]{0,400}\.",
     re.I,
 )
 """What a chapter is about, as a report tells of itself."""
+_VISION = re.compile(
+    r"[^.\n]*\bvisi\b[^.]*\b(?:misi|terwujudnya|me\w*wujudkan|diarahkan|pembangunan|bupati|wali\s?kota|gubernur)\b[^.]*\.",
+    re.I,
+)
+"""What a head of a region has promised, which whatever is written there cites."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +76,7 @@ class Boilerplate:
                 places = np.minimum(np.searchsorted(self.shingles, own), len(self.shingles) - 1)
                 for begin in np.flatnonzero(self.shingles[places] == own):
                     mask[begin : begin + SHINGLE] = True
-        named = (match.span() for pattern in (_CITATION, _OUTLINE) for match in pattern.finditer(reading.text))
+        named = (match.span() for pattern in (_CITATION, _OUTLINE, _VISION) for match in pattern.finditer(reading.text))
         for span in chain(named, frames(reading.text)):
             low, high = np.searchsorted(reading.starts, span)
             mask[low:high] = True

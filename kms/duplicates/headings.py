@@ -29,7 +29,7 @@ _LOCUS = r"(?:lokus|lokasi|wilayah|tempat)" + _OF_WORK
 # Possessive: a line of blanks or dots must not be tried in every way it could be taken apart.
 _NUMBER = (
     r"(?:#{1,6}+\s*+|\*++\s*+|(?:bab\s++)?[IVXLC]++[.)]\s++|"
-    r"\d{1,2}+(?:\.\d{1,2}+)*+[.)]?+\s++|[A-Za-z][.)]\s++)*+"
+    r"\d{1,2}+(?:\.\d{1,2}+)*+[.)]?+\s++|[A-Za-z](?:\.\d{1,2}+)++[.)]?+\s++|[A-Za-z][.)]\s++)*+"
 )
 _SECTIONS = re.compile(
     rf"^\s*+{_NUMBER}(?:(?P<aims>{_AIMS})|(?P<scope>{_SCOPE})|(?P<abstract>{_ABSTRACT})|(?P<keywords>{_KEYWORDS}))"
@@ -50,13 +50,23 @@ _OTHER_PARTS = (
 )
 _ENDS = re.compile(rf"^\s*+{_NUMBER}{_OTHER_PARTS}[^.]{{0,60}}$", re.I)
 _OTHER_PART = re.compile(rf"\s*+(?!hasil yang (?:hendak|ingin)){_OTHER_PARTS}", re.I)
+_CHAPTER_NUMBER = r"(?:bab|bagian)\s++[ivxlc\d]++\b"
 _APPARATUS = re.compile(
-    r"^\s*+(?:bab\s++[ivxlc\d]++[.:]?+\s++)?+"
+    rf"^\s*+(?:{_CHAPTER_NUMBER}[.:]?+\s++)?+"
     + _NUMBER
-    + r"(?:(?:kata\s+)?pengantar|(?:dasar|landasan)\s+hukum|sistematika|"
+    + r"(?:(?:kata\s+)?(?:pengantar|sambutan)|prakata|sekapur\s+sirih|ucapan\s+terima\s+kasih|"
+    r"(?:dasar|landasan|referensi|rujukan)\s+(?:hukum|yuridis|(?:per)?aturan)|sistematika|"
+    r"(?:susunan|tata\s+urut(?:an)?)(?:\s+(?:naskah|tulisan|laporan|penulisan|penyajian))?$|"
     r"metod(?:e|ologi)|cara\s+(?:kerja|pelaksanaan)|pendekatan|manfaat|kegunaan|keluaran|output|pelaporan|jadwal|"
-    r"(?:jangka\s+)?waktu|tahapan|biaya|pembiayaan|anggaran|sumber\s+dana|tenaga\s+ahli|personil|pelaksana|"
-    r"organisasi|penanggung\s+jawab|"
+    r"(?:jangka\s+)?waktu|tahapan|biaya|pembiayaan|anggaran|sumber\s+(?:dana|pendanaan)|tenaga\s+ahli|personi?e?l|"
+    r"pelaksana|organisasi|penanggung\s+jawab|"
+    # What the national form of terms of reference asks of every work.
+    r"nama\s+dan\s+organisasi|lokasi\s+(?:kegiatan|pekerjaan|studi|penelitian|kajian)|data\s+(?:dasar|penunjang|pendukung)|"
+    r"standar\s+teknis|studi\W+studi\s+terdahulu|peralatan|lingkup\s+kewenangan|produksi\s+dalam\s+negeri|"
+    r"persyaratan\s+(?:kerja\s?sama|kualifikasi|penyedia)|alih\s+pengetahuan|"
+    r"(?:lampiran\W+)?(?:pedoman\s+(?:pengumpulan|wawancara|diskusi|observasi)|kuesioner|instrumen\s+(?:penelitian|kajian|"
+    r"survei)|daftar\s+(?:pustaka|pertanyaan|informan))|"
+    r"(?:tinjauan|landasan|kerangka)\s+(?:dan\s+(?:metod\w+|cara\s+kerja)|pustaka|teori\w*|konsep\w*|pemikiran|pikir)|kajian\s+(?:pustaka|teori\w*|literatur)|"
     # The place itself, as every study of it describes it.
     r"(?:gambaran|kondisi|keadaan|deskripsi)(?:\s+umum)?\s+(?:umum|wilayah|daerah|kota|kabupaten|kecamatan|lokasi|geografi\w*|"
     r"demografi\w*|fisik|alam|penduduk|kependudukan|iklim)|profil\s+(?:umum|wilayah|daerah|kota|kabupaten|kecamatan|"
@@ -65,9 +75,9 @@ _APPARATUS = re.compile(
     r"[^.]{0,60}$",
     re.I,
 )
-_CHAPTER = re.compile(r"^\s*+(?:#{1,6}\s++)?+bab\s++[ivxlc\d]++\b", re.I)
+_CHAPTER = re.compile(rf"^\s*+(?:#{{1,6}}\s++)?+{_CHAPTER_NUMBER}", re.I)
 _FINDINGS = re.compile(
-    r"^\s*+(?:bab\s++[ivxlc\d]++[.:]?+\s++)?+" + _NUMBER + r"(?:hasil|temuan|pembahasan|kesimpulan|simpulan|saran|"
+    rf"^\s*+(?:{_CHAPTER_NUMBER}[.:]?+\s++)?+" + _NUMBER + r"(?:hasil|temuan|pembahasan|kesimpulan|simpulan|saran|"
     r"rekomendasi|usulan|arahan)\b[^.]{0,60}$",
     re.I,
 )
@@ -173,14 +183,17 @@ def _is_item(line: str) -> bool:
     )
 
 
-def apparatus(text: str) -> Iterator[tuple[int, int]]:
-    """Where a study tells what any other does, by heading: the place, laws, methods, outputs, schedule and thanks."""
-    return _under(_APPARATUS, text)
+def apparatus(text: str, whole_chapters: bool = True) -> Iterator[tuple[int, int]]:
+    """Where a study tells what any other does, by heading: the place, laws, methods, outputs, schedule and thanks.
+
+    ``whole_chapters``: a chapter with all its parts, else to its first heading of another kind.
+    """
+    return _under(_APPARATUS, text, whole_chapters)
 
 
 def findings(text: str) -> Iterator[tuple[int, int]]:
     """Where a study tells what it alone does: its results and what it recommends, by heading."""
-    return _under(_FINDINGS, text)
+    return _under(_FINDINGS, text, whole_chapters=True)
 
 
 def cover(text: str) -> int:
@@ -196,7 +209,7 @@ def cover(text: str) -> int:
     return 0
 
 
-def _under(heading: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _under(heading: re.Pattern[str], text: str, whole_chapters: bool) -> Iterator[tuple[int, int]]:
     """Stretches from such a heading to the next one; a chapter reaches with all its parts to the next
     chapter, or to results that have no chapter of their own."""
     begun, at, chapter = -1, 0, False
@@ -207,7 +220,7 @@ def _under(heading: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
             yield begun, at
             begun = -1
         if begun < 0 and heading.match(bare):
-            begun, chapter = at, bool(_CHAPTER.match(bare))
+            begun, chapter = at, whole_chapters and bool(_CHAPTER.match(bare))
         at += len(line)
     if begun >= 0:
         yield begun, at

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from kms.duplicates.alignment import Alignment, AlignmentSettings, align
-from kms.duplicates.matter import beside_the_matter
+from kms.duplicates.matter import beside_the_matter, by_heading
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Codes, Mask, Reading, Weights, distinct, read
 from kms.duplicates.weights import factor
@@ -81,7 +81,8 @@ def compare_texts(
             _add(told[:, ours], _taken(draft, ours, matter, theirs, one.similarity, rarity, empty))
     counted = ALIKE if share(taken[ALIKE], empty) >= MUCH else SAME
     if matter is not found.reading and min(share(taken[counted], empty), share(found_taken[counted])) < MOSTLY_ONE:
-        taken = told
+        # What somebody takes over may be put into any chapter.
+        taken = told * ~by_heading(draft.reading, whole_chapters=False)
     passages = [(one, ours) for one, ours in passages if taken[counted, ours].any()]
     said = np.zeros(len(draft.reading.words), bool) if empty is None else empty
     shown = Shown(draft, found, taken[counted], said, rarity, settings)
