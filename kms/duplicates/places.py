@@ -33,12 +33,12 @@ _WORD = re.compile(r"[ \t]*\n?[ \t]*([^\W\d_][\w'’-]*|[IVX]+\b)")
 _TOWNS_ARE_NAMED_AFTER = ("sungai", "pulau")
 # What follows "kota" or "desa" without being a name.
 _NOT_A_NAME = """
-    aman asal asri bagi baru-baru bawah berbasis beserta berkelanjutan bersama bersih berbudaya besar cerdas dalam dan
-    dari daerah dengan di digital dinas guna hijau induk ini itu inklusif ini ke kecil kecamatan kelurahan kepada
+    aman asal asri badan bagi bagian baru-baru bawah berbasis beserta berkelanjutan bersama bersih berbudaya besar
+    cerdas dalam dan dari daerah dengan di digital dinas guna hijau induk ini itu inklusif ini ke kecil kecamatan kelurahan kepada
     kantor kreatif kumuh lain lainnya layak maju mandiri maupun melalui menurut menuju metropolitan modern oleh pada
     para pasca penghasil pengemis pesisir pintar produktif pusaka ramah rawan religius satelit se secara sehat sejahtera
-    sekaligus selama sentra serta setempat siaga sebagai strategis swadaya swasembada tahun tanggap tangguh tani tanpa
-    tempat terhadap terminal tersebut tertinggal tertib tidak toleran tradisional tua umum untuk usaha wajib wisata
+    sekaligus sekretariat selama sentra serta setempat siaga sebagai strategis swadaya swasembada tahun tanggap tangguh
+    tani tanpa tempat terhadap terminal tersebut tertinggal tertib tidak toleran tradisional tua umum untuk usaha wajib wisata
     yang kota kabupaten provinsi desa pasar kawasan atau periode studi kajian perkotaan permukiman perdagangan industri
     pendidikan kuliner olahraga budaya adat hutan pertanian rakyat swalayan kerja ternak hewan burung ikan malam semi
     provinsi administrasi pemerintah hukum sadar berdaya bebas terpadu terbuka sekitar antara antar sampai hingga

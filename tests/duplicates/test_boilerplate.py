@@ -126,9 +126,12 @@ def test_a_list_of_names_that_only_one_document_has_is_its_own() -> None:
         "Bab I Pendahuluan memuat latar belakang serta maksud dan tujuan.",
         "BAB IV menyajikan hasil pengamatan di pasar hewan,\nlalu pembahasannya.",
         "Bab ini menguraikan teori yang dipakai untuk menjelaskan harga ternak.",
+        "Bagian B berisi keadaan peternak di tiga desa.",
+        "Uraian disajikan dalam lima bab, yakni pendahuluan sampai penutup.",
+        "Pembangunan diarahkan oleh visi Tirtaraja Makmur, yang dijabarkan ke dalam empat misi.",
     ],
 )
-def test_what_a_report_tells_of_its_chapters_is_nobodys_own(outline: str) -> None:
+def test_what_a_report_tells_of_its_chapters_and_visions_is_nobodys_own(outline: str) -> None:
     assert Boilerplate().words(read(outline)).all()
 
 

@@ -49,7 +49,21 @@ def test_a_short_text_says_too_little_to_tell(parking: tuple[str, ...]) -> None:
     assert aside(f"{parking[0]}\n\n{FORM}") == ""
 
 
-@pytest.mark.parametrize("heading", ["BAB II METODE", "D. Metodologi", "Jangka Waktu Pelaksanaan", "1.4 Dasar Hukum"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "BAB II METODE",
+        "D. Metodologi",
+        "Jangka Waktu Pelaksanaan",
+        "1.4 Dasar Hukum",
+        "BAGIAN III. KEADAAN WILAYAH",
+        "A.3 Rujukan Peraturan",
+        "NAMA DAN ORGANISASI PEJABAT PEMBUAT KOMITMEN",
+        "Alih Pengetahuan",
+        "BAB II LANDASAN DAN CARA KERJA",
+        "LAMPIRAN PEDOMAN WAWANCARA",
+    ],
+)
 def test_what_any_study_has_is_known_by_its_heading(heading: str) -> None:
     text = f"Latar Belakang\nParkir tidak tertib.\n\n{heading}\nWawancara komandan regu.\n\nHasil\nParkir tertib."
     assert [text[start:end].strip() for start, end in apparatus(text)] == [f"{heading}\nWawancara komandan regu."]
@@ -59,3 +73,9 @@ def test_a_chapter_on_the_place_is_of_any_study_with_all_its_parts() -> None:
     place = "BAB III GAMBARAN UMUM WILAYAH\n3.1 Luas\nKota ini 40 hektare.\n3.2 Penduduk\nWarga 300 jiwa."
     text = f"BAB I PENDAHULUAN\nParkir tidak tertib.\n{place}\nBAB IV HASIL\nParkir tertib."
     assert [text[start:end].strip() for start, end in apparatus(text)] == [place]
+
+
+def test_a_part_of_its_own_in_a_chapter_on_the_place_may_be_left_out() -> None:
+    text = "BAB IV GAMBARAN UMUM\nKota ini 40 hektare.\n4.1 Angka kerukunan\nForum bertemu tiap Sabtu."
+    [(start, end)] = apparatus(text, whole_chapters=False)
+    assert text[start:end].strip() == "BAB IV GAMBARAN UMUM\nKota ini 40 hektare."

@@ -199,6 +199,11 @@ def test_places_are_names_and_not_whatever_follows_their_kind(text: str, places:
     assert [str(place) for place in find_places(text)] == places
 
 
+def test_a_letterhead_names_the_town_and_not_the_office_below() -> None:
+    [place] = find_places("PEMERINTAH KOTA TIRTARAJA\nBADAN KESATUAN BANGSA DAN POLITIK")
+    assert place == Place("kota", "tirtaraja")
+
+
 def test_a_sort_of_village_is_no_place() -> None:
     assert parse_place("Desa Wisata") is None
     assert str(parse_place("Desa Karanglor")) == "Desa Karanglor"
