@@ -34,17 +34,18 @@ _TOWNS_ARE_NAMED_AFTER = ("sungai", "pulau")
 # What follows "kota" or "desa" without being a name.
 _NOT_A_NAME = """
     aman asal asri badan bagi bagian baru-baru bawah berbasis beserta berkelanjutan bersama bersih berbudaya besar
-    cerdas dalam dan dari daerah dengan di digital dinas guna hijau induk ini itu inklusif ini ke kecil kecamatan kelurahan kepada
-    kantor kreatif kumuh lain lainnya layak maju mandiri maupun melalui menurut menuju metropolitan modern oleh pada
-    para pasca penghasil pengemis pesisir pintar produktif pusaka ramah rawan religius satelit se secara sehat sejahtera
-    sekaligus sekretariat selama sentra serta setempat siaga sebagai strategis swadaya swasembada tahun tanggap tangguh
-    tani tanpa tempat terhadap terminal tersebut tertinggal tertib tidak toleran tradisional tua umum untuk usaha wajib wisata
-    yang kota kabupaten provinsi desa pasar kawasan atau periode studi kajian perkotaan permukiman perdagangan industri
-    pendidikan kuliner olahraga budaya adat hutan pertanian rakyat swalayan kerja ternak hewan burung ikan malam semi
-    provinsi administrasi pemerintah hukum sadar berdaya bebas terpadu terbuka sekitar antara antar sampai hingga
-    lewat atas akibat karena menjelang sebelum sesudah setelah triwulan semester bulan tahap tw ta th anggaran dki diy
-    petahana perempuan definitif terpilih kurang jarang sering selalu sangat belum sudah telah masih perlu harus tak
-    akan juga justru malah makin semakin hanya bukan apa apakah bagaimana mengapa siapa berapa kapan
+    cerdas dalam dan dari daerah dengan di digital dinas guna hijau induk ini itu inklusif ke kecil kecamatan
+    kelurahan kepada kantor kreatif kumuh lain lainnya layak maju mandiri maupun melalui menurut menuju metropolitan
+    modern oleh pada para pasca penghasil pengemis pesisir pintar produktif pusaka ramah rawan religius satelit se
+    secara sehat sejahtera sekaligus sekretariat selama sentra serta setempat siaga sebagai strategis swadaya
+    swasembada tahun tanggap tangguh tani tanpa tempat terhadap terminal tersebut tertinggal tertib tidak toleran
+    tradisional tua umum untuk usaha wajib wisata yang kota kabupaten provinsi desa pasar kawasan atau periode studi
+    kajian perkotaan permukiman perdagangan industri pendidikan kuliner olahraga budaya adat hutan pertanian rakyat
+    swalayan kerja ternak hewan burung ikan malam semi administrasi pemerintah hukum sadar berdaya bebas terpadu
+    terbuka sekitar antara antar sampai hingga lewat atas akibat karena menjelang sebelum sesudah setelah triwulan
+    semester bulan tahap tw ta th anggaran dki diy petahana perempuan definitif terpilih kurang jarang sering selalu
+    sangat belum sudah telah masih perlu harus tak akan juga justru malah makin semakin hanya bukan apa apakah
+    bagaimana mengapa siapa berapa kapan
 """
 _DIRECTIONS = """
     kepulauan ilir ulu
