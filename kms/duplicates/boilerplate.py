@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -28,6 +28,8 @@ TOO_FEW = 8
 FREE = 2
 """Names and figures among `SHINGLE` words that may be left free; where more are, they are what is said."""
 
+LONGEST_VISION = 600
+"""Code points of a sentence on a vision; what is longer is a table or a list."""
 NAME, FIGURE = np.uint32(code("A")), np.uint32(code("0"))
 """What stands for any name, and for any figure."""
 NOTHING_OWN = ""
@@ -52,9 +54,9 @@ _OUTLINE = re.compile(
     re.I,
 )
 """What a chapter is about, as a report tells of itself."""
-_VISION = re.compile(
-    r"[^.\n]*\bvisi\b[^.]*\b(?:misi|terwujudnya|me\w*wujudkan|diarahkan|pembangunan|bupati|wali\s?kota|gubernur)\b[^.]*\.",
-    re.I,
+_VISION = re.compile(r"\bvisi\b", re.I)
+_PROMISED = re.compile(
+    r"\b(?:misi|terwujudnya|me\w*wujudkan|diarahkan|pembangunan|bupati|wali\s?kota|gubernur)\b", re.I
 )
 """What a head of a region has promised, which whatever is written there cites."""
 
@@ -76,8 +78,8 @@ class Boilerplate:
                 places = np.minimum(np.searchsorted(self.shingles, own), len(self.shingles) - 1)
                 for begin in np.flatnonzero(self.shingles[places] == own):
                     mask[begin : begin + SHINGLE] = True
-        named = (match.span() for pattern in (_CITATION, _OUTLINE, _VISION) for match in pattern.finditer(reading.text))
-        for span in chain(named, frames(reading.text)):
+        named = (match.span() for pattern in (_CITATION, _OUTLINE) for match in pattern.finditer(reading.text))
+        for span in chain(named, _visions(reading.text), frames(reading.text)):
             low, high = np.searchsorted(reading.starts, span)
             mask[low:high] = True
         return mask
@@ -111,6 +113,15 @@ class Boilerplate:
                 families.append((name, [rest], shared))
         counts = np.sum([mask for _, _, mask in families], axis=0) if families else np.zeros(len(own), np.int64)
         return Boilerplate(np.union1d(self.shingles, own[counts >= FAMILIES - 1]))
+
+
+def _visions(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences on the vision of a region."""
+    for match in _VISION.finditer(text):
+        begin = max(text.rfind(".", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+        end = text.find(".", match.end()) + 1 or len(text)
+        if end - begin <= LONGEST_VISION and _PROMISED.search(text, begin, end):
+            yield begin, end
 
 
 def templates_of(reading: Reading) -> Shingles:
