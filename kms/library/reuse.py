@@ -67,6 +67,8 @@ def compare_texts(
     settings = settings or AlignmentSettings()
     alignments = align(own, found.reading, rarity.weigh, settings, rarity.tell)
     matter = _matter(found, rarity) if alignments else found.reading
+    # What somebody takes over may be put into any chapter, and what is said in other words is no form.
+    form = by_heading(draft.reading, whole_chapters=False) if matter is not found.reading else None
     for one in alignments:
         ours = words_between(draft.reading, one.start, one.end)
         theirs = words_between(found.reading, one.found_start, one.found_end)
@@ -78,11 +80,11 @@ def compare_texts(
             passages.append((one, ours))
             _add(taken[:, ours], by_it)
             _add(found_taken[:, theirs], _taken(found, theirs, draft.reading, ours, one.similarity, rarity))
-            _add(told[:, ours], _taken(draft, ours, matter, theirs, one.similarity, rarity, empty))
+            by_matter = _taken(draft, ours, matter, theirs, one.similarity, rarity, empty)
+            _add(told[:, ours], by_matter if form is None or one.similarity < LITERAL else by_matter * ~form[ours])
     counted = ALIKE if share(taken[ALIKE], empty) >= MUCH else SAME
     if matter is not found.reading and min(share(taken[counted], empty), share(found_taken[counted])) < MOSTLY_ONE:
-        # What somebody takes over may be put into any chapter.
-        taken = told * ~by_heading(draft.reading, whole_chapters=False)
+        taken = told
     passages = [(one, ours) for one, ours in passages if taken[counted, ours].any()]
     said = np.zeros(len(draft.reading.words), bool) if empty is None else empty
     shown = Shown(draft, found, taken[counted], said, rarity, settings)
