@@ -183,17 +183,14 @@ def _is_item(line: str) -> bool:
     )
 
 
-def apparatus(text: str, whole_chapters: bool = True) -> Iterator[tuple[int, int]]:
-    """Where a study tells what any other does, by heading: the place, laws, methods, outputs, schedule and thanks.
-
-    ``whole_chapters``: a chapter with all its parts, else to its first heading of another kind.
-    """
-    return _under(_APPARATUS, text, whole_chapters)
+def apparatus(text: str) -> Iterator[tuple[int, int]]:
+    """Where a study tells what any other does, by heading: the place, laws, methods, outputs, schedule and thanks."""
+    return _under(_APPARATUS, text)
 
 
 def findings(text: str) -> Iterator[tuple[int, int]]:
     """Where a study tells what it alone does: its results and what it recommends, by heading."""
-    return _under(_FINDINGS, text, whole_chapters=True)
+    return _under(_FINDINGS, text)
 
 
 def cover(text: str) -> int:
@@ -209,7 +206,7 @@ def cover(text: str) -> int:
     return 0
 
 
-def _under(heading: re.Pattern[str], text: str, whole_chapters: bool) -> Iterator[tuple[int, int]]:
+def _under(heading: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """Stretches from such a heading to the next one; a chapter reaches with all its parts to the next
     chapter, or to results that have no chapter of their own."""
     begun, at, chapter = -1, 0, False
@@ -220,7 +217,7 @@ def _under(heading: re.Pattern[str], text: str, whole_chapters: bool) -> Iterato
             yield begun, at
             begun = -1
         if begun < 0 and heading.match(bare):
-            begun, chapter = at, whole_chapters and bool(_CHAPTER.match(bare))
+            begun, chapter = at, bool(_CHAPTER.match(bare))
         at += len(line)
     if begun >= 0:
         yield begun, at

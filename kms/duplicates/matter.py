@@ -55,9 +55,9 @@ def beside_the_matter(
     return headed | (np.repeat(aside, sizes) & ~_within(reading, findings(reading.text)))
 
 
-def by_heading(reading: Reading, whole_chapters: bool = True) -> NDArray[np.bool_]:
+def by_heading(reading: Reading) -> NDArray[np.bool_]:
     """Which words of a text stand under the heading of a part that any study has: thanks, laws, methods, schedule."""
-    return _within(reading, apparatus(reading.text, whole_chapters))
+    return _within(reading, apparatus(reading.text))
 
 
 def on_cover(reading: Reading) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from kms.duplicates.alignment import Alignment, AlignmentSettings, align
-from kms.duplicates.matter import beside_the_matter, by_heading
+from kms.duplicates.matter import beside_the_matter
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Codes, Mask, Reading, Weights, distinct, read
 from kms.duplicates.weights import factor
@@ -67,8 +67,6 @@ def compare_texts(
     settings = settings or AlignmentSettings()
     alignments = align(own, found.reading, rarity.weigh, settings, rarity.tell)
     matter = _matter(found, rarity) if alignments else found.reading
-    # What somebody takes over may be put into any chapter, and what is said in other words is no form.
-    form = by_heading(draft.reading, whole_chapters=False) if matter is not found.reading else None
     for one in alignments:
         ours = words_between(draft.reading, one.start, one.end)
         theirs = words_between(found.reading, one.found_start, one.found_end)
@@ -80,8 +78,7 @@ def compare_texts(
             passages.append((one, ours))
             _add(taken[:, ours], by_it)
             _add(found_taken[:, theirs], _taken(found, theirs, draft.reading, ours, one.similarity, rarity))
-            by_matter = _taken(draft, ours, matter, theirs, one.similarity, rarity, empty)
-            _add(told[:, ours], by_matter if form is None or one.similarity < LITERAL else by_matter * ~form[ours])
+            _add(told[:, ours], _taken(draft, ours, matter, theirs, one.similarity, rarity, empty))
     counted = ALIKE if share(taken[ALIKE], empty) >= MUCH else SAME
     if matter is not found.reading and min(share(taken[counted], empty), share(found_taken[counted])) < MOSTLY_ONE:
         taken = told

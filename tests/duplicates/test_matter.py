@@ -73,9 +73,3 @@ def test_a_chapter_on_the_place_is_of_any_study_with_all_its_parts() -> None:
     place = "BAB III GAMBARAN UMUM WILAYAH\n3.1 Luas\nKota ini 40 hektare.\n3.2 Penduduk\nWarga 300 jiwa."
     text = f"BAB I PENDAHULUAN\nParkir tidak tertib.\n{place}\nBAB IV HASIL\nParkir tertib."
     assert [text[start:end].strip() for start, end in apparatus(text)] == [place]
-
-
-def test_a_part_of_its_own_in_a_chapter_on_the_place_may_be_left_out() -> None:
-    text = "BAB IV GAMBARAN UMUM\nKota ini 40 hektare.\n4.1 Angka kerukunan\nForum bertemu tiap Sabtu."
-    [(start, end)] = apparatus(text, whole_chapters=False)
-    assert text[start:end].strip() == "BAB IV GAMBARAN UMUM\nKota ini 40 hektare."
