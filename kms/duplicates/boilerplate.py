@@ -47,8 +47,9 @@ _CITATION = re.compile(
 )
 """The name of a law or a regulation, to the end of its title."""
 _OUTLINE = re.compile(
-    r"\b(?:(?:bab|bagian)\s+(?:[ivx]{1,4}|\d{1,2}|[a-h])\b[^.]{0,80}?\b(?:memuat|berisi(?:kan)?|(?:menjelas|menguraik|menyajik|menggambark|"
-    r"memapark|mengemukak|menerangk|menyampaik)an|membahas)|(?:(?:pada|dalam|di)\s+)?bab\s+ini|"
+    r"\b(?:(?:bab|bagian)\s+(?:[ivx]{1,4}|\d{1,2}|[a-h])\b[^.]{0,80}?\b(?:memuat|berisi(?:kan)?|membahas|"
+    r"(?:menjelas|mengurai|menyaji|menggambar|memapar|mengemuka|menerang|menyampai)kan)|"
+    r"(?:(?:pada|dalam|di)\s+)?bab\s+ini|"
     r"(?:uraian|laporan|tulisan|naskah|kajian|pembahasan)(?:\s+\w+){0,2}\s+(?:disajikan|dibagi|disusun|terbagi|terdiri)\s+"
     r"(?:dalam|ke\s+dalam|atas|dari|menjadi)\s+(?:\w+\s+){1,3}(?:bab|bagian))\b[^.]{0,400}\.",
     re.I,

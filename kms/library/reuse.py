@@ -121,19 +121,19 @@ def _taken(
     for low, high in pairwise(edge - inside.start for edge in _edges(own.reading, inside)):
         part = slice(low, high)
 
-        def share(weighed: Weights, part: slice = part) -> float:
+        def kept(weighed: Weights, part: slice = part) -> float:
             whole = float(weighed[part].sum())
             return neighbours.most_of(words[part], weighed[part]) / whole if whole else similarity
 
         is_row = 3 * counted[part].sum() >= high - low
-        alike = share(weights + counted * is_row)
+        alike = kept(weights + counted * is_row)
         if alike < OF_PASSAGE * similarity:
             continue
         taken[ALIKE, part] = _how_far(alike, USUAL) * counts[part]
         if is_row:
-            taken[SAME, part] = _how_far(share(counted), USUAL_OF_ROW) * counts[part]
-        elif not counted[part].any() or share(counted):
-            taken[SAME, part] = _how_far(share(unnamed), USUAL) * counts[part]
+            taken[SAME, part] = _how_far(kept(counted), USUAL_OF_ROW) * counts[part]
+        elif not counted[part].any() or kept(counted):
+            taken[SAME, part] = _how_far(kept(unnamed), USUAL) * counts[part]
     return taken
 
 

@@ -127,6 +127,7 @@ def test_a_list_of_names_that_only_one_document_has_is_its_own() -> None:
         "BAB IV menyajikan hasil pengamatan di pasar hewan,\nlalu pembahasannya.",
         "Bab ini menguraikan teori yang dipakai untuk menjelaskan harga ternak.",
         "Bagian B berisi keadaan peternak di tiga desa.",
+        "Bab III menjelaskan cara menimbang ternak.",
         "Uraian disajikan dalam lima bab, yakni pendahuluan sampai penutup.",
         "Pembangunan diarahkan oleh visi Tirtaraja Makmur, yang dijabarkan ke dalam empat misi.",
     ],
