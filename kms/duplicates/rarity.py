@@ -13,7 +13,10 @@ from kms.text import segment
 from kms.text.stopwords import STOP_WORDS
 
 PRIOR = 300.0
-"""Pages of a corpus at which its own counts weigh as much as those of the language."""
+"""Pages of a corpus at which its own counts weigh as much as those of the language, when words are sought."""
+SAY = 0.2
+"""The most that a corpus's own counts weigh when two texts are judged: what they share is the rarer in a corpus the less
+it is about, and two studies are no less the same where many others are on their subject, too."""
 UNKNOWN = 1.0
 """The weight of a word that nobody learnt."""
 
@@ -22,41 +25,48 @@ class Rarity:
     """Weights of stems between 0 and 1, from the number of pages of a corpus that have them and from the language.
 
     ``count`` gives the numbers of pages for stems, out of ``pages`` in all. A small corpus cannot tell which words
-    are common, so the language's own frequencies help out. A word tells less of a subject where it only names
-    the kind of work, place or time, and nothing where it was `mute`d.
+    are common, so the language's own frequencies help out where words are sought; where texts are judged, these say
+    nearly all, so that a judgement does not depend on what else the corpus holds. A word tells less of a subject where
+    it only names the kind of work, place or time, and nothing where it was `mute`d.
     """
 
     def __init__(self, count: Callable[[Sequence[str]], Sequence[int]], pages: int) -> None:
         self._count = count
         self._pages = pages
         self._plain: dict[str, float] = {}
+        self._sought: dict[str, float] = {}
         self._in_text: dict[int, float] = {}
         self._telling: dict[int, float] = {}
         self._muted: set[int] = set()
-        self._absent: set[int] = set()
+        self._asked: dict[int, float] = {}
         self._fresh: set[int] = set()
         self._codes: Codes = np.zeros(0, np.uint32)
         self._weights = np.full((3, 1), UNKNOWN)
 
     def of(self, stem: str) -> float:
         """The weight of one stem by itself."""
-        known = self._plain.get(stem)
-        if known is None:
-            known = self._plain[stem] = self._weight(stem, self._count([stem])[0])
-        return known
+        if stem not in self._plain:
+            self._note(stem, self._count([stem])[0])
+        return self._plain[stem]
+
+    def sought(self, stem: str) -> float:
+        """The weight of one stem in a question to the corpus."""
+        self.of(stem)
+        return self._sought[stem]
 
     def held(self, stems: Iterable[str]) -> set[str]:
         """Those of some stems that the corpus has on some page; their weights are looked up all at once."""
         asked = list(stems)
         counts = self._count(asked)
-        self._plain.update((stem, self._weight(stem, pages)) for stem, pages in zip(asked, counts, strict=True))
+        for stem, pages in zip(asked, counts, strict=True):
+            self._note(stem, pages)
         return {stem for stem, pages in zip(asked, counts, strict=True) if pages}
 
     def mute(self, stems: Iterable[str]) -> None:
         """Let stems tell nothing, such as the name of the office that wrote it."""
         for stem in stems:
             self._muted.add(code(stem))
-            self._telling[code(stem)] = 0.0
+            self._telling[code(stem)] = self._asked[code(stem)] = 0.0
             self._fresh.add(code(stem))
 
     def learn(self, stems: Mapping[int, str]) -> None:
@@ -65,10 +75,11 @@ class Rarity:
         if not unknown:
             return
         for (number, stem), pages in zip(unknown, self._count([stem for _, stem in unknown])):
-            self._in_text[number] = self._plain[stem] = self._weight(stem, pages)
-            if not pages:
-                self._absent.add(number)
-            self._telling[number] = 0.0 if number in self._muted else self._in_text[number] * factor(stem)
+            self._note(stem, pages)
+            tells = 0.0 if number in self._muted else factor(stem)
+            self._in_text[number] = self._plain[stem]
+            self._telling[number] = self._plain[stem] * tells
+            self._asked[number] = self._sought[stem] * tells if pages else 0.0
             self._fresh.add(number)
 
     def weigh(self, codes: Codes) -> Weights:
@@ -96,7 +107,7 @@ class Rarity:
         """Note the weights of these words in the table, which is ordered by code; its last row is of all others."""
         in_text = [self._in_text.get(number, UNKNOWN) for number in numbers]
         telling = [self._telling.get(number, UNKNOWN) for number in numbers]
-        asked = [0.0 if number in self._absent else tells for number, tells in zip(numbers, telling)]
+        asked = [self._asked.get(number, UNKNOWN) for number in numbers]
         codes = np.array(numbers, np.uint32)
         kept = np.flatnonzero(~np.isin(self._codes, codes, assume_unique=True))
         codes = np.concatenate([self._codes[kept], codes])
@@ -105,13 +116,15 @@ class Rarity:
         self._codes = codes[order]
         self._weights = np.concatenate([weights[:, order], np.full((3, 1), UNKNOWN)], axis=1)
 
-    def _weight(self, stem: str, pages: int) -> float:
+    def _note(self, stem: str, pages: int) -> None:
+        """Note the weights of a stem that so many pages have: to judge by, and to seek by."""
         if stem in STOP_WORDS:
-            return 0.0
-        whole = math.log(self._pages + 2)
-        own = math.log((self._pages + 2) / (pages + 1)) / whole
-        share = self._pages / (self._pages + PRIOR)
-        return max(0.0, share * own + (1 - share) * general_rarity(stem))
+            self._plain[stem] = self._sought[stem] = 0.0
+            return
+        own = math.log((self._pages + 2) / (pages + 1)) / math.log(self._pages + 2)
+        says = self._pages / (self._pages + PRIOR)
+        for weights, share in ((self._plain, min(says, SAY)), (self._sought, says)):
+            weights[stem] = max(0.0, share * own + (1 - share) * general_rarity(stem))
 
 
 def general_rarity(stem: str) -> float:

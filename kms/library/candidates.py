@@ -135,7 +135,7 @@ def probes(reading: Reading, rarity: Rarity) -> Iterator[tuple[tuple[str, ...], 
     for start in range(0, max(1, size - STRETCH // 2), STRETCH // 2):
         stems = rarest(reading, start, start + STRETCH, rarity)
         if stems:
-            yield stems, sum(rarity.of(stem) for stem in stems)
+            yield stems, sum(rarity.sought(stem) for stem in stems)
 
 
 def rarest(reading: Reading, start: int, end: int, rarity: Rarity) -> tuple[str, ...]:

@@ -289,10 +289,10 @@ def telling_words(study: Study, rarity: Rarity, short: Mapping[str, str] | None 
                 others.update(dict.fromkeys(stems_of(other)))
     held = rarity.held({stem for stems in (said, *meant.values()) for stem in stems if factor(stem) > 0})
     turns = [
-        sorted(held.intersection(stems) - said.keys(), key=lambda stem: (-rarity.of(stem), stem))
+        sorted(held.intersection(stems) - said.keys(), key=lambda stem: (-rarity.sought(stem), stem))
         for stems in meant.values()
     ]
-    ordered = sorted(held.intersection(said), key=lambda stem: (-rarity.of(stem), stem))
+    ordered = sorted(held.intersection(said), key=lambda stem: (-rarity.sought(stem), stem))
     ordered += [stem for turn in zip_longest(*turns) for stem in turn if stem]
     return tuple(dict.fromkeys(ordered))[:WORDS_OF_STUDY]
 

@@ -281,3 +281,18 @@ def test_one_word_names_a_topic_and_no_study(library: Library) -> None:
 @pytest.mark.parametrize("title", ["Kajian Work From Home Aparatur", "Evaluasi SPBE", "Penerapan Smart City for All"])
 def test_a_title_with_words_of_english_is_compared(library: Library, title: str) -> None:
     assert not library.check(title=title).not_checked
+
+
+def test_a_passage_tells_as_much_where_much_else_is_on_its_subject(
+    library: Library, tmp_path: Path, copied: str
+) -> None:
+    own = "Pos ronda dicat ulang, lampu gang diganti, dan jadwal jaga malam ditempel di papan setiap blok perumahan."
+    for many in (False, True):
+        if many:
+            words = sorted(set(copied.replace(".", "").split()))
+            for number in range(40):
+                pages = [" ".join([*words[(number + page) % 5 :: 5], f"perihal{number}x{page}"]) for page in range(10)]
+                (tmp_path / f"catatan-{number}.txt").write_text("\f".join([f"Catatan {number}", *pages]), "utf-8")
+            list(library.ingest(sorted(tmp_path.glob("catatan-*.txt"))))
+        found = library.check(title="Panduan Siskamling Perumahan", text=f"{copied}\n{own}").matches
+        assert "overlap" in [match.relation for match in found if match.document.source == "kerukunan.txt"]
