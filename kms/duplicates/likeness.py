@@ -26,7 +26,8 @@ class Likeness:
     less the weight of what the titles ask differently: one thing each that the other study does not speak of, both of
     which the thesaurus knows and tells apart. ``words``: the vocabularies. ``time``: 1 for the same year, less with the
     distance. ``years`` is that distance, ``place`` how the places lie. ``sameness`` combines the others: how sure it is
-    that both ask the same question. It is 0 when one of them is no study but a plan, a report or a regulation.
+    that both ask the same question. It is 0 when one of them is no study but a plan, a report or a regulation; of a
+    study and such a document nothing but the titles, place and time is compared.
     ``issues`` says that both are plans or reports, ``same_title`` that the titles are the same but for case,
     ``follows`` that the draft calls itself a continuation, or speaks of the other study by name and year.
     """
@@ -82,9 +83,14 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
     """
     scale = weigh if isinstance(weigh, Scale) else Scale(weigh)
     reader = Reader(scale, abbreviations or {}, frozenset(_place_stems((draft, found))))
-    place = _place(draft, found)
-    draft_core, found_core = _core(draft, reader), _core(found, reader)
+    place, years, follows = _place(draft, found), _years_apart(draft, found), goes_on_from(draft, found)
+    time = None if years is None else max(0.0, 1 - years / 10)
+    same_title = draft.title.lower() == found.title.lower()
     draft_title, found_title = reader.read(draft.title), reader.read(found.title)
+    if draft.asks != found.asks:
+        title = reader.alike(draft_title, found_title)
+        return Likeness(title, None, 0.0, place, time, None, years, 0.0, False, same_title, follows)
+    draft_core, found_core = _core(draft, reader), _core(found, reader)
     draft_title = _called(draft, draft_title, (found_title, *(said for said, _ in found_core)), reader)
     found_title = _called(found, found_title, (draft_title,), reader)
     title = reader.alike(draft_title, found_title)
@@ -92,19 +98,12 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
     told, asked = reader.told(draft_title, *theirs), reader.told(found_title, *ours)
     whole, apart = _left_out(reader.unmet(draft_title, *theirs), reader.unmet(found_title, *ours))
     object_ = sqrt(told * asked) if draft.abstract or draft.aims else told
-    both_ask = draft.asks and found.asks
-    aims = _aims(draft, found, reader) if both_ask else None
-    words = _words(draft, found, scale) if both_ask else None
-    sameness = TITLES_ALONE.of(title, object_, whole, apart)
-    if aims is not None:
-        sameness = WITH_AIMS.of(title, object_, whole, apart, aims, words or 0.0)
-    if not both_ask:
-        sameness = 0.0
-    same_title = draft.title.lower() == found.title.lower()
-    issues = not draft.asks and not found.asks
-    years = _years_apart(draft, found)
-    follows = goes_on_from(draft, found)
-    time = None if years is None else max(0.0, 1 - years / 10)
+    issues, aims, words, sameness = not draft.asks, None, None, 0.0
+    if not issues:
+        aims, words = _aims(draft, found, reader), _words(draft, found, scale)
+        sameness = TITLES_ALONE.of(title, object_, whole, apart)
+        if aims is not None:
+            sameness = WITH_AIMS.of(title, object_, whole, apart, aims, words or 0.0)
     return Likeness(
         title, aims, object_, place, time, words, years, sameness, issues, same_title, follows, whole, apart
     )
