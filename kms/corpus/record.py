@@ -77,10 +77,6 @@ class Header:
     size: int
 
 
-_HEADER = msgspec.json.Decoder(Header)
-_RECORD = msgspec.json.Decoder(Record)
-
-
 def decode_header(data: bytes, where: str) -> Header:
     """The header of a document.json.
 
@@ -88,7 +84,7 @@ def decode_header(data: bytes, where: str) -> Header:
         Damaged: it is no document.json, or of a format this version does not know; ``where`` names its folder.
     """
     try:
-        header = _HEADER.decode(data)
+        header = msgspec.json.decode(data, type=Header)
     except NO_JSON as error:
         raise _unreadable(where, error) from error
     if header.format != FORMAT:
@@ -114,7 +110,7 @@ def decode_record(data: bytes, where: str) -> Record:
     """
     decode_header(data, where)
     try:
-        record = _RECORD.decode(data)
+        record = msgspec.json.decode(data, type=Record)
     except NO_JSON as error:
         raise _unreadable(where, error) from error
     for number, table in enumerate(record.tables, 1):

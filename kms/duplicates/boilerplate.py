@@ -14,6 +14,7 @@ import numpy as np
 from kms.duplicates.reading import Mask, Reading, code, distinct, read
 from kms.duplicates.shingles import SHINGLE, Shingles, shingles_of
 from kms.text.frames import frames
+from kms.text.patterns import late
 
 FAMILIES = 4
 """Unrelated documents, the draft among them, in which a passage stands that is nobody's own."""
@@ -40,13 +41,13 @@ _ACT = (
     r"(?:peraturan|keputusan|surat\s+edaran)\s+(?:bersama\s+)?(?:pemerintah|presiden|menteri|daerah|gubernur|bupati|"
     r"wali\s?kota|kepala|badan|mahkamah|komisi)(?:\s+(?!nomor\b|no\b|tahun\b)[\w&,/-]+){0,10})"
 )
-_CITATION = re.compile(
+_CITATION = late(
     rf"\b{_ACT}\s+(?:nomor|no\.?)\s*[:.]?\s*\S+(?:\s+tahun\s+\d{{4}})?(?:\s+tentang\b(?:(?![;]|\n\s*\n|\b{_ACT}\s+(?:nomor|no\b)"
     r"|(?<=[a-z\d)])\.\s).){0,600})?",
     re.I | re.S,
 )
 """The name of a law or a regulation, to the end of its title."""
-_OUTLINE = re.compile(
+_OUTLINE = late(
     r"\b(?:(?:bab|bagian)\s+(?:[ivx]{1,4}|\d{1,2}|[a-h])\b[^.]{0,80}?\b(?:memuat|berisi(?:kan)?|membahas|"
     r"(?:menjelas|mengurai|menyaji|menggambar|memapar|mengemuka|menerang|menyampai)kan)|"
     r"(?:(?:pada|dalam|di)\s+)?bab\s+ini|"
@@ -55,10 +56,8 @@ _OUTLINE = re.compile(
     re.I,
 )
 """What a chapter is about, as a report tells of itself."""
-_VISION = re.compile(r"\bvisi\b", re.I)
-_PROMISED = re.compile(
-    r"\b(?:misi|terwujudnya|me\w*wujudkan|diarahkan|pembangunan|bupati|wali\s?kota|gubernur)\b", re.I
-)
+_VISION = late(r"\bvisi\b", re.I)
+_PROMISED = late(r"\b(?:misi|terwujudnya|me\w*wujudkan|diarahkan|pembangunan|bupati|wali\s?kota|gubernur)\b", re.I)
 """What a head of a region has promised, which whatever is written there cites."""
 
 

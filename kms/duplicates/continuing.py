@@ -8,18 +8,19 @@ from itertools import chain, takewhile
 
 from kms.duplicates.weights import subjects
 from kms.text import tokenize
+from kms.text.patterns import late
 
 ENOUGH = 2
 """Words of a title, beside the kind of study, by which it is known without its year."""
 
-_TITLED = re.compile(
+_TITLED = late(
     r"\b(?:tahap(?:an)?\s+(?:ii|iii|kedua|ketiga|2|3|lanjut(?:an)?)|"
     r"(?:pelaksanaan|penerapan|implementasi)\s+(?:\w+\s+){0,2}rekomendasi|"
     r"(?:^\W*|\bsebagai\s+)tindak lanjut(?:\s+\w+){1,6}|"
     r"(?:pengukuran|pendataan|survei|kajian|penilaian)\s+ulang)\b",
     re.I,
 )
-_FOLLOWS = re.compile(
+_FOLLOWS = late(
     r"\b(?:(?:studi|kajian|penelitian|telaah|survei)\s+(?:lanjutan|tindak lanjut)|lanjutan\s+(?:dari\s+|atas\s+)?"
     r"(?:kajian|studi|penelitian|telaah|survei)|menindaklanjuti\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|telaah|"
     r"survei)|tindak lanjut\s+(?:\w+\s+){0,4}(?:kajian|studi|penelitian|survei)|"
@@ -36,16 +37,14 @@ _STUDY = (
     r"(?:kajian|studi|penelitian|telaah(?:an)?|survei|riset|analis[ai]s|pemetaan|inventarisasi|identifikasi|pendataan|"
     r"evaluasi|asesmen|penilaian|naskah\s+akademik)\b"
 )
-_SUBJECT = re.compile(
-    rf"\b{_STUDY}\s+(.+?)(?=\s+(?:tahun|(?:19|20)\d\d|sebelumnya|terdahulu|lanjutan|ulang)\b|$)", re.I
-)
-_CITED = re.compile(
+_SUBJECT = late(rf"\b{_STUDY}\s+(.+?)(?=\s+(?:tahun|(?:19|20)\d\d|sebelumnya|terdahulu|lanjutan|ulang)\b|$)", re.I)
+_CITED = late(
     rf"\b({_STUDY}(?:\s+(?!ini\b)[^\W\d]+){{0,15}}?)"
     r"(?:\s+yang\s+(?:telah\s+)?(?:dilakukan|dilaksanakan|disusun|diselesaikan|selesai|dibuat))?"
     r"\s+\(?(?:(?:pada\s+)?(?:tahun|ta)\s+(?:anggaran\s+)?)?((?:19|20)\d\d)\b",
     re.I,
 )
-_ADVISED = re.compile(
+_ADVISED = late(
     rf"\b(?:rekomendasi|saran|anjuran|usulan|menindaklanjuti)\s+(?:(?:hasil|dari|atas)\s+)*({_STUDY}(?:\s+(?!ini\b)[^\W\d]+){{1,7}})",
     re.I,
 )
@@ -54,12 +53,12 @@ _PLAN = (
     r"((?:(?:rencana|rancangan)\s+(?:induk|aksi|strategis|pengembangan|penanggulangan|pengelolaan)|master\s?plan|peta\s+jalan|"
     r"road\s?map|grand\s+design|desain\s+besar|strategi|pedoman|standar|kebijakan|kurikulum)\b.*)"
 )
-_DRAWN_UP = re.compile(
+_DRAWN_UP = late(
     r"\W*(?:(?:kerangka\s+acuan(?:\s+kerja)?|kak|terms?\s+of\s+reference|tor|laporan\s+(?:akhir|antara|pendahuluan)|dokumen|"
     rf"penyusunan|perumusan|pembuatan)\b\W*)*{_PLAN}",
     re.I | re.S,
 )
-_CARRIED_OUT = re.compile(rf"\b(?:pelaksanaan|penerapan|implementasi)\s+{_PLAN}", re.I | re.S)
+_CARRIED_OUT = late(rf"\b(?:pelaksanaan|penerapan|implementasi)\s+{_PLAN}", re.I | re.S)
 
 
 def continued_studies(title: str, text: str) -> Iterator[str]:

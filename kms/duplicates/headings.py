@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kms.text.patterns import late
+
 LONGEST_SECTION = 1_600
 LONGEST_LINE = 200
 """Code points of a line; in a text with longer ones a line is a paragraph."""
@@ -31,13 +33,13 @@ _NUMBER = (
     r"(?:#{1,6}+\s*+|\*++\s*+|(?:bab\s++)?[IVXLC]++[.)]\s++|"
     r"\d{1,2}+(?:\.\d{1,2}+)*+[.)]?+\s++|[A-Za-z](?:\.\d{1,2}+)++[.)]?+\s++|[A-Za-z][.)]\s++)*+"
 )
-_SECTIONS = re.compile(
+_SECTIONS = late(
     rf"^\s*+{_NUMBER}(?:(?P<aims>{_AIMS})|(?P<scope>{_SCOPE})|(?P<abstract>{_ABSTRACT})|(?P<keywords>{_KEYWORDS}))"
     rf"{_OF_WORK}\s*\**\s*(?:[:.|\t]\**\s*(?P<rest>\S.*)?|\**\s*)$",
     re.I,
 )
-LOCUS_LINE = re.compile(rf"^\s*[-*•|]?\s*\**{_LOCUS}\**\s*[:|]\**\s*(\S.*)$", re.I)
-_HEADING = re.compile(
+LOCUS_LINE = late(rf"^\s*[-*•|]?\s*\**{_LOCUS}\**\s*[:|]\**\s*(\S.*)$", re.I)
+_HEADING = late(
     r"^\s*(?:#{1,6}\s|\*\*[^*]+\*\*\s*$|bab\s+[ivxlc\d]+\b|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+\S|"
     r"(?:\d{1,2}|[A-Z]|[IVX]{1,4})\.\s+(?:\S++\s*+){1,7}+$)",
     re.I,
@@ -48,10 +50,10 @@ _OTHER_PARTS = (
     r"anggaran|sistematika|kerangka|tinjauan|pendahuluan|daftar|tabel|gambar|instansi|tahun|judul|data|"
     r"responden|kegunaan|waktu|tahapan|personil|tenaga ahli|pelaksana)\b"
 )
-_ENDS = re.compile(rf"^\s*+{_NUMBER}{_OTHER_PARTS}[^.]{{0,60}}$", re.I)
-_OTHER_PART = re.compile(rf"\s*+(?!hasil yang (?:hendak|ingin)){_OTHER_PARTS}", re.I)
+_ENDS = late(rf"^\s*+{_NUMBER}{_OTHER_PARTS}[^.]{{0,60}}$", re.I)
+_OTHER_PART = late(rf"\s*+(?!hasil yang (?:hendak|ingin)){_OTHER_PARTS}", re.I)
 _CHAPTER_NUMBER = r"(?:bab|bagian)\s++[ivxlc\d]++\b"
-_APPARATUS = re.compile(
+_APPARATUS = late(
     rf"^\s*+(?:{_CHAPTER_NUMBER}[.:]?+\s++)?+"
     + _NUMBER
     + r"(?:(?:kata\s+)?(?:pengantar|sambutan)|prakata|sekapur\s+sirih|ucapan\s+terima\s+kasih|"
@@ -75,8 +77,8 @@ _APPARATUS = re.compile(
     r"[^.]{0,60}$",
     re.I,
 )
-_CHAPTER = re.compile(rf"^\s*+(?:#{{1,6}}\s++)?+{_CHAPTER_NUMBER}", re.I)
-_FINDINGS = re.compile(
+_CHAPTER = late(rf"^\s*+(?:#{{1,6}}\s++)?+{_CHAPTER_NUMBER}", re.I)
+_FINDINGS = late(
     rf"^\s*+(?:{_CHAPTER_NUMBER}[.:]?+\s++)?+" + _NUMBER + r"(?:hasil|temuan|pembahasan|kesimpulan|simpulan|saran|"
     r"rekomendasi|usulan|arahan)\b[^.]{0,60}$",
     re.I,
@@ -86,21 +88,21 @@ _STUDY_ITSELF = (
     r"pekerjaan|evaluasi|penilaian|pengukuran|pemetaan|asesmen|identifikasi|inventarisasi)"
 )
 _ASKS_NOTHING = r"me(?:ndukung|ngacu|rujuk|njadi|rupakan|matuhi|libatkan|nggunakan|makai|miliki|nerima)\b"
-OF_ITSELF = re.compile(
+OF_ITSELF = late(
     rf"\b(?:bertujuan|bermaksud|dimaksudkan|tujuan(?:nya)?\s+me[a-z]+|pertanyaan\s+{_STUDY_ITSELF})\b|"
     rf"(?:^\W*{_STUDY_ITSELF}(?:\s+ini)?|\b{_STUDY_ITSELF}(?:\s+\w+)?\s+ini)(?:\s+akan)?\s+"
     rf"(?:(?:hendak|ingin)\s+)?(?:(?!{_ASKS_NOTHING})me[a-z]+|berfokus|difokuskan|bertanya|berusaha|berupaya)\b",
     re.I,
 )
 """What a sentence says of which a study itself, and what it intends, is the subject."""
-INTENDS = re.compile(
+INTENDS = late(
     r"\b(?:tujuan(?:nya)?\s+(?:\w+\s+){0,4}(?:adalah|ialah|yaitu|untuk)|ditujukan|maksud(?:nya)?\s|"
     r"diarahkan untuk|berupaya|hendak|ingin (?:mengetahui|menjawab|melihat))|" + OF_ITSELF.pattern,
     re.I,
 )
-_AIM_VERB = re.compile(r"\W*(?:me[a-z]{3}|untuk\b|ter[a-z]|agar\b|supaya\b)", re.I)
-_POINT = re.compile(r"\s*(?:[-•*▪➢]|\d{1,2}[.)]|\(?[a-z0-9][.)])\s", re.I)
-SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9\"“(•-])|\n\s*\n|\n(?=\s*(?:[-•*▪➢]|\d{1,2}[.)]|[a-z][.)])\s)")
+_AIM_VERB = late(r"\W*(?:me[a-z]{3}|untuk\b|ter[a-z]|agar\b|supaya\b)", re.I)
+_POINT = late(r"\s*(?:[-•*▪➢]|\d{1,2}[.)]|\(?[a-z0-9][.)])\s", re.I)
+SENTENCE = late(r"(?<=[.!?;])\s+(?=[A-Z0-9\"“(•-])|\n\s*\n|\n(?=\s*(?:[-•*▪➢]|\d{1,2}[.)]|[a-z][.)])\s)")
 
 
 def read_sections(text: str) -> dict[str, list[str]]:

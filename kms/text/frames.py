@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kms.text.months import ANY_MONTH
+from kms.text.patterns import late
 
 LONGEST = 130
 """Code points of a line that may frame; a longer one is a paragraph."""
@@ -16,31 +17,31 @@ RUNNING = 3
 SHORTEST_RUNNING = 3
 """Words of a running head; fewer may be a cell of a table."""
 
-_PLACE = re.compile(
+_PLACE = late(
     r"\W*(?:jalan|jln?)\b.*\b(?:nomor|no|km|kav|blok|telepon|telp|rt)\b|"
     r"\W*[^\W\d]+(?:[ -]+[^\W\d]+){0,3}[ -]+\d{5}\W*$|[\W_]+$",
     re.I,
 )
-_REACHED = re.compile(
+_REACHED = late(
     r"\b(?:telepon|telp|tlp|faks?(?:imil[ei])?|fax|kode pos|pos-?el|e-?mail|surel|website|laman|situs(?: web)?)"
     r"(?:\W*\d[\d ()/-]{4}|\s*:)|\bwww\.|https?:|\w@\w+\.",
     re.I,
 )
-_MAY_BE_REACHED = re.compile(r"\d[\d ()/-]{4}|[:@]|[wW]{3}")
+_MAY_BE_REACHED = late(r"\d[\d ()/-]{4}|[:@]|[wW]{3}")
 """What is in every line that says how an office is reached, and quickly looked for."""
-_OFFICE = re.compile(
+_OFFICE = late(
     r"(?:(?:a\.?n\.?|plt\.?|plh\.?|pj\.?)\s+)?(?:pemerintah\w*|dinas|badan|kantor|inspektorat|inspektur|sekretariat|"
     r"sekretaris|bagian|satuan polisi|kecamatan|kelurahan|rumah sakit|rsud|puskesmas|upt|uptd|kepala|camat|lurah|"
     r"bupati|wali\s?kota|gubernur|pejabat pembuat komitmen|(?:kuasa )?pengguna anggaran)\b[^.:;\d]*",
     re.I,
 )
-_SIGNED = re.compile(
+_SIGNED = late(
     r"nip\b\W*\d.*|\(?\s*t\.?t\.?d\.?\s*\)?|mengetahui\W*|menyetujui\W*|(?:ditetapkan di|pada tanggal)\b.{0,40}|"
     r"(?:pembina|penata|pengatur|juru)(?:\s+(?:utama|tingkat|tk\.?|muda|madya|i|[iv]+/[a-e]))*[\s,(IVab/)-]*|"
     rf"[a-z][a-z ]{{2,30}},\s*(?:\d{{1,2}}|[._…]*)\s*(?:{ANY_MONTH})\s+\d{{4}}",
     re.I,
 )
-_DEGREES = re.compile(r"(?:\s*(?:[SM]\.?\s?[A-Z][A-Za-z]{0,4}\.?(?:[A-Z]{1,3}\.?)?|Ph\.?\s?D\.?|Ak\.?|C\.?A\.?),?)+\W*")
+_DEGREES = late(r"(?:\s*(?:[SM]\.?\s?[A-Z][A-Za-z]{0,4}\.?(?:[A-Z]{1,3}\.?)?|Ph\.?\s?D\.?|Ak\.?|C\.?A\.?),?)+\W*")
 _PART = (
     r"(?:kata pengantar|daftar (?:isi|tabel|gambar|grafik|lampiran|pustaka|singkatan|istilah)|ringkasan eksekutif|"
     r"lembar pengesahan|pendahuluan|latar belakang(?: masalah)?|(?:rumusan|identifikasi) masalah|"
@@ -50,22 +51,22 @@ _PART = (
     r"(?:hasil dan )?pembahasan|penutup|(?:ke)?simpulan(?: dan (?:saran|rekomendasi))?|rekomendasi|saran|keluaran|"
     r"jadwal(?: pelaksanaan)?|tenaga ahli|lampiran)"
 )
-_LABELLED = re.compile(
+_LABELLED = late(
     r"(?:hari|tanggal|hari\s?/\s?tanggal|waktu|pukul|tempat|pimpinan rapat|peserta(?: rapat)?|notulis|notulen|nomor|"
     r"sifat|lampiran|kepada|yth|dari|tembusan|sumber dana|pagu(?: anggaran)?|pejabat pembuat komitmen|"
     r"pengguna anggaran)"
     r"\s*:\s.*",
     re.I,
 )
-_HEADING = re.compile(rf"#*\s*(?:bab\s+[ivxlc\d]+\b\W*)?(?:[\da-z]{{1,2}}(?:\.\d+)*\.?\s+)?{_PART}\W*\d*", re.I)
-_CAPTION = re.compile(
+_HEADING = late(rf"#*\s*(?:bab\s+[ivxlc\d]+\b\W*)?(?:[\da-z]{{1,2}}(?:\.\d+)*\.?\s+)?{_PART}\W*\d*", re.I)
+_CAPTION = late(
     r"\W*(?:(?:tabel|gambar|grafik|diagram|bagan|peta|matriks)\s+[ivxlc\d]+(?:[.-]\d+)*\b\W*(?!me\w+kan\b|di\b)[^\W\d]"
     r".*[^.;:!?]|"
     r"sumber(?:\s+data)?\s*:\s*\S.*)",
     re.I,
 )
-_OF_PAGE = re.compile(r"^\W*(?:(?:hal(?:aman)?\W*)?\d{1,3}\b(?![.,]\d))?\W*|\W*(?:(?<![.,\d])\d{1,3})?\W*$", re.I)
-_LEADERS = re.compile(r"(?:\.\s?){5,}\s*[ivxlc\d]*\s*$|(?:…\s?){2,}\s*[ivxlc\d]*\s*$", re.I)
+_OF_PAGE = late(r"^\W*(?:(?:hal(?:aman)?\W*)?\d{1,3}\b(?![.,]\d))?\W*|\W*(?:(?<![.,\d])\d{1,3})?\W*$", re.I)
+_LEADERS = late(r"(?:\.\s?){5,}\s*[ivxlc\d]*\s*$|(?:…\s?){2,}\s*[ivxlc\d]*\s*$", re.I)
 
 
 def frames(text: str) -> Iterator[tuple[int, int]]:
