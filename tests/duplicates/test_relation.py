@@ -187,8 +187,12 @@ def test_a_continuation_goes_on_from_a_study_and_no_plan() -> None:
         ["Sasaran: kerukunan umat beragama."],
         "rkt",
     )
-    draft = like("Kajian Lanjutan Kerukunan Umat Beragama di Kota Tirtaraja 2021", past=plan)
+    study, title = replace(plan, type="kajian"), "Kajian Lanjutan Kerukunan Umat Beragama di Kota Tirtaraja 2021"
+    draft = like(title, past=study)
     assert draft.follows and draft.object >= Thresholds().continued
+    assert relate(draft, found=study).relation == "same-topic"
+    draft = like(title, past=plan)
+    assert draft.follows and draft.sameness == draft.object == 0
     assert relate(draft, found=plan).relation is None
 
 
