@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kms.text.months import ANY_MONTH
 from kms.text.patterns import late
@@ -65,7 +65,9 @@ _CAPTION = late(
     r"sumber(?:\s+data)?\s*:\s*\S.*)",
     re.I,
 )
-_OF_PAGE = late(r"^\W*(?:(?:hal(?:aman)?\W*)?\d{1,3}\b(?![.,]\d))?\W*|\W*(?:(?<![.,\d])\d{1,3})?\W*$", re.I)
+_PAGE_BEFORE = late(r"\W*(?:(?:hal(?:aman)?\W*)?\d{1,3}\b(?![.,]\d))?\W*", re.I)
+_PAGE_AFTER = late(r"\W*(?:(?<![.,\d])\d{1,3})?\W*$")
+_NO_LETTERS = late(r"[\W\d]*")
 _LEADERS = late(r"(?:\.\s?){5,}\s*[ivxlc\d]*\s*$|(?:…\s?){2,}\s*[ivxlc\d]*\s*$", re.I)
 
 
@@ -73,26 +75,30 @@ def frames(text: str) -> Iterator[tuple[int, int]]:
     """Where lines of ``text`` frame it: start and end in code points, half-open, in order."""
     at = 0
     lines = text.split("\n")
-    running = _running(lines)
-    for written in lines:
-        line = written.strip()
-        if _is_frame(line) or (running and _without_page(line) in running):
-            yield at, at + len(written)
-        at += len(written) + 1
+    said = [_without_page(line.strip()) for line in lines]
+    running = _running(say for say, line in zip(said, lines) if len(line) <= LONGEST)
+    for line, say in zip(lines, said):
+        if _is_frame(line.strip()) or say in running:
+            yield at, at + len(line)
+        at += len(line) + 1
 
 
-def _running(lines: list[str]) -> set[str]:
-    """What running heads and feet say beside the number of the page."""
-    counts = Counter(_without_page(line.strip()) for line in lines if len(line) <= LONGEST)
+def _running(said: Iterable[str]) -> set[str]:
+    """What running heads and feet say, of what lines say beside the number of the page."""
     return {
-        line
-        for line, count in counts.items()
-        if count >= RUNNING and len(re.findall(r"[^\W\d]{2,}", line)) >= SHORTEST_RUNNING
+        say
+        for say, count in Counter(said).items()
+        if count >= RUNNING and len(re.findall(r"[^\W\d]{2,}", say)) >= SHORTEST_RUNNING
     }
 
 
 def _without_page(line: str) -> str:
-    return _OF_PAGE.sub("", line).casefold()
+    """What a line says beside the number of a page before and after it."""
+    before = _PAGE_BEFORE.match(line)
+    begin = before.end() if before else 0
+    letterless = _NO_LETTERS.match(line[::-1])  # the number after it cannot begin before the last letter
+    after = _PAGE_AFTER.search(line, max(begin, len(line) - (letterless.end() if letterless else 0)))
+    return line[begin : after.start() if after else len(line)].casefold()
 
 
 def is_address(line: str) -> bool:
