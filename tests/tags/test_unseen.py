@@ -151,6 +151,23 @@ def test_a_regulation_that_sets_a_plan_is_a_regulation() -> None:
     assert (found["type"], found["year"]) == ("regulasi", "2021")
 
 
+def test_a_regulation_that_a_list_cites_is_not_the_document() -> None:
+    found = tags(
+        "Peraturan Pemerintah Nomor 12 Tahun 2019 tentang Pengelolaan\nKeuangan Daerah;\n"
+        "Renja ini menjabarkan Rencana Strategis Dinas Sosial Kota Tomohon.",
+        "Rencana Kerja (Renja) Dinas Sosial Kota Tomohon Tahun 2022 disusun sesuai peraturan itu.",
+    )
+    assert (found["type"], found["year"]) == ("renja", "2022")
+
+
+def test_what_a_regulation_considers_ends_in_semicolons_too() -> None:
+    found = tags(
+        "KEPUTUSAN CAMAT TOMOHON UTARA\nNOMOR 7 TAHUN 2021\nTENTANG\nTIM PENYUSUN RENJA\nCAMAT TOMOHON UTARA,\n"
+        "Menimbang : a. bahwa Renja disusun setiap tahun;\nb. bahwa tim perlu dibentuk;"
+    )
+    assert found["type"] == "regulasi"
+
+
 @pytest.mark.parametrize(
     ("cover", "title"),
     [

@@ -100,6 +100,8 @@ ONLY_AT_HEAD = re.compile(
 # is that plan's first page.
 NUMBERED = re.compile(r"^\W*(nomor|no)\b.*(\n.*)?\n\W*tentang\W*$", re.I | re.M)
 # What follows only cites: "Menimbang: ... Peraturan Menteri ...".
+LISTED = re.compile(r"(?:(?!\b(?:menimbang|mengingat|membaca)\b)(?:[^;.]|\.(?!\s))){0,400};", re.I)
+"""A name that ends in a semicolon is one of a list of what is cited."""
 PREAMBLE = re.compile(r"^\W*(menimbang|mengingat|membaca)\b", re.I | re.M)
 PERIODIC = ("renstra", "rpjmd", "rpjpd")
 
@@ -140,7 +142,11 @@ def mentions(places: list[Place]) -> list[Mention]:
             if (
                 cover
                 and kind == "regulasi"
-                and (match.start() != line_start or PREAMBLE.search(place.text[:line_start]))
+                and (
+                    match.start() != line_start
+                    or PREAMBLE.search(place.text[:line_start])
+                    or LISTED.match(place.text, match.end())
+                )
             ):
                 score *= 0.2
             elif cover and kind == "regulasi" and NUMBERED.search(place.text, match.end()):
