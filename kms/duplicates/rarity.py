@@ -15,8 +15,8 @@ from kms.text.stopwords import STOP_WORDS
 PRIOR = 300.0
 """Pages of a corpus at which its own counts weigh as much as those of the language, when words are sought."""
 SAY = 0.2
-"""The most that a corpus's own counts weigh when two texts are judged: what they share is the rarer in a corpus the less
-it is about, and two studies are no less the same where many others are on their subject, too."""
+"""The most that a corpus's own counts weigh where two texts are judged: two studies are no less the same where many
+others are on their subject, too."""
 UNKNOWN = 1.0
 """The weight of a word that nobody learnt."""
 
