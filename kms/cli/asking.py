@@ -94,16 +94,13 @@ def search(
             click.echo("   " + "; ".join(_share(session, share) for share in hit.why))
     if not answer.total:
         session.tell_nothing(library, say("Nothing found."))
-    elif len(answer.hits) < answer.listed:
-        session.tell(
-            say(
-                "{shown} of {total} pages; more with --page {next}.",
-                shown=len(answer.hits),
-                total=answer.listed,
-                next=page + 1,
-            )
-        )
-    if answer.suggestion:
+    elif not answer.hits:
+        last = -(-answer.listed // limit)
+        session.tell(say("There is no result page {page}; the last is {last}.", page=page, last=last))
+    elif (seen := (page - 1) * limit + len(answer.hits)) < answer.listed:
+        more = {"seen": seen, "total": answer.listed, "next": page + 1}
+        session.tell(say("Results up to {seen} of {total}; more with --page {next}.", **more))
+    if answer.suggestion and not answer.respelt:
         session.tell(say("Did you mean: {suggestion}", suggestion=answer.suggestion))
     return 0 if answer.total else 1
 

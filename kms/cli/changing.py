@@ -114,7 +114,7 @@ def remove(session: Session, id: str, as_json: bool) -> int:
 def _line(session: Session, done: Ingested) -> str:
     path = printable(done.path)
     if done.reason is not None:
-        return printable(session.say(say("failed   {path}: {reason}", path=path, reason=done.reason)))
+        return session.say(say("failed   {path}: {reason}", path=path, reason=printable(session.say(done.reason))))
     if done.outcome == "present":
         return session.say(say("present  {path}: {id}", path=path, id=done.id))
     line = say("new      {path}: {id} ({pages} pages, {tables} tables)", path=path, id=done.id, pages=done.pages,

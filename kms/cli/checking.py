@@ -69,11 +69,14 @@ def _tell(session: Session, checked: Checked) -> None:
         facts,
         named,
         relation_name,
+        title_line,
         verdict_name,
         where_in_draft,
         where_there,
     )
 
+    if line := title_line(checked):
+        click.echo(f"{printable(checked.title)}\n{session.say(line)}\n")
     click.echo(click.style(session.say(verdict_name(checked)), bold=True))
     click.echo(session.say(coverage_line(checked)))
     click.echo(session.say(advice(checked)))

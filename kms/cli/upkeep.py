@@ -48,7 +48,7 @@ def rebuild(session: Session, ocr: bool, extract: bool, as_json: bool) -> int:
 def _line(session: Session, one: Reread) -> str:
     """What became of a document that was read again."""
     if one.reason is not None:
-        return printable(session.say(say("failed   {path}: {reason}", path=one.id, reason=one.reason)))
+        return session.say(say("failed   {path}: {reason}", path=one.id, reason=printable(session.say(one.reason))))
     line = say("read     {id}", id=one.id) if one.changed else say("the same {id}", id=one.id)
     if not one.needs_ocr:
         return session.say(line)

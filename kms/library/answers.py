@@ -12,6 +12,9 @@ from kms.model import Document, Figure, Indicator, Summary, Table, Tag
 
 Json = dict[str, Any]
 
+LOOKING_FOR = "Looking for: {words}."
+"""The note of a search that looks for other words than were typed."""
+
 
 @dataclass(frozen=True)
 class Ingested:
@@ -75,6 +78,11 @@ class SearchAnswer:
     suggestion: str | None = None
     notes: tuple[Message, ...] = ()
     listed: int = 0
+
+    @property
+    def respelt(self) -> bool:
+        """Whether the hits are those of the suggestion already, since no page has the words as they were typed."""
+        return any(note.template == LOOKING_FOR and note.values["words"] == self.suggestion for note in self.notes)
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ class Checked:
     that of its pages which look the same there; ``spans`` are those
     passages as (page, start, end), in order, and ``formulas`` what counts for nothing. ``page_sizes`` maps each page of
     the draft to its length in code points.
-    ``draft`` is the draft's digest, and ``title`` what it was taken to be called. ``headings`` are those of a draft
+    ``draft`` is the draft's digest, and ``title`` what it was taken to be called, ``title_read`` where that was read
+    in the draft and not given. ``headings`` are those of a draft
     without pages and where each begins.
     """
 
@@ -100,6 +101,7 @@ class Checked:
     headings: tuple[tuple[int, str], ...] = ()
     by_looks: bool = False
     formulas: tuple[tuple[int, int, int], ...] = ()
+    title_read: bool = False
 
 
 AS_MUCH = 0.005
@@ -251,7 +253,12 @@ def checked_json(value: Checked, language: str = DEFAULT_LANGUAGE) -> Json:
         "took_ms": value.took_ms,
         "matches": [match_json(match, language) for match in value.matches],
         "not_checked": [message.text(language) for message in value.not_checked],
-        "draft": {"title": value.title, "name": value.name, "sha256": value.draft},
+        "draft": {
+            "title": value.title,
+            "title_read": value.title_read,
+            "name": value.name,
+            "sha256": value.draft,
+        },
         "at": value.at,
         "corpus": {"documents": value.state.documents, "pages": value.state.pages, "mark": value.state.mark},
     }

@@ -211,6 +211,7 @@ def _answer(
         matches=shown,
         not_checked=what_was_not_checked(draft, texts.draft, catalogue, shown),
         title=draft.title,
+        title_read=draft.title_read,
         name=draft.document.source,
         draft=draft.digest,
         at=now(),

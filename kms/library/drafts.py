@@ -31,6 +31,11 @@ class Draft:
         return self.document.value("title") or ""
 
     @property
+    def title_read(self) -> bool:
+        """Whether the title was found in the draft, and nobody gave it."""
+        return any(tag.source != "person" for tag in self.document.tags("title"))
+
+    @property
     def pages(self) -> tuple[Page, ...]:
         """The pages with their texts."""
         return self.document.content.pages

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -169,16 +169,32 @@ def _part(place: Place, start: int, end: int) -> Place:
 
 
 def marked(ours: Place, theirs: Place, similarity: float) -> Evidence:
-    """Two passages with the words that stand in both."""
+    """Two passages with the words that stand in both, and the stop words between these that do, too."""
     tokens, others = _not_framing(ours.text), _not_framing(theirs.text)
     shared = ({token.stem for token in tokens} & {token.stem for token in others}) - STOP_WORDS
-    return Evidence(
-        ours,
-        theirs,
-        similarity,
-        tuple((token.start, token.end) for token in tokens if token.stem in shared),
-        tuple((token.start, token.end) for token in others if token.stem in shared),
-    )
+    links = {row for _, row in _between(tokens, shared)} & {row for _, row in _between(others, shared)}
+    return Evidence(ours, theirs, similarity, _marks(tokens, shared, links), _marks(others, shared, links))
+
+
+Row = tuple[str, ...]
+
+
+def _marks(tokens: Sequence[Token], shared: Collection[str], links: Collection[Row]) -> tuple[Span, ...]:
+    """Where the shared words stand, and what links them on both sides."""
+    linking = {at for inside, row in _between(tokens, shared) if row in links for at in inside}
+    return tuple((token.start, token.end) for at, token in enumerate(tokens) if token.stem in shared or at in linking)
+
+
+def _between(tokens: Sequence[Token], shared: Collection[str]) -> Iterator[tuple[range, Row]]:
+    """Stop words between two shared words: which tokens they are, and how the row reads from the one to the other."""
+    last = None
+    for at, token in enumerate(tokens):
+        if token.stem in shared:
+            if last is not None and at - last > 1:
+                yield range(last + 1, at), tuple(each.exact for each in tokens[last : at + 1])
+            last = at
+        elif token.stem not in STOP_WORDS:
+            last = None
 
 
 def _not_framing(text: str) -> list[Token]:

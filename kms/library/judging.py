@@ -89,7 +89,7 @@ class Judge:
             again = may_be_same_issue(draft.study, found.study)
             shares = looks.covered, looks.contained
             judged = relate_by_looks(likeness, *shares, looks.alike, series, self.thresholds, found.study, again)
-        elif looks.evidence:
+        elif looks.evidence and judged.relation != "copy":
             judged = with_looks(judged, looks)
         if judged.relation in ("copy", "duplicate", "overlap") and is_terms_of(found.study, draft.study):
             judged = replace(

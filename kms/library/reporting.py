@@ -29,7 +29,9 @@ from kms.library.telling import (
     facts,
     figures,
     named,
+    reasons,
     relation_name,
+    title_line,
     verdict_name,
     where_in_draft,
     where_there,
@@ -113,7 +115,7 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     yield f'<meta name="viewport" content="width=device-width">\n<style>{STYLE}</style>\n'
     yield f"<h1>{heading}</h1>\n<p>{title}</p>\n"
     if checked.title and checked.name:
-        yield f'<p class="facts">{escape(checked.name)}</p>\n'
+        yield f'<p class="facts">{escape(_source(checked, language))}</p>\n'
     yield f'<div class="verdict"><b>{told(verdict_name(checked))}</b><br>{told(coverage_line(checked))}'
     yield f"<br>{told(advice(checked))}</div>\n"
     yield _bar(checked, language)
@@ -129,6 +131,12 @@ def _html(checked: Checked, language: str) -> Iterator[str]:
     yield f"<footer>{told(_made(checked))} {told(DRAFT)}: sha256 {checked.draft}</footer>\n</html>\n"
 
 
+def _source(checked: Checked, language: str) -> str:
+    """The name of the draft's file, and where its title comes from."""
+    line = title_line(checked)
+    return f"{checked.name}. {line.text(language)}" if line else checked.name
+
+
 def _summary(checked: Checked, language: str) -> Iterator[str]:
     """What was found, at a glance; nothing where that is a single document."""
     if len(checked.matches) < 2:
@@ -139,7 +147,7 @@ def _summary(checked: Checked, language: str) -> Iterator[str]:
         yield "<tr><td>" + "<br>".join(map(escape, said)) + "</td>"
         told = (relation_name(match.relation), figures(match))
         yield "<td>" + "<br>".join(escape(message.text(language)) for message in told)
-        yield "<br>" + escape("; ".join(reason.text(language) for reason in match.reasons)) + "</td></tr>\n"
+        yield "<br>" + escape("; ".join(reason.text(language) for reason in reasons(match))) + "</td></tr>\n"
     yield "</table>\n"
 
 
@@ -169,7 +177,7 @@ def _match_html(checked: Checked, number: int, match: Match, language: str) -> I
     yield f'<div class="facts"><b>{told(relation_name(match.relation))}</b> · {escape(facts(document, language))}'
     yield f" · {escape(document.id)}</div>\n<div>{told(figures(match))}</div>\n"
     yield _bar(checked, language, match)
-    yield '<ul class="why">' + "".join(f"<li>{told(reason)}</li>" for reason in match.reasons) + "</ul>\n"
+    yield '<ul class="why">' + "".join(f"<li>{told(reason)}</li>" for reason in reasons(match)) + "</ul>\n"
     if match.decision:
         decided = decided_line(match.decision)
         yield f"<p>{told(decided)}</p>\n"
@@ -236,14 +244,14 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
 
     yield f"# {told(HEADING)}\n\n{_plain(checked.title or checked.name)}\n\n"
     if checked.title and checked.name:
-        yield f"{_plain(checked.name)}\n\n"
+        yield f"{_plain(_source(checked, language))}\n\n"
     yield f"**{told(verdict_name(checked))}** {told(coverage_line(checked))}\n\n{told(advice(checked))}\n"
     for number, match in enumerate(checked.matches, 1):
         document = match.document
         yield f"\n## {number}. {_plain(named(match, checked))}\n\n"
         yield f"**{told(relation_name(match.relation))}** · {_plain(facts(document, language))} · `{document.id}`\n\n"
         yield f"{told(figures(match))}\n\n"
-        yield "".join(f"- {_plain(told(reason))}\n" for reason in match.reasons)
+        yield "".join(f"- {_plain(told(reason))}\n" for reason in reasons(match))
         if match.decision:
             yield f"\n{_plain(told(decided_line(match.decision)))}\n"
         for each in _shown(match):

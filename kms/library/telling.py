@@ -5,7 +5,7 @@ from __future__ import annotations
 from kms.clock import local_day
 from kms.corpus import Decision
 from kms.language import Message, say
-from kms.library.checked import Checked, Match, Place, Relation, has_pages, heading_above, stretches
+from kms.library.checked import AS_MUCH, Checked, Match, Place, Relation, has_pages, heading_above, stretches
 from kms.model import Summary
 
 SHORT_TYPE_NAMES: dict[str, Message] = {
@@ -36,6 +36,9 @@ SHARES_TEXT = 0.08
 MOST_OF_IT = 0.75
 """Share of a draft from which its text, and not its question, is what was there before."""
 
+STANDS_THERE = "{share}% of the draft stands there too"
+"""The reason that `figures` tells, too."""
+
 SEEN_TO_DIFFER = 0.03
 """From here on the share of a draft and what is marked on its bar are seen to differ: set phrases have no share."""
 
@@ -56,10 +59,14 @@ def verdict_name(checked: Checked) -> Message:
             return say("Another edition: the collection holds an issue of the same document.")
         case "related" if "other-locus" in relations:
             return say("Not done here yet, but the same was asked of another place.")
+        case "related" if checked.coverage >= MOST_OF_IT:
+            return say("No earlier document is the same, but most of the text stands in such documents.")
         case "related" if checked.coverage >= SHARES_TEXT:
-            return say("No earlier document asks the same, but part of the text stands in one.")
+            return say("No earlier document is the same, but part of the text stands in such documents.")
         case "related":
             return say("New, but there is related earlier work to build on.")
+        case "new" if checked.not_checked:
+            return say("Nothing like it was found, as far as it could be checked.")
     return say("New: nothing like it was found.")
 
 
@@ -67,6 +74,9 @@ def advice(checked: Checked) -> Message:
     """What to do with the verdict, in one line."""
     if checked.verdict == "new" and checked.not_checked:
         return say("Not all could be checked: see below what was not.")
+    editions = any(match.relation == "edition" for match in checked.matches)
+    if checked.verdict == "related" and checked.coverage >= SHARES_TEXT and not editions:
+        return say("Its subject may be written about; but quote what stands in earlier documents, or leave it out.")
     return {
         "duplicate": say("Read the first document below before going on, and go on only with a reason."),
         "overlap": say("Quote what stands in earlier documents, or leave it out."),
@@ -103,10 +113,29 @@ def relation_name(relation: Relation) -> Message:
 
 def figures(match: Match) -> Message:
     """How alike the two are, and how much of the draft stands in this document."""
-    alike = percent(match.score)
+    alike, covered = percent(match.score), percent(match.covered)
     if not match.covered:
         return say("{alike} % alike", alike=alike)
-    return say("{alike} % alike; {covered} % of the draft stands there", alike=alike, covered=percent(match.covered))
+    if not is_alike(match):
+        return say("{covered} % of the draft stands there", covered=covered)
+    return say("{alike} % alike; {covered} % of the draft stands there", alike=alike, covered=covered)
+
+
+def is_alike(match: Match) -> bool:
+    """Whether the score says how alike the two are; of shared passages it only puts them in order."""
+    return not match.covered or (match.relation != "overlap" and match.score > match.covered + AS_MUCH)
+
+
+def reasons(match: Match) -> list[Message]:
+    """The reasons beside `figures`, which already say how much of the draft stands there."""
+    return [reason for reason in match.reasons if not (match.covered and reason.template == STANDS_THERE)]
+
+
+def title_line(checked: Checked) -> Message | None:
+    """Where the title comes from that the draft was compared by, if nobody gave it; None where somebody did."""
+    if not checked.title_read:
+        return None
+    return say("The title was read from the draft. If it is another, check again with the right one.")
 
 
 def percent(share: float) -> str:

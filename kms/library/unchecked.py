@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kms.duplicates.study import without_type
 from kms.duplicates.weights import subjects
 from kms.language import Message, say
 from kms.library.catalogue import Catalogue
@@ -49,7 +50,8 @@ def _little_said(draft: Draft) -> list[Message]:
     indonesian = words & STOP_WORDS - english or any(token.stem != token.exact for token in tokens)
     if len(words & english) > 1 and not indonesian:
         return [say("The title is in English: what Indonesian documents ask cannot be compared with it.")]
-    if not any(len(name) > 1 and any(map(str.isalpha, name)) for name in subjects(draft.title)):
+    named = subjects(without_type(draft.title))
+    if not any(len(name) > 1 and any(map(str.isalpha, name)) for name in named):
         return [say("The title names no subject: there is nothing to compare.")]
     return []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from kms.text.months import ANY_MONTH
 from kms.text.patterns import late
@@ -16,6 +16,8 @@ RUNNING = 3
 """Times that a line stands in a text, page numbers aside, from which on it is a running head or foot."""
 SHORTEST_RUNNING = 3
 """Words of a running head; fewer may be a cell of a table."""
+LONGEST_HEAD = 6
+"""Lines in a row that a running head has at most; more of them are a text that stands there several times."""
 
 _PLACE = late(
     r"\W*(?:jalan|jln?)\b.*\b(?:nomor|no|km|kav|blok|telepon|telp|rt)\b|"
@@ -76,24 +78,38 @@ def frames(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     lines = text.split("\n")
     said = [_without_page(line.strip()) for line in lines]
-    running = _running(say for say, line in zip(said, lines) if len(line) <= LONGEST)
-    for line, say in zip(lines, said):
-        if _is_frame(line.strip()) or say in running:
+    running = _running(said)
+    for number, line in enumerate(lines):
+        if number in running or _is_frame(line.strip()):
             yield at, at + len(line)
         at += len(line) + 1
 
 
-def _running(said: Iterable[str]) -> set[str]:
-    """What running heads and feet say, of what lines say beside the number of the page."""
-    return {
-        say
-        for say, count in Counter(said).items()
-        if count >= RUNNING and len(re.findall(r"[^\W\d]{2,}", say)) >= SHORTEST_RUNNING
-    }
+def _running(said: Sequence[str]) -> set[int]:
+    """Which lines are running heads and feet, by what lines say beside the number of the page: they come back, and of
+    lines that do they are a few in a row."""
+    counts = Counter(said)
+    if not any(count >= RUNNING and _may_run(line) for line, count in counts.items()):
+        return set()
+    found: set[int] = set()
+    row: list[int] = []
+    for number, line in enumerate((*said, "\0")):
+        if line and counts[line] >= RUNNING:
+            row.append(number)
+        elif line or number == len(said):
+            found.update(each for each in row if len(row) <= LONGEST_HEAD and _may_run(said[each]))
+            row = []
+    return found
+
+
+def _may_run(line: str) -> bool:
+    return len(line) <= LONGEST and len(re.findall(r"[^\W\d]{2,}", line)) >= SHORTEST_RUNNING
 
 
 def _without_page(line: str) -> str:
-    """What a line says beside the number of a page before and after it."""
+    """What a line says beside the number of a page before and after it; a paragraph as it is."""
+    if len(line) > LONGEST:
+        return line
     before = _PAGE_BEFORE.match(line)
     begin = before.end() if before else 0
     letterless = _NO_LETTERS.match(line[::-1])  # the number after it cannot begin before the last letter

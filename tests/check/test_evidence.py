@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kms.library import Library
-from kms.library.checked import checked_json, is_in_part, stretches
+from kms.library.checked import Place, checked_json, is_in_part, stretches
+from kms.library.evidence import marked
 from kms.library.reporting import write_report
 from kms.library.telling import percent
 
@@ -27,6 +28,29 @@ def test_a_copied_passage_is_shown_where_it_stands_on_both_sides(library: Librar
         assert {"tujuh", "kelurahan"} <= {place.text[start:end] for start, end in marks}
     assert 0.5 < checked.coverage < 1
     assert checked.spans == tuple((each.draft.page, each.draft.start, each.draft.end) for each in match.evidence)
+
+
+def test_words_that_link_what_is_shared_are_marked_where_both_sides_have_them() -> None:
+    ours, theirs = "warga di kelurahan dan warga dengan forum", "warga di kelurahan yang rukun dan warga itu forum"
+    shown = marked(Place(1, 0, len(ours), ours), Place(1, 0, len(theirs), theirs), 1.0)
+    assert [ours[start:end] for start, end in shown.draft_marks] == ["warga", "di", "kelurahan", "warga", "forum"]
+    assert [theirs[start:end] for start, end in shown.found_marks] == ["warga", "di", "kelurahan", "warga", "forum"]
+
+
+def test_a_report_says_a_figure_once_and_where_the_title_comes_from(
+    library: Library, tmp_path: Path, copied: str
+) -> None:
+    (tmp_path / "naskah.txt").write_text(f"Gedung Pertemuan Warga\n\n{copied}", "utf-8")
+    checked = library.check(tmp_path / "naskah.txt")
+    [match] = checked.matches
+    told = f"{percent(match.covered)} % of the draft stands there"
+    for form in (".html", ".md"):
+        report = write_report(checked, form, "en")
+        assert told in report and "alike" not in report and "stands there too" not in report
+        assert "The title was read from the draft." in report
+    assert checked_json(checked, "en")["draft"]["title_read"] is True
+    named = library.check(tmp_path / "naskah.txt", title="Gedung Pertemuan")
+    assert not named.title_read and "was read from" not in write_report(named, ".html", "en")
 
 
 def test_a_passage_over_a_page_break_is_shown_page_by_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,26 @@ def test_a_study_that_quotes_laws_is_a_study(library: Library, tmp_path: Path) -
 def test_the_verdict_says_what_was_found(library: Library, copied: str, title: str, text: str, told: str) -> None:
     text = copied if text == "copied" else text
     assert told in verdict_name(library.check(title=title, text=text)).text("en")
+
+
+@pytest.mark.parametrize("title", ["RKT", "Rencana Kerja (Renja) Tahun 2024", "Study of the tolerance in Limo"])
+def test_what_could_not_be_compared_is_not_called_new(library: Library, title: str) -> None:
+    checked = library.check(title=title)
+    assert checked.verdict == "new" and checked.not_checked
+    assert "as far as it could be checked" in verdict_name(checked).text("en")
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.97, "most of the text"), (0.3, "part of the text")])
+def test_text_taken_over_is_to_be_quoted_whatever_the_draft_is(
+    library: Library, copied: str, share: float, told: str
+) -> None:
+    checked = library.check(title="Gedung Pertemuan", text=copied)
+    matches = tuple(replace(match, relation="same-topic", covered=share) for match in checked.matches)
+    related = replace(checked, verdict="related", coverage=share, matches=matches)
+    assert told in verdict_name(related).text("en")
+    assert "quote" in advice(related).text("en")
+    editions = tuple(replace(match, relation="edition") for match in matches)
+    assert "build on" in advice(replace(related, matches=editions)).text("en")
 
 
 def test_issues_of_a_plan_are_found_among_those_of_many_offices(tmp_path: Path) -> None:

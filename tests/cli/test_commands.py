@@ -89,6 +89,13 @@ def test_ingest_prints_one_json_line_a_file_and_ends_with_2_when_one_failed(kms:
     assert as_json(kms("list", "--json"))["total"] == 1
 
 
+def test_what_became_of_a_file_stands_in_a_column(kms: Kms, tmp_path: Path) -> None:
+    (tmp_path / "baik.txt").write_text("kerukunan", "utf-8")
+    (tmp_path / "kosong.pdf").write_bytes(b"")
+    lines = [*kms("ingest", str(tmp_path))[1].splitlines(), *kms("ingest", str(tmp_path))[1].splitlines()]
+    assert len({line.index(str(tmp_path)) for line in lines}) == 1
+
+
 def test_search_answers_in_the_agreed_shape(filled: Kms) -> None:
     answer = as_json(filled("search", "konflik", "sosial", "--json"))
     assert {"query", "total", "took_ms", "suggestion", "facets", "hits"} <= answer.keys()

@@ -46,6 +46,19 @@ def test_sort_explain_suggestion_and_similar(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.usefixtures("workspace")
+def test_what_is_shown_of_how_much_is_told_rightly(capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*arguments: str) -> str:
+        capsys.readouterr()
+        assert run(["--language", "en", "search", *arguments]) == 0
+        return capsys.readouterr().err
+
+    assert "Results up to 1 of 2; more with --page 2." in told("kerukunan", "--limit", "1")
+    assert not told("kerukunan", "--limit", "1", "--page", "2")
+    assert told("kerukunan", "--limit", "1", "--page", "9") == "There is no result page 9; the last is 2.\n"
+    assert told("kerukunna") == "Looking for: kerukunan.\n"
+
+
+@pytest.mark.usefixtures("workspace")
 def test_a_whole_query_may_be_one_argument(capsys: pytest.CaptureFixture[str]) -> None:
     assert answer(capsys, "search", "tahun:2021 pembinaan kerukunan")["total"] == 1
     assert answer(capsys, "search", "tahun:2021", "pembinaan kerukunan")["total"] == 1

@@ -108,6 +108,14 @@ def test_one_picture_among_pages_of_text_is_named_and_decides_nothing(office: Of
     assert checked.verdict == "related"
 
 
+def test_pages_that_look_the_same_are_no_reason_beside_a_whole_that_is(office: Office) -> None:
+    lines = ("kajian|Kajian Kerukunan Warga|2024", f"{ONE}|", f"|{PROSE}", f"|{PROSE[::-1]}")
+    office.keep("kajian.pdf", *lines)
+    [match] = office.check(*lines).matches
+    reasons = " ".join(reason.text("en") for reason in match.reasons)
+    assert match.relation == "copy" and "same file" in reasons and "look the same" not in reasons
+
+
 def test_a_drawing_out_of_a_larger_document_is_shared_and_no_copy(office: Office) -> None:
     office.keep("kajian.pdf", "kajian|Kajian Parkir|2019", f"{ONE}|", *(f"|{PROSE} {n}" for n in range(6)))
     [match] = office.check("||", f"{NEAR}|").matches

@@ -63,3 +63,10 @@ def test_a_running_head_frames_whatever_page_it_is_on() -> None:
 def test_rows_of_a_place_with_figures_of_their_own_are_no_running_heads() -> None:
     rows = [f"{number}. Sumber Jaya Kulon {number}1,5 {number}8,5 {number}0 responden" for number in (1, 2, 3, 4)]
     assert not list(frames("\n".join(rows)))
+
+
+def test_a_text_that_stands_there_several_times_is_no_running_head() -> None:
+    lines = [f"Warga kelurahan nomor {word} ditanyai tentang {word} di balai" for word in "abcdefgh"]
+    assert not list(frames("\n".join([*lines, "", "1."] * 3)))
+    head = "Laporan Akhir Kajian Pasar Hewan"
+    assert len(list(frames("\n".join(f"{head}\nIsi {number} yang lain di sini." for number in "abc")))) == 3

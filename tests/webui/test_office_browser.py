@@ -149,6 +149,16 @@ def test_a_draft_is_checked_compared_and_decided(page: Page, sample_dir: Path) -
     assert report["matches"][0]["evidence"] is not None
 
 
+def test_no_line_of_a_passage_is_cut_on_a_phone(page: Page, sample_dir: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/check")
+    page.set_input_files("#file", sample_dir / DRAFT)
+    page.click("main button.primary")
+    page.wait_for_selector(".verdict")
+    passages = page.locator(".evidence[open] blockquote").all()
+    assert passages and all(each.evaluate("e => e.scrollHeight <= e.clientHeight") for each in passages)
+
+
 def test_a_draft_without_scripts(plain: Page) -> None:
     plain.goto("/check")
     plain.fill("#title", "Kajian toleransi antarumat beragama")

@@ -114,6 +114,16 @@ def test_nothing_found_says_what_to_try(client: FlaskClient) -> None:
     assert 'href="/search?q=zzzzqqq"' in page
 
 
+def test_behind_the_last_page_of_hits_nothing_is_advised_against_the_words(client: FlaskClient) -> None:
+    page = client.get("/search?q=konflik&page=9").text
+    assert 'href="/search?q=konflik"' in page and "kerukun*" not in page
+
+
+def test_hits_of_other_words_than_were_typed_are_said_to_be(client: FlaskClient) -> None:
+    page = client.get("/search?q=konfilk").text
+    assert "Yang ditampilkan adalah hasil untuk" in page and "Mungkin maksud Anda" not in page
+
+
 def test_a_page_marks_words_and_knows_its_neighbours(client: FlaskClient, ids: dict[str, str]) -> None:
     there = f"/documents/{ids['rkt-2021']}/pages/2"
     page = client.get(f"{there}?q=dini").text

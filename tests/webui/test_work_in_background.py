@@ -100,6 +100,12 @@ def test_a_file_of_another_kind_is_refused(browser: FlaskClient) -> None:
     assert browser.post("/check", data=fields, content_type="multipart/form-data").status_code == 400
 
 
+def test_what_could_not_be_compared_is_not_shown_in_green(browser: FlaskClient) -> None:
+    assert "verdict-new" in browser.get(begin(browser, title="Kajian pembibitan ikan lele")).text
+    page = browser.get(begin(browser, title="RKT")).text
+    assert "verdict-related" in page and "sejauh yang dapat diperiksa" in page
+
+
 def test_a_decision_needs_a_reason_and_counts_from_then_on(browser: FlaskClient, shelf: Library) -> None:
     there = begin(browser, title="Kajian kerukunan warga", text=TEXT)
     (document,) = shelf.documents().documents
