@@ -40,11 +40,15 @@ _looking = threading.Lock()
 def index() -> Any:
     """The groups that were found last, or the way to look for them."""
     audit = last_audit(library())
+    decided = decided_groups(library(), audit) if audit else {}
+    shown = {decision for decisions in decided.values() for decision in decisions}
     return render_template(
         "audit.html",
         audit=audit,
         looking=audit is None and look_unasked(library()),
-        decided=decided_groups(library(), audit) if audit else {},
+        decided=decided,
+        others=[each for each in library().decided() if each not in shown],
+        documents_of=documents_of,
         at_once=DECIDED_AT_ONCE,
         documents=len(library().documents().documents),
         section="documents",
@@ -89,14 +93,15 @@ def tell_state(job_id: str) -> Any:
 def decide() -> Any:
     """Keep what a person says of two documents of a group."""
     first, second = request.form.get("first", ""), request.form.get("second", "")
-    why = request.form.get("why", "").strip()[:2000]
-    if not why:
+    choice, why = request.form.get("choice", ""), request.form.get("why", "").strip()[:2000]
+    if not why and choice != "undecided":
         flash(_("Say in a few words why, so that whoever reads it later understands."), "bad")
         return redirect(url_for(".index"), 303)
     members = request.form.getlist("member")[:DECIDED_AT_ONCE]
     for one, other in combinations(members, 2) if first == "all" else [(first, second)]:
-        library().decide(one, other, request.form.get("choice", ""), person(), why)
-    flash(_("The decision is kept, and counts from now on."), "good")
+        library().decide(one, other, choice, person(), why)
+    taken_back = _("The decision is taken back: what the machine finds counts again.")
+    flash(taken_back if choice == "undecided" else _("The decision is kept, and counts from now on."), "good")
     return redirect(url_for(".index"), 303)
 
 
@@ -133,7 +138,7 @@ def look_unasked(asked: Library) -> bool:
 
 def decided_groups(asked: Library, audit: Audit) -> dict[int, list[Decision]]:
     """For each group (by its place) about which somebody decided: what was said last of each of its pairs."""
-    decisions = asked.decisions()
+    decisions = asked.decided()
     found: dict[int, list[Decision]] = {}
     for place, group in enumerate(audit.groups if decisions else ()):
         ends = [one.id.rsplit("-", 1)[-1] for one in group.documents]
@@ -141,10 +146,16 @@ def decided_groups(asked: Library, audit: Audit) -> dict[int, list[Decision]]:
         for each in decisions:
             pair = frozenset(end for end in ends if each.first.startswith(end) or each.second.startswith(end))
             if len(pair) == 2:
-                of_pair[pair] = each
+                of_pair.setdefault(pair, each)
         if of_pair:
             found[place] = list(of_pair.values())
     return found
+
+
+def documents_of(decision: Decision) -> list[Summary]:
+    """The two documents that a decision is about."""
+    known = {one.id.rsplit("-", 1)[-1]: one for one in library().documents().documents}
+    return [one for digest in (decision.first, decision.second) for end, one in known.items() if digest.startswith(end)]
 
 
 def undecided(asked: Library, audit: Audit) -> int:

@@ -153,12 +153,14 @@ def decide(job_id: str) -> Any:
     job, checked = finished(job_id)
     document, choice = request.form.get("document", ""), request.form.get("choice", "")
     why = request.form.get("why", "").strip()[:2000]
-    if not why:
+    if not why and choice != "undecided":
         flash(_("Say in a few words why, so that whoever reads it later understands."), "bad")
         return redirect(url_for(".show", job_id=job.id, _anchor=f"match-{document}"), 303)
     library().decide(checked.draft, document, choice, person(), why)
     jobs().again(job)
-    flash(_("The decision is kept, and the check is done again with it."), "good")
+    taken_back = _("The decision is taken back, and the check is done again without it.")
+    kept = _("The decision is kept, and the check is done again with it.")
+    flash(taken_back if choice == "undecided" else kept, "good")
     return redirect(url_for(".show", job_id=job.id), 303)
 
 

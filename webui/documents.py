@@ -253,6 +253,7 @@ def newest_first(summary: Summary) -> tuple[int, str, str]:
 
 
 ORDERS: Mapping[str, Callable[[Summary], tuple[int | str, ...]]] = {
+    "newest": newest_first,
     "title": lambda one: (one.title.casefold(), one.id),
     "pages": lambda one: (-one.pages, one.title.casefold(), one.id),
 }

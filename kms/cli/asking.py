@@ -122,6 +122,9 @@ def similar(session: Session, id: str, limit: int, as_json: bool) -> int:
     for one in found:
         click.echo(f"{one.score:.0%} {click.style(printable(one.document.title), bold=True)}")
         click.echo(f"   {_facts(one.document)}")
+        if one.copies:
+            told = say("Documents that say nearly the same: {ids}", ids=", ".join(each.id for each in one.copies))
+            click.echo(f"   {session.say(told)}")
     if not found:
         session.tell_nothing(library, say("Nothing found."))
     return 0 if found else 1

@@ -142,12 +142,14 @@ def audit(session: Session, as_json: bool) -> int:
 @click.command()
 @click.argument("first", metavar="ID")
 @click.argument("second", metavar="ID")
-@click.argument("choice", type=click.Choice(["not-duplicate", "duplicate", "edition"]))
+@click.argument("choice", type=click.Choice(["not-duplicate", "duplicate", "edition", "undecided"]))
 @click.option("--why", default="", help="The reason, shown whenever the two meet again.")
 @json_option
 @pass_session
 def decide(session: Session, first: str, second: str, choice: str, why: str, as_json: bool) -> int:
     """Say of two documents what they are to each other. The last decision wins over the machine.
+
+    "undecided" takes back what was said before.
 
     The first may also be the sha256 of a draft, as `kms check --json` and a report give it.
     """

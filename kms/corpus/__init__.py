@@ -4,7 +4,7 @@ The format is described for strangers in ``corpus/README.md``.
 """
 
 from kms.corpus.corrections import NAMES, Correction, check_value, correct, tags_of
-from kms.corpus.decisions import CHOICES, Choice, Decision, append_decision, in_force, load_decisions
+from kms.corpus.decisions import CHOICES, Choice, Decision, append_decision, in_force, load_decisions, standing
 from kms.corpus.durable import digest_file, replace_file, sync_folder
 from kms.corpus.inspection import Damage, inspect
 from kms.corpus.markdown import RENDERING, render_document, render_page, render_table
@@ -39,6 +39,7 @@ __all__ = [
     "render_page",
     "render_table",
     "replace_file",
+    "standing",
     "sweep",
     "sync_folder",
     "tags_of",

@@ -20,14 +20,16 @@ from kms.errors import Damaged
 from kms.language import say
 
 DECISIONS = "decisions.jsonl"
-CHOICES = ("not-duplicate", "duplicate", "edition")
+CHOICES = ("not-duplicate", "duplicate", "edition", "undecided")
 
-Choice = Literal["not-duplicate", "duplicate", "edition"]
+Choice = Literal["not-duplicate", "duplicate", "edition", "undecided"]
 
 
 @dataclass(frozen=True)
 class Decision:
     """That two documents are, or are not, the same work. ``first`` and ``second`` are digests (sha256, hex).
+
+    "undecided" takes back what was said of them before, so that the machine's judgement is in force again.
 
     ``by`` is who said so, ``at`` when (UTC, ISO 8601), ``why`` the reason given, "" when none was.
     """
@@ -73,8 +75,16 @@ def load_decisions(corpus: Path) -> tuple[Decision, ...]:
 
 
 def in_force(decisions: Sequence[Decision], one: str, other: str) -> Decision | None:
-    """The last decision about two digests, or None."""
-    return next((each for each in reversed(decisions) if each.joins(one, other)), None)
+    """The last decision about two digests, or None where there is none or it was taken back."""
+    last = next((each for each in reversed(decisions) if each.joins(one, other)), None)
+    return None if last is None or last.choice == "undecided" else last
+
+
+def standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decision in force about each pair, the latest first."""
+    last = {frozenset((each.first, each.second)): each for each in decisions}
+    chosen = (each for each in last.values() if each.choice != "undecided")
+    return tuple(sorted(chosen, key=lambda each: each.at, reverse=True))
 
 
 def append_decision(corpus: Path, decision: Decision) -> None:

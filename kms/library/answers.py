@@ -87,10 +87,14 @@ class SearchAnswer:
 
 @dataclass(frozen=True)
 class Resembling:
-    """A document about the same as another; ``score`` is between 0 and 1, what it has of the other's telling words."""
+    """A document about the same as another; ``score`` is between 0 and 1, what it has of the other's telling words.
+
+    ``copies`` are documents that say nearly what it says; they have no place of their own.
+    """
 
     document: Summary
     score: float
+    copies: tuple[Summary, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,14 @@ def search_json(value: SearchAnswer, language: str = DEFAULT_LANGUAGE) -> Json:
 def resembling_json(values: Sequence[Resembling]) -> Json:
     """The object of ``kms similar --json``."""
     return {
-        "documents": [{**hit_document_json(value.document), "score": round(value.score, 4)} for value in values],
+        "documents": [
+            {
+                **hit_document_json(value.document),
+                "score": round(value.score, 4),
+                "copies": [one.id for one in value.copies],
+            }
+            for value in values
+        ],
     }
 
 

@@ -12,6 +12,7 @@ from kms.corpus import (
     correct,
     load_decisions,
     render_page,
+    standing,
     tags_of,
 )
 from kms.errors import BadInput, Damaged, NotFound
@@ -263,6 +264,10 @@ class Asking(Opened):
             return any(digest[:size] in ends for size in sizes)
 
         return tuple(each for each in load_decisions(self.corpus.path) if here(each.first) and here(each.second))
+
+    def decided(self) -> tuple[Decision, ...]:
+        """Of these the one in force about each pair, latest first."""
+        return standing(self.decisions())
 
     def _bench(self, view: View) -> Bench:
         """What a check works with, as it is now."""

@@ -114,6 +114,6 @@ def with_looks(judged: Judged, looks: Likeness) -> Judged:
 
 def _decided(relation: Relation | None, decision: Decision) -> Relation:
     """What a person's decision makes of the machine's relation."""
-    if decision.choice != "not-duplicate":
+    if decision.choice == "duplicate" or decision.choice == "edition":
         return decision.choice
     return "other-locus" if relation == "other-locus" else "same-topic"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 
-from kms.engines.engine import Engine
+from kms.engines.engine import Engine, Found
+from kms.engines.signature import copies
+from kms.library.answering import COPY
 from kms.library.answers import Resembling
 from kms.library.index import View
 from kms.model import Document
@@ -19,6 +22,9 @@ PAGES_LOOKED_AT = 500
 PAGES_OF_A_DOCUMENT = 5
 """The best pages of a document whose scores are taken together."""
 
+SAME = 0.5
+"""Share of the pages found of two documents that say nearly the same from which these are one for whoever asks."""
+
 LEAST = 0.05
 """What a document must reach of the score of the one asked about."""
 
@@ -27,7 +33,8 @@ def resembling(view: View, document: Document, limit: int) -> tuple[Resembling, 
     """The documents of ``view`` that have most of the telling words of ``document``, most alike first.
 
     A word tells much when many pages of the document and few others have it; words of the title count double. Telling
-    words that no other document has make all others less alike.
+    words that no other document has make all others less alike. Of documents that say nearly the same one
+    stands for the others.
     """
     if view.engine is None:
         return ()
@@ -42,14 +49,31 @@ def resembling(view: View, document: Document, limit: int) -> tuple[Resembling, 
     # What the document itself would reach, or, where it is not in the index, the best of the others.
     best = {name: sum(values[:PAGES_OF_A_DOCUMENT]) for name, values in scores.items()}
     whole = best.pop(document.id, max(best.values(), default=0.0))
-    ranked = sorted(((score, name) for name, score in best.items()), key=lambda item: (-item[0], item[1]))
+    ranked = sorted(best, key=lambda name: (-best[name], name))
+    summaries = {name: card.summary for name in ranked if (card := view.catalogue.cards.get(name)) and card.summary}
+    under = _copies(found.hits, [name for name in ranked if name in summaries])
     result = []
-    for score, name in ranked:
-        card = view.catalogue.cards.get(name)
-        share = common * min(1.0, score / whole) if whole else 0.0
-        if card and card.summary and share >= LEAST:
-            result.append(Resembling(card.summary, share))
+    for name, others in under.items():
+        share = common * min(1.0, best[name] / whole) if whole else 0.0
+        if share >= LEAST:
+            result.append(Resembling(summaries[name], share, tuple(summaries[other] for other in others)))
     return tuple(result[: max(0, limit)])
+
+
+def _copies(hits: Sequence[Found], names: Sequence[str]) -> dict[str, list[str]]:
+    """``names`` of documents, best first, with those under each whose pages say nearly what its own say."""
+    said: dict[str, set[int]] = {}
+    for hit, first in zip(hits, copies([hit.signature for hit in hits], COPY), strict=True):
+        said.setdefault(hit.document, set()).add(first)
+    under: dict[str, list[str]] = {}
+    for name in names:
+        own = said[name]
+        same = (one for one in under if len(own & said[one]) >= SAME * max(len(own), len(said[one])))
+        if (twin := next(same, None)) is not None:
+            under[twin].append(name)
+        else:
+            under[name] = []
+    return under
 
 
 def _telling(engine: Engine, document: Document) -> tuple[list[Token], float]:

@@ -43,6 +43,9 @@ SEEN_TO_DIFFER = 0.03
 """From here on the share of a draft and what is marked on its bar are seen to differ: set phrases have no share."""
 
 
+_QUOTE = say("Quote what stands in earlier documents, or leave it out.")
+
+
 def verdict_name(checked: Checked) -> Message:
     """The verdict in one line."""
     relations = {match.relation for match in checked.matches}
@@ -76,10 +79,12 @@ def advice(checked: Checked) -> Message:
         return say("Not all could be checked: see below what was not.")
     editions = any(match.relation == "edition" for match in checked.matches)
     if checked.verdict == "related" and checked.coverage >= SHARES_TEXT and not editions:
-        return say("Its subject may be written about; but quote what stands in earlier documents, or leave it out.")
+        if checked.coverage >= MOST_OF_IT:
+            return _QUOTE
+        return say("Nothing stands against writing it; but quote what stands in earlier documents, or leave it out.")
     return {
         "duplicate": say("Read the first document below before going on, and go on only with a reason."),
-        "overlap": say("Quote what stands in earlier documents, or leave it out."),
+        "overlap": _QUOTE,
         "related": say("Nothing stands against writing it; build on the earlier documents below."),
         "new": say("Nothing stands against writing it, as far as this collection goes."),
     }[checked.verdict]
@@ -189,4 +194,5 @@ def choice_name(choice: str) -> Message:
         "not-duplicate": say("not the same work"),
         "duplicate": say("the same work"),
         "edition": say("editions of one document"),
+        "undecided": say("undecided again"),
     }[choice]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -41,6 +42,9 @@ FEW = 3
 """A word on so many pages at most is widened by terms of its subject, too."""
 
 KINDS = ("title", "program", "indicator")
+
+CONSIDERED = 100
+"""Words with a beginning, on most pages, of which those that go on from the word before are offered first."""
 
 NEWS = 0.01
 """The share of pages that may have come in before the words of all pages are read anew."""
@@ -195,7 +199,10 @@ class Words:
         return next((one.title for one in summaries if one and one.source.lower() == file.lower()), None)
 
     def complete(self, text: str, limit: int) -> tuple[Completion, ...]:
-        """How ``text`` may go on: words for its last word, and titles, programs and indicators that have all of it."""
+        """How ``text`` may go on: words for its last word, and titles, programs and indicators that have all of it.
+
+        Words that stand after the word before in one of these names come first: "tindak la" is "tindak lanjut".
+        """
         tokens = tokenize(text)
         if not tokens or limit < 1:
             return ()
@@ -203,7 +210,10 @@ class Words:
         found: list[Completion] = []
         if tokens[-1].end == len(text):
             head = text[: tokens[-1].start]
-            for word, pages in self.lexicon.complete(last, limit):
+            before = tokens[-2].exact if len(tokens) > 1 else ""
+            offered = self.lexicon.complete(last, CONSIDERED)
+            offered.sort(key=lambda one: (before, one[0]) not in self._in_a_row)
+            for word, pages in offered[:limit]:
                 if word != last:
                     found.append(Completion(head + word, "word", pages))
         wanted = [f" {token.exact}" for token in tokens]
@@ -213,6 +223,11 @@ class Words:
         # Words and whole names share the room; what one side leaves, the other takes.
         words = found[: max(limit - len(whole), limit // 2)]
         return (*words, *whole[: limit - len(words)])
+
+    @cached_property
+    def _in_a_row(self) -> frozenset[tuple[str, str]]:
+        """Words that stand side by side in a name."""
+        return frozenset(pair for one in self._named for pair in pairwise(one.words.split()))
 
     @cached_property
     def _named(self) -> list[_Named]:

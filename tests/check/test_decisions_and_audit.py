@@ -30,6 +30,21 @@ def test_a_decision_is_remembered_with_who_and_why(library: Library, tmp_path: P
     assert library.check(title="Kerukunan", text=study).verdict == "duplicate"
 
 
+def test_a_decision_that_was_taken_back_decides_nothing(library: Library, study: str) -> None:
+    [first] = [one.id for one in library.documents().documents if one.year == 2019]
+    checked = library.check(title="Kerukunan", text=study)
+    library.decide(checked.draft, first, "not-duplicate", by="rini", why="salah klik")
+    library.decide(checked.draft, first, "undecided", by="rini")
+    again = library.check(title="Kerukunan", text=study)
+    assert again.verdict == checked.verdict
+    assert again.matches[0].decision is None
+    one, other = library.corpus.ids()
+    library.decide(one, other, "edition", by="rini")
+    assert [each.choice for each in library.decided()] == ["edition"]
+    library.decide(other, one, "undecided", by="budi")
+    assert library.decided() == () and len(library.decisions()) == 2
+
+
 def test_a_decision_wants_two_documents_that_exist(library: Library) -> None:
     [first, second] = library.corpus.ids()
     with pytest.raises(BadInput):

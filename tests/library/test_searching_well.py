@@ -182,6 +182,27 @@ def test_similar_documents_share_telling_words(fill: Fill) -> None:
     assert first not in [one.document.id for one in found]
 
 
+def test_a_word_that_follows_the_one_before_in_a_name_is_offered_first(fill: Fill) -> None:
+    library = fill("kajian;2019;Satu;Program Ketahanan Pangan\npertanian dan pangan", "kajian;2020;Dua;\npertanian")
+    assert library.complete("p")[0].text == "pertanian"
+    assert [one.text for one in library.complete("ketahanan p")[:2]] == ["ketahanan pangan", "ketahanan pertanian"]
+
+
+def test_copies_of_one_document_do_not_fill_the_list_of_similar_ones(fill: Fill) -> None:
+    said = "kerukunan toleransi warga lintas iman di desa lereng gunung yang ramai oleh peziarah dari segala penjuru"
+    library = fill(
+        "kajian;2019;Kajian Toleransi Pemuda;\nkerukunan toleransi pemuda lintas iman di kota",
+        f"kajian;2020;Telaah Toleransi;\n{said}",
+        f"kajian;2020;Telaah Toleransi (pindai);\n{said} itu",
+        "kajian;2021;Survei Kerukunan;\nkerukunan dan toleransi di kota menurut survei telepon",
+    )
+    ids = {one.title: one.id for one in library.documents().documents}
+    found = library.similar(ids["Kajian Toleransi Pemuda"])
+    telaah = next(one for one in found if one.document.title.startswith("Telaah"))
+    assert len(found) == 2
+    assert [one.title.startswith("Telaah") for one in telaah.copies] == [True]
+
+
 @pytest.mark.parametrize("leader", [" .............. ", " "])
 def test_lists_of_contents_step_back(fill: Fill, leader: str) -> None:
     contents = "DAFTAR ISI\n" + "\n".join(f"Kerukunan umat {n}{leader}{n}" for n in range(6))

@@ -63,6 +63,20 @@ def test_a_small_corpus_is_looked_through_unasked_and_decided_as_a_group(shelf: 
     assert "dugaan ganda" not in browser.get("/").text, "nothing is left to be decided"
 
 
+def test_a_decision_is_taken_back_where_all_of_them_are_listed(shelf: Library) -> None:
+    first, second, _third = (each.id for each in shelf.documents().documents)
+    shelf.decide(first, second, "not-duplicate", "sari", "Lain hal")
+    browser = create_app(shelf, look_unasked=True).test_client()
+    page = groups(browser)
+    assert page.count("Lain hal") == 1 and 'value="undecided"' in page
+    found = re.search(r'name="token" value="([^"]+)"', page)
+    assert found
+    sent = {"token": found[1], "first": first, "second": second, "choice": "undecided"}
+    assert browser.post("/duplicates/decisions", data=sent).status_code == 303
+    assert "Lain hal" not in browser.get("/duplicates").text
+    assert shelf.decided() == ()
+
+
 def test_a_decision_about_a_hidden_document_is_not_told(shelf: Library) -> None:
     first, second, third = (each.id for each in shelf.documents().documents)
     shelf.decide(first, second, "duplicate", "admin", "terlihat")

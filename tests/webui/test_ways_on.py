@@ -78,6 +78,9 @@ def test_the_list_in_another_order_and_as_a_sheet(client: FlaskClient) -> None:
     titles = re.findall(r'<a href="/documents/[^"]+">([^<]+)</a><span class="source">', client.get("/documents").text)
     page = client.get("/documents?sort=title").text
     assert titles != sorted(titles, key=str.casefold)
+    newest = client.get("/documents?sort=newest").text
+    years = re.findall(r'class="nowrap">(\d{4})', newest)
+    assert years == sorted(years, reverse=True), "also where some are not sure"
     assert re.findall(r'<a href="/documents/[^"]+">([^<]+)</a><span class="source">', page) == sorted(
         titles, key=str.casefold
     )

@@ -117,6 +117,19 @@ def test_a_decision_needs_a_reason_and_counts_from_then_on(browser: FlaskClient,
     assert "Lain lokus" in browser.get(there).text
 
 
+def test_a_decision_about_a_draft_is_taken_back(browser: FlaskClient, shelf: Library) -> None:
+    there = begin(browser, title="Kajian kerukunan", text=TEXT)
+    [document] = shelf.documents().documents
+    fields = {"token": token(browser), "document": document.id, "choice": "not-duplicate", "why": "lokus lain"}
+    browser.post(f"{there}/decisions", data=fields)
+    wait(browser, there)
+    assert 'value="undecided"' in browser.get(there).text
+    browser.post(f"{there}/decisions", data={**fields, "choice": "undecided", "why": ""})
+    wait(browser, there)
+    page = browser.get(there).text
+    assert "lokus lain" not in page and 'value="undecided"' not in page
+
+
 def test_names_of_files_lead_nowhere(browser: FlaskClient, shelf: Library) -> None:
     files = [(io.BytesIO(f"isi {n}".encode()), name) for n, name in enumerate(("../../a.txt", "C:\\x\\b.txt", "c.exe"))]
     sent = {"token": token(browser, "/upload"), "files": files}
