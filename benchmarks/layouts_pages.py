@@ -139,37 +139,19 @@ def two_columns_open(path: Path) -> Truths:
 
 @layout
 def lanjutan(path: Path) -> Truths:
-    b = rows(30)
-    save(
-        path,
-        [
-            prose(),
-            caption(),
-            table([HEADER], b[:16]),
-            PageBreak(),
-            caption("Lanjutan Tabel 2.1"),
-            table([HEADER], b[16:]),
-            prose(),
-        ],
-    )
-    return [(tuple(HEADER), told(b))]
+    return continued(path, "Lanjutan Tabel 2.1", HEADER)
 
 
 @layout
 def lanjutan_nohead(path: Path) -> Truths:
+    return continued(path, "Tabel 2.1 (lanjutan)", ["1", "2", "3", "4", "5"])
+
+
+def continued(path: Path, said: str, head: list[str]) -> Truths:
+    """A table that goes on over a page under a caption that says so, and a head."""
     b = rows(30)
-    save(
-        path,
-        [
-            prose(),
-            caption(),
-            table([HEADER], b[:16]),
-            PageBreak(),
-            caption("Tabel 2.1 (lanjutan)"),
-            table([["1", "2", "3", "4", "5"]], b[16:]),
-            prose(),
-        ],
-    )
+    begun, rest = table([HEADER], b[:16]), table([head], b[16:])
+    save(path, [prose(), caption(), begun, PageBreak(), caption(said), rest, prose()])
     return [(tuple(HEADER), told(b))]
 
 

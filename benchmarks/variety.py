@@ -22,70 +22,23 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 KINDS = (
-    "grid",
-    "dashed",
-    "bars",
-    "shaded",
-    "merged",
-    "rotated",
-    "cut",
-    "standing",
-    "rows ruled",
-    "three rules",
-    "none",
-    "unnumbered",
-    "narrow",
-    "two levels",
-)
+    "grid", "dashed", "bars", "shaded", "merged", "rotated", "cut", "standing", "rows ruled", "three rules", "none",
+    "unnumbered", "narrow", "two levels",
+)  # fmt: skip
 FREE = ("prose", "lists", "contents", "letter")
 """Kinds of pages without any table."""
 
 FONTS = (("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold"), ("Courier", "Courier-Bold"))
 NOUNS = [
-    "forum",
-    "warga",
-    "toleransi",
-    "pemilih",
-    "pemuda",
-    "konflik",
-    "wawasan",
-    "kerukunan",
-    "organisasi",
-    "pelatihan",
-    "data",
-    "laporan",
-    "jembatan",
-    "pasar",
-    "sekolah",
-    "puskesmas",
-    "irigasi",
-    "koperasi",
-    "wisata",
-    "arsip",
-    "pajak",
-    "perizinan",
-    "pegawai",
-    "aset",
-    "sampah",
-    "air",
-    "jalan",
-    "banjir",
-]
+    "forum", "warga", "toleransi", "pemilih", "pemuda", "konflik", "wawasan", "kerukunan", "organisasi", "pelatihan",
+    "data", "laporan", "jembatan", "pasar", "sekolah", "puskesmas", "irigasi", "koperasi", "wisata", "arsip", "pajak",
+    "perizinan", "pegawai", "aset", "sampah", "air", "jalan", "banjir",
+]  # fmt: skip
 VERBS = ["meningkatnya", "menurunnya", "terlaksananya", "tersusunnya", "terbinanya", "terpeliharanya", "terkelolanya"]
 ADJECTIVES = [
-    "tertib",
-    "mandiri",
-    "terpadu",
-    "berkala",
-    "aktif",
-    "sehat",
-    "layak",
-    "tangguh",
-    "daerah",
-    "wilayah",
-    "perkotaan",
+    "tertib", "mandiri", "terpadu", "berkala", "aktif", "sehat", "layak", "tangguh", "daerah", "wilayah", "perkotaan",
     "masyarakat",
-]
+]  # fmt: skip
 UNITS = ("%", "orang", "dokumen", "kali", "unit", "indeks")
 AGENCIES = ("Dinas Melati", "Badan Kenanga", "Kantor Cempaka", "Bagian Mawar", "Kecamatan Dahlia")
 

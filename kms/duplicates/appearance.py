@@ -12,7 +12,7 @@ from kms.text import tokenize
 from kms.text.segment import is_word, split_words
 
 ALIKE = 28
-"""Bits (of 255) up to which two pages look the same; docs/duplicates.md has the figures."""
+"""Bits (of 255) up to which two pages look the same; docs/benchmarks.md has the figures."""
 
 SIDE = 16
 BITS = SIDE * SIDE - 1

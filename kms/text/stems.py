@@ -47,7 +47,7 @@ def work_out(exact: str) -> str:
         return listed
     # Sastrawi's dictionary and visitors are shared; two threads must not build or use them at once.
     with _stemming:
-        stemmed: str = _sastrawi().stem_word(exact)
+        stemmed: str = stemmer().stem_word(exact)
     stemmed = exceptions().get(stemmed, stemmed)
     return stemmed if stemmed and stemmed not in STOP_WORDS else exact
 
@@ -58,7 +58,7 @@ def has_root(exact: str) -> bool:
     if stemmed in _exceptions_by_stem():
         return True
     with _stemming:
-        return bool(_sastrawi().dictionary.contains(stemmed))
+        return bool(stemmer().dictionary.contains(stemmed))
 
 
 def traces(stemmed: str) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _exceptions_by_stem() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _sastrawi() -> Any:
+def stemmer() -> Any:
     """Sastrawi's stemmer with our stems added to its dictionary, and without its own, unbounded cache.
 
     A word that can have no prefix is not put before its 41 rules of prefixes one by one: an eighth of the time.
