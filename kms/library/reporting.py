@@ -45,7 +45,9 @@ DRAFT = say("Draft")
 EARLIER = say("Earlier document")
 BAR_KEY = say("Dark: stands in an earlier document. Grey: set phrases, laws, letterheads; they do not count.")
 PASSAGES = 40
-"""Passages shown of one document; the JSON has all."""
+"""Passages, or paragraphs of them, shown of one document; the JSON has all."""
+OF_ANOTHER_FILE = 4
+"""The same of a document with the title of one before it: most often the same words in another file."""
 
 STYLE = """
 @page { margin: 18mm } * { box-sizing: border-box }
@@ -181,9 +183,10 @@ def _match_html(checked: Checked, number: int, match: Match, language: str) -> I
     if match.decision:
         decided = decided_line(match.decision)
         yield f"<p>{told(decided)}</p>\n"
-    pairs = [_pair_html(checked, match, each, language) for each in _shown(match)]
+    shown, more = _shown(checked, match)
+    pairs = [_pair_html(checked, match, each, language) for each in shown]
     yield "".join([*pairs[:1], "</div>\n", *pairs[1:]])
-    if more := _more(match.evidence):
+    if more:
         yield f"<p>{told(more)}</p>\n"
 
 
@@ -204,15 +207,13 @@ def _labels(checked: Checked, match: Match, pair: Evidence, language: str) -> tu
     return here, there
 
 
-def _shown(match: Match) -> Iterator[Evidence]:
-    """The passages that a report shows of a document, long ones as paragraphs."""
-    for evidence in match.evidence[:PASSAGES]:
-        yield from paragraphs_of(evidence)
-
-
-def _more(evidence: tuple[Evidence, ...]) -> Message | None:
-    left = len(evidence) - PASSAGES
-    return say("{count} more passages are in the JSON report.", count=left) if left > 0 else None
+def _shown(checked: Checked, match: Match) -> tuple[list[Evidence], Message | None]:
+    """The passages that a report shows of a document, long ones as paragraphs, and how many more there are."""
+    pairs = [each for evidence in match.evidence for each in paragraphs_of(evidence)]
+    titled = [each for each in checked.matches if each.document.title == match.document.title]
+    most = PASSAGES if titled[0] is match else OF_ANOTHER_FILE
+    left = len(pairs) - most
+    return pairs[:most], say("{count} more passages are in the JSON report.", count=left) if left > 0 else None
 
 
 def _passage(place: Place, marks: Spans, where: str) -> str:
@@ -254,13 +255,14 @@ def _markdown(checked: Checked, language: str) -> Iterator[str]:
         yield "".join(f"- {_plain(told(reason))}\n" for reason in reasons(match))
         if match.decision:
             yield f"\n{_plain(told(decided_line(match.decision)))}\n"
-        for each in _shown(match):
+        shown, more = _shown(checked, match)
+        for each in shown:
             here, there = _labels(checked, match, each, language)
             if each.kind == "look":
                 yield f"\n_{_plain(told(LOOKS_THE_SAME))}_\n"
             yield f"\n> {_plain(here)}: {_marked_line(each.draft, each.draft_marks)}\n"
             yield f">\n> {_plain(there)}: {_marked_line(each.found, each.found_marks)}\n"
-        if more := _more(match.evidence):
+        if more:
             yield f"\n{told(more)}\n"
     if checked.not_checked:
         yield f"\n## {told(NOT_CHECKED)}\n\n"

@@ -53,6 +53,15 @@ def test_a_report_says_a_figure_once_and_where_the_title_comes_from(
     assert not named.title_read and "was read from" not in write_report(named, ".html", "en")
 
 
+def test_a_report_does_not_repeat_what_a_second_file_of_one_title_has(library: Library, study: str) -> None:
+    checked = library.check(title="Gedung Pertemuan", text=study)
+    [match] = checked.matches
+    matches = tuple(replace(match, evidence=match.evidence * 50) for _ in range(2))
+    report = write_report(replace(checked, matches=matches), ".html", "en")
+    assert report.count('class="pair"') == 44
+    assert "10 more passages are in the JSON report." in report and "46 more passages" in report
+
+
 def test_a_passage_over_a_page_break_is_shown_page_by_page(
     library: Library, tmp_path: Path, study: str, copied: str
 ) -> None:
