@@ -90,15 +90,23 @@ def _other_words(draft: Draft, prepared: Prepared) -> list[Message]:
 def _unverified(draft: Draft, matches: Sequence[Match]) -> list[Message]:
     """What was compared as a machine read it from pictures, and nobody has looked at since."""
     read = [str(page.number) for page in draft.pages if page.state == "ocr"]
-    scans = [match.document.id for match in matches if match.document.scanned and match.evidence]
+    scans = [match.document.title for match in matches if match.document.scanned and match.evidence]
     messages = []
     if read:
         messages.append(
-            say("Figures on pages of the draft that OCR read: {count} ({pages}).", count=len(read), pages=_named(read))
+            say(
+                "Figures on {count} pages of the draft that OCR read, perhaps wrongly ({pages}).",
+                count=len(read),
+                pages=_named(read),
+            )
         )
     if scans:
         messages.append(
-            say("Figures of documents that OCR read: {count} ({ids}).", count=len(scans), ids=_named(scans))
+            say(
+                "Figures of {count} documents that OCR read, perhaps wrongly ({titles}).",
+                count=len(scans),
+                titles=_named(scans),
+            )
         )
     return messages
 
