@@ -142,6 +142,7 @@ def questions(ids: Sequence[str], query: str) -> dict[str, list[Callable[[Librar
         "tag": [lambda one, name=name: type(one.tag(name, {"locus": ["x"]}, "x")).__name__ for name in ids],
         "remove": [lambda one, name=name: one.remove(name + "0") for name in ids],
         "decisions": [lambda one: one.decisions()],
+        "decided": [lambda one: one.decided()],
         "decide": [lambda one, name=name: one.decide(name, ids[0], "edition", "x") for name in ids],
     }
 
