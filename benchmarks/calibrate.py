@@ -1,14 +1,17 @@
-"""Fits the weights of `kms.duplicates.likeness` on the labelled set (dev part) and on sets read since; prints them.
+"""Fits the weights of `kms.duplicates.likeness` on the odd-numbered drafts of all labelled sets; prints what they tell.
 
-A pair is one question asked twice (reworded drafts, the same elsewhere, reworded titles) or not (hard negatives, drafts
-that take a passage over, and every other past study that comes close by its title). Weights are kept from going below
-zero: more likeness never makes two studies less alike.
+A pair is one question asked twice (reworded drafts, the same elsewhere) or not (hard negatives, drafts that take a
+passage over, and every other past study that comes close by its title). Weights are kept from going below zero: more
+likeness never makes two studies less alike. The even-numbered drafts, and the sets of titles, tell what the fitted
+weights are worth beside those in use.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +20,8 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).parent))
 from duplicates import (
     HERE,
+    OTHER_TITLES,
+    SETS,
     Draft,
     LabelledSet,
     auc,
@@ -28,38 +33,21 @@ from duplicates import (
     study_of_past,
 )
 
-from kms.duplicates.likeness import compare
+from kms.duplicates.likeness import TITLES_ALONE, WITH_AIMS, compare
 from kms.duplicates.meaning import Scale
+from kms.duplicates.relation import Thresholds
 from kms.duplicates.study import describe
 
-PENALTY = 0.02
-SEEN = ("second", "fresh", "third", "last", "fifth")
-"""Sets of titles that were read since they were written."""
+PENALTY = 0.0002
+FALSE_ALARM = {"titles alone": 5.0, "with aims": 1.0}
+"""How many missed pairs a false alarm weighs."""
+
 Pair = tuple[list[float], bool]
-
-
-def pairs(part: str) -> tuple[list[Pair], list[Pair]]:
-    """Features (title, object, whole, apart; with aims also aims, words) and truth: of titles, of studies with aims."""
-    labelled = load()
-    scale = Scale(corpus_rarity(labelled).of)
-    past = {name: study_of_past(one) for name, one in labelled.past.items()}
-    alone, aimed = pairs_of_drafts(labelled, [draft for draft in labelled.drafts if draft.part == part])
-    if part == "dev":
-        blind = load(HERE / "blind")
-        aimed += pairs_of_drafts(blind, blind.drafts)[1]
-    rows = [(past[row.past], row.reworded, row.negative) for row in labelled.titles if row.part == part]
-    if part == "dev":
-        others = (row for name in SEEN for row in other_titles(name))
-        rows += [(study_of_past(past_of(title, aims)), same, other) for title, aims, same, other in others]
-    for found, reworded, negative in rows:
-        for title, same in ((reworded, True), (negative, False)):
-            likeness = compare(describe(title, []), found, scale)
-            alone.append(([likeness.title, likeness.object, likeness.whole, likeness.apart], same))
-    return alone, aimed
+"""The parts of a likeness as `Combination` takes them, and whether both ask the same question."""
 
 
 def pairs_of_drafts(labelled: LabelledSet, drafts: Sequence[Draft]) -> tuple[list[Pair], list[Pair]]:
-    """The same of drafts beside every past study of their set."""
+    """Pairs of drafts and past studies of their set: told by their titles alone, and where both have aims."""
     scale = Scale(corpus_rarity(labelled).of)
     past = {name: study_of_past(one) for name, one in labelled.past.items()}
     alone: list[Pair] = []
@@ -80,49 +68,70 @@ def pairs_of_drafts(labelled: LabelledSet, drafts: Sequence[Draft]) -> tuple[lis
                 same = name == base and draft.kind in ("reworded", "other-locus")
                 if not same and name != base and likeness.title < 0.25 and likeness.object < 0.4:
                     continue
+                parts = [likeness.title, likeness.object, likeness.whole, likeness.apart]
                 if likeness.aims is None:
-                    alone.append(([likeness.title, likeness.object, likeness.whole, likeness.apart], same))
+                    alone.append((parts, same))
                 else:
-                    aims, words = likeness.aims, likeness.words or 0.0
-                    aimed.append(([likeness.title, likeness.object, likeness.whole, likeness.apart, aims, words], same))
+                    aimed.append(([*parts, likeness.aims, likeness.words or 0.0], same))
     return alone, aimed
 
 
-def fit(data: list[Pair]) -> np.ndarray:
-    """Bias and weights of a logistic regression, weights at least zero, both classes weighing alike."""
-    table = np.array([features for features, _ in data])
+def pairs_of_titles(part: str | Path) -> list[Pair]:
+    """Reworded titles and hard negatives of a set of titles, each beside its past study."""
+    scale = Scale(corpus_rarity(load()).of)
+    found = []
+    for title, aims, reworded, negative in other_titles(part):
+        study = study_of_past(past_of(title, aims))
+        for draft, same in ((reworded, True), (negative, False)):
+            likeness = compare(describe(draft, []), study, scale)
+            found.append(([likeness.title, likeness.object, likeness.whole, likeness.apart], same))
+    return found
+
+
+def fit(data: list[Pair], false_alarm: float) -> np.ndarray:
+    """Bias and weights of a logistic regression, weights at least zero; both classes weigh alike but for
+    ``false_alarm``, what one of the other class weighs more."""
+    table = np.array([parts for parts, _ in data])
     truth = np.array([same for _, same in data], float)
-    share = np.where(truth == 1, 0.5 / truth.sum(), 0.5 / (1 - truth).sum())
+    share = np.where(truth == 1, 1 / truth.sum(), false_alarm / (1 - truth).sum())
+    share /= share.sum()
 
     def loss(weights: np.ndarray) -> float:
         score = weights[0] + table @ weights[1:]
         lost = np.logaddexp(0, np.where(truth == 1, -score, score))
-        return float(share @ lost + PENALTY / 100 * (weights[1:] ** 2).sum())
+        return float(share @ lost + PENALTY * (weights[1:] ** 2).sum())
 
     bounds = [(None, None)] + [(0, 12)] * table.shape[1]
     return np.asarray(minimize(loss, np.zeros(table.shape[1] + 1), bounds=bounds).x)
 
 
+def tell(name: str, weights: np.ndarray, data: list[Pair]) -> None:
+    """Prints how many pairs are told by ``weights`` at the threshold in use, and the AUC."""
+    limit = Thresholds().duplicate
+    scores = [(float(weights[0] + np.dot(weights[1:], parts)), same) for parts, same in data]
+    good, bad = [s for s, same in scores if same], [s for s, same in scores if not same]
+    told, false = (sum(1 / (1 + np.exp(-score)) >= limit for score in side) for side in (good, bad))
+    print(f"  {name:28} told {told} of {len(good)}, false {false} of {len(bad)}, AUC {auc(good, bad):.3f}")
+
+
 def main() -> None:
-    fitted = [fit(data) for data in pairs("dev")]
-    for name, weights in zip(
-        ("titles alone (title, object, whole, apart)", "with aims (title, object, whole, apart, aims, words)"), fitted
-    ):
-        print(name, "bias", round(weights[0], 2), "weights", [round(weight, 2) for weight in weights[1:]])
-    for part in ("dev", "test"):
-        for data, weights in zip(pairs(part), fitted):
-            scores = [(weights[0] + np.dot(weights[1:], features), same) for features, same in data]
-            good, bad = [s for s, same in scores if same], [s for s, same in scores if not same]
-            print(
-                part,
-                len(good),
-                "same",
-                len(bad),
-                "other, AUC",
-                round(auc(good, bad), 3),
-                "found at 2% false",
-                round(float(np.mean(np.array(good) > np.quantile(bad, 0.98))), 3),
-            )
+    halves: list[tuple[list[Pair], list[Pair]]] = [([], []), ([], [])]
+    for labelled in (load(), *(load(HERE / name) for name in SETS)):
+        for half in (0, 1):
+            drafts = [draft for draft in labelled.drafts if int(re.sub(r"\D", "", draft.id)) % 2 == half]
+            for kept, found in zip(halves[half], pairs_of_drafts(labelled, drafts)):
+                kept += found
+    titles = {part: pairs_of_titles(part) for part, _ in OTHER_TITLES}
+    titles |= {file.name: pairs_of_titles(file) for file in sorted(HERE.glob("titles-blind*.tsv"))}
+    for number, (kind, used) in enumerate((("titles alone", TITLES_ALONE), ("with aims", WITH_AIMS))):
+        even, odd = halves[0][number], halves[1][number]
+        fitted, in_use = fit(odd, FALSE_ALARM[kind]), np.array(astuple(used)[: len(odd[0][0]) + 1])
+        for said, weights in (("fitted", fitted), ("in use", in_use)):
+            print(f"{kind}, {said}: bias {weights[0]:.2f}, weights {[round(float(one), 2) for one in weights[1:]]}")
+            tell("odd drafts", weights, odd)
+            tell("even drafts", weights, even)
+            for name, data in titles.items() if kind == "titles alone" else ():
+                tell(name, weights, data)
 
 
 if __name__ == "__main__":
