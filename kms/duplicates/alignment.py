@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,9 +93,38 @@ class _Side:
     @cached_property
     def masses(self) -> Weights:
         """The weight of all places of each word together."""
-        counts = np.bincount(self.words, minlength=len(self.weights))
-        masses: Weights = counts * self.weights
+        masses: Weights = np.bincount(self.words, self.weighed, len(self.weights)).astype(float)
         return masses
+
+    @cached_property
+    def mass(self) -> float:
+        """The weight of all places together."""
+        return float(self.masses.sum())
+
+    @cached_property
+    def weighed(self) -> Weights:
+        """The weight of each place."""
+        return np.take(self.weights, self.words)
+
+    @cached_property
+    def _seats(self) -> NDArray[np.int64]:
+        """-1 for each word of the vocabulary; written on and wiped by what follows, asked of many short stretches."""
+        return np.full(len(self.weights), -1)
+
+    def among(self, words: NDArray[np.int64], there: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of ``words`` are among those ``there``."""
+        self._seats[there] = 0
+        among = np.greater_equal(self._seats[words], 0)
+        self._seats[there] = -1
+        return among
+
+    def last(self, words: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of ``words`` do not come again after their place."""
+        order = np.arange(len(words))
+        self._seats[words] = order
+        last: NDArray[np.bool_] = self._seats[words] == order
+        self._seats[words] = -1
+        return last
 
 
 def align(
@@ -225,14 +255,15 @@ def _clusters(seeds: NDArray[np.int64], gap: int) -> list[NDArray[np.int64]]:
     todo = [(seeds, 0, 0)] if len(seeds) else []
     while todo:
         cluster, column, settled = todo.pop()
-        cluster = cluster[np.argsort(cluster[:, column], kind="stable")]
+        if len(cluster) > 1:
+            cluster = cluster[np.argsort(cluster[:, column], kind="stable")]
         cuts = np.flatnonzero(np.diff(cluster[:, column]) > gap + 1) + 1
-        parts = np.split(cluster, cuts)
-        settled = settled + 1 if len(parts) == 1 else 1
-        if settled >= 2:
+        settled = 1 if len(cuts) else settled + 1
+        if settled >= 2 or len(cluster) == 1:
             done.append(cluster)
         else:
-            todo.extend((part, 1 - column, settled) for part in parts)
+            edges = [0, *cuts.tolist(), len(cluster)]
+            todo.extend((cluster[low:high], 1 - column, settled) for low, high in pairwise(edges))
     return done
 
 
@@ -269,29 +300,34 @@ def _best_stretch(
     begin = max(0, core[0] - settings.reach)
     end = min(len(side.bounds) - 1, core[1] + settings.reach)
     near = max(0, against[0] - 1), min(len(other.bounds) - 1, against[1] + 1)
-    present = np.zeros(len(side.weights), bool)
-    present[other.words[other.bounds[near[0]] : other.bounds[near[1]]]] = True
-    words = side.words[side.bounds[begin] : side.bounds[end]]
-    weight = side.weights[words]
-    inside = side.words[side.bounds[core[0]] : side.bounds[core[1]]]
-    held, size = float(side.weights[inside[present[inside]]].sum()), float(side.weights[inside].sum())
+    there = other.words[other.bounds[near[0]] : other.bounds[near[1]]]
+    low, high = int(side.bounds[begin]), int(side.bounds[end])
+    present = side.among(side.words[low:high], there)
+    weight = side.weighed[low:high]
+    inside = slice(int(side.bounds[core[0]]) - low, int(side.bounds[core[1]]) - low)
+    held, size = float(weight[inside] @ present[inside]), float(weight[inside].sum())
     # The share of the words outside the core that are present: what unrelated text of this kind would reach.
-    elsewhere, outside = float(side.masses[present].sum()) - held, float(side.masses.sum()) - size
+    elsewhere, outside = float(side.masses[there] @ side.last(there)) - held, side.mass - size
     chance = elsewhere / outside if outside > 1e-9 else 0.0
     held = held / max(1e-9, size)
     chance = min(max(chance, settings.chance), 0.9)
     held = min(max(held, chance + settings.lift), 0.97)
-    gain, loss = np.log(held / chance), np.log((1 - chance) / (1 - held))
+    gain, loss = log(held / chance), log((1 - chance) / (1 - held))
     expected = loss / (gain + loss)
-    score = np.concatenate([[0.0], np.cumsum(weight * (present[words] - expected))])
-    marks = score[side.bounds[begin : end + 1] - side.bounds[begin]]
+    score = _summed(weight * (present - expected))
+    marks = score[side.bounds[begin : end + 1] - low].tolist()
     best, edges, lowest = 0.0, None, 0
     for k in range(1, len(marks)):
         if marks[k - 1] < marks[lowest]:
             lowest = k - 1
         if marks[k] - marks[lowest] > best:
-            best, edges = float(marks[k] - marks[lowest]), (begin + lowest, begin + k)
+            best, edges = marks[k] - marks[lowest], (begin + lowest, begin + k)
     return edges
+
+
+def _summed(worth: Weights) -> Weights:
+    """The sum of ``worth`` up to each place, 0 first."""
+    return np.concatenate([[0.0], np.cumsum(worth)])
 
 
 def _drawn_out(
@@ -339,29 +375,18 @@ def _trimmed(
 ) -> tuple[int, int]:
     """``span`` without the ends that only repeat words which its rest shares already."""
     begin, end = span
-    low = side.bounds[begin]
-    words = side.words[low : side.bounds[end]]
-    weight = side.weights[words]
-    there = np.zeros(len(side.weights), bool)
-    there[other.words[other.bounds[against[0]] : other.bounds[against[1]]]] = True
-    gain, cost = weight * there[words], thrift * weight
+    low = int(side.bounds[begin])
+    words, weight = side.words[low : side.bounds[end]], side.weighed[low : side.bounds[end]]
+    there = other.words[other.bounds[against[0]] : other.bounds[against[1]]]
+    gain, cost = weight * side.among(words, there), thrift * weight
     cuts = side.bounds[begin : end + 1] - low
-    _, first = np.unique(words, return_index=True)
-    stop = int(np.argmax(_worth(gain, cost, first)[cuts]))
+    stop = int(np.argmax(_summed(gain * side.last(words[::-1])[::-1] - cost)[cuts]))
     if not stop:
         return span
     # What the end that was cut off repeats must not be cut off here, too.
     until = int(cuts[stop])
-    _, last = np.unique(words[:until][::-1], return_index=True)
-    start = int(np.argmin(_worth(gain[:until], cost[:until], until - 1 - last)[cuts[: stop + 1]]))
+    start = int(np.argmin(_summed(gain[:until] * side.last(words[:until]) - cost[:until])[cuts[: stop + 1]]))
     return (begin + start, begin + stop) if start < stop else span
-
-
-def _worth(gain: Weights, cost: Weights, new: NDArray[np.int64]) -> Weights:
-    """The sum, up to each place, of the ``gain`` of words that are ``new`` less the ``cost`` of all words."""
-    total = -cost
-    total[new] += gain[new]
-    return np.concatenate([[0.0], np.cumsum(total)])
 
 
 def _joined(regions: list[Region], gap: int) -> list[Region]:
