@@ -30,11 +30,14 @@ def read_content(job: Job, report: Callable[[int], None]) -> Extraction:
         from kms.extract.pdf import read_pdf
 
         extraction = read_pdf(path, job, report)
-    else:
+    elif kind == "docx":
         from kms.extract.office import read_docx
+
+        extraction = read_docx(path, job, report)
+    else:
         from kms.extract.plain import read_text
 
-        extraction = read_docx(path, job, report) if kind == "docx" else read_text(path, kind)
+        extraction = read_text(path, kind)
     return with_findings(extraction, job.name)
 
 
