@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kms.duplicates.headings import apparatus, cover, findings
+from kms.duplicates.portrait import portraits
 from kms.duplicates.reading import Codes, Reading, Weights, distinct
 
 STRETCH = 30
@@ -33,9 +34,10 @@ def beside_the_matter(
     """Which words of a text stand in a stretch that could stand in any other study: who pays, who is thanked, and when.
 
     ``tell`` says how much words tell; ``usual`` are those that any study has, in ascending order. A stretch with
-    figures of its own, and what stands under results, is one of them only where a heading says so: methods, schedule.
+    figures of its own, and what stands under results, is one of them only where a heading says so: methods, schedule; or
+    where it portrays a region.
     """
-    headed = by_heading(reading)
+    headed = by_heading(reading) | _within(reading, portraits(reading.text))
     edges = _edges(reading, stretch)
     sizes = np.diff(edges)
     if len(sizes) < FEW:
