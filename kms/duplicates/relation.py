@@ -37,8 +37,9 @@ class Thresholds:
     which it is a duplicate whatever it asks; ``again``: the same of a study of one title that keeps its figures, which
     is then no other edition. ``overlap``: share of the draft that is worth naming, ``mass``: and how
     much it must tell, as the weight of its words (a rare one weighs 1, one of its subject nothing). ``form``: the share
-    for plans and reports of different offices, which share a form anyway. ``edition``: share
-    of common text that makes a study of the same title another edition of it. ``duplicate`` and ``topic``: sameness of
+    for plans and reports of different offices, which share a form anyway. ``together``: share of the draft from which
+    documents are named that give a part of it each. ``edition``: share of common text that makes a study of the same
+    title another edition of it. ``duplicate`` and ``topic``: sameness of
     the question from which two studies are one, or close. ``continued``: likeness of titles from which a draft that
     calls itself a continuation goes on from that study. ``years``: distance up to which asking again is a duplicate.
     """
@@ -50,6 +51,7 @@ class Thresholds:
     overlap: float = 0.08
     mass: float = 5.0
     form: float = 0.97
+    together: float = 0.2
     edition: float = 0.35
     duplicate: float = 0.6
     topic: float = 0.15
@@ -143,6 +145,14 @@ def same_series(draft: Study, found: Study) -> bool:
     if draft.type in PERIODICAL and draft.type == found.type:
         return _same_office(draft, found)
     return bool(_skeleton(draft.title)) and _skeleton(draft.title) == _skeleton(found.title)
+
+
+def of_one_house(draft: Study, found: Study) -> bool:
+    """Whether both are plans or reports of one office, or one is its region's: these are drawn up from each other."""
+    if draft.asks or found.asks:
+        return False
+    of_region = compare_places((), draft.region, (), found.region) in ("same", "inside")
+    return _same_office(draft, found) or (of_region and not (_office(draft) and _office(found)))
 
 
 def series_of(title: str) -> str:

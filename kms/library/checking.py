@@ -17,7 +17,7 @@ from kms.duplicates.figures import Figures
 from kms.duplicates.meaning import spell_out
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Weights
-from kms.duplicates.relation import Thresholds, same_series, series_of, verdict
+from kms.duplicates.relation import Thresholds, of_one_house, same_series, series_of, verdict
 from kms.duplicates.study import PERIODICAL, Study
 from kms.duplicates.weights import factor
 from kms.errors import Damaged, NotFound, WorkspaceError
@@ -35,6 +35,7 @@ from kms.library.looks import Gallery, compare_looks, looks_of
 from kms.library.prepared import Prepared, prepare
 from kms.library.reuse import share, spans_of
 from kms.library.studies import Studies
+from kms.library.together import Part, put_together
 from kms.library.unchecked import what_was_not_checked
 from kms.model import Document, Page, Summary
 from kms.text import tokenize
@@ -139,6 +140,7 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
     )
     read_by_ocr = any(page.state == "ocr" for page in draft.pages)
     matches: list[Match] = []
+    parts: dict[str, Part] = {}
     taken, pictured = np.zeros(len(prepared.reading.words)), 0.0
     for number, candidate in enumerate(candidates):
         on_progress(number, len(candidates))
@@ -164,9 +166,11 @@ def check(draft: Draft, bench: Bench, on_progress: Progress) -> Checked:
             evidence = (*asked, *looks.evidence, *shared.reuse.evidence)
             covered = 1.0 if same_file else max(shared.covered, by_looks)
             matches.append(_match(summary, judgement, covered, evidence))
+            parts[candidate.id] = texts.part(candidate.id, shared, of_one_house(ours.study, theirs.study))
             pictured = max(pictured, by_looks)
             taken = np.ones_like(taken) if same_file else np.maximum(taken, shared.reuse.taken)
     on_progress(len(candidates), len(candidates))
+    matches = put_together(matches, parts, bench.thresholds)
     matches.sort(key=lambda match: (WEIGHT.index(match.relation), -match.score, *_how_near(match, ours.study)))
     answer = _answer(draft, texts, matches, taken, pictured, bench.view.catalogue)
     return replace(answer, took_ms=round((time.perf_counter() - began) * 1000, 1))

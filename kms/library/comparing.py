@@ -19,6 +19,7 @@ from kms.errors import Damaged, NotFound
 from kms.library.candidates import Candidate
 from kms.library.prepared import Prepared, prepare
 from kms.library.reuse import MOSTLY_ONE, Reuse, compare_texts, mass_of, share
+from kms.library.together import Part
 from kms.model import Page
 
 AROUND = 1
@@ -86,6 +87,16 @@ class Beside:
         if covered >= MOSTLY_ONE:
             figures = compare_figures(self.draft.joined.text, found.text.joined.text)
         return Comparison(reuse, covered, contained, mass, figures)
+
+    def part(self, document_id: str, comparison: Comparison, of_the_house: bool) -> Part:
+        """What a document gives the draft, by a comparison of both."""
+        found = self.found.get(document_id)
+        return Part(
+            comparison.reuse.taken,
+            lambda taken: share(taken, self.empty),
+            lambda taken: mass_of(self.draft, found.text, taken, self.rarity, self.empty) if found else 0.0,
+            of_the_house,
+        )
 
     def _nobodys(self, document_id: str) -> Mask:
         """Which words of a document are nobody's own or only name it, also those that the draft has not.
