@@ -102,6 +102,14 @@ NUMBERED = re.compile(r"^\W*(nomor|no)\b.*(\n.*)?\n\W*tentang\W*$", re.I | re.M)
 # What follows only cites: "Menimbang: ... Peraturan Menteri ...".
 LISTED = re.compile(r"(?:(?!\b(?:menimbang|mengingat|membaca)\b)(?:[^;.]|\.(?!\s))){0,400};", re.I)
 """A name that ends in a semicolon is one of a list of what is cited."""
+CITED = re.compile(
+    r"\b(?:(?:sebagaimana|tercantum|tertuang|termuat|dimuat|ditetapkan|diatur|diamanatkan|amanat|mengacu|merujuk|berpedoman|"
+    r"berdasarkan|berdasar|sesuai|selaras|sejalan|menurut|mendukung)(?:\s+(?:di|dalam|dengan|pada|kepada|oleh))?|"
+    r"tentang|(?P<place>dalam|dengan|pada|dari|terhadap|kepada))(?:\s+(?:dokumen|arah|target|misi|visi|sasaran|naskah))?\W+$",
+    re.I,
+)
+"""What comes before a document that a sentence only cites; behind a mere ``place`` it may be this one."""
+THIS = re.compile(r"^\W*(\([\w\s]+\)\W*)?ini\b", re.I)
 PREAMBLE = re.compile(r"^\W*(menimbang|mengingat|membaca)\b", re.I | re.M)
 PERIODIC = ("renstra", "rpjmd", "rpjpd")
 
@@ -136,9 +144,7 @@ def mentions(places: list[Place]) -> list[Mention]:
             if cover and at_head and kind not in ("iku",):
                 score *= 2.5 if line_start == 0 else 2.0
             elif not cover:
-                score *= QUOTED.get(kind, 1.0) * 0.5
-                if SELF_AFTER.match(place.text[match.end() : match.end() + 40]):
-                    score *= 1.6
+                score *= _in_a_sentence(kind, place.text, match.start(), match.end())
             if (
                 cover
                 and kind == "regulasi"
@@ -155,10 +161,20 @@ def mentions(places: list[Place]) -> list[Mention]:
     return found
 
 
+def _in_a_sentence(kind: str, text: str, start: int, end: int) -> float:
+    """How much a name tells of a document in whose text it stands; nothing where it is cited."""
+    after = text[end : end + 40]
+    cited = CITED.search(text[max(0, start - 60) : start])
+    of_this = THIS.match(after) or (SELF_AFTER.match(after) and (cited is None or cited["place"]))
+    if not of_this and (cited or kind == "regulasi"):
+        return 0.0
+    return QUOTED.get(kind, 1.0) * (0.8 if of_this else 0.5)
+
+
 def choose_kind(found: list[Mention]) -> tuple[str, Mention, float] | None:
     """The likeliest type, its best mention and the confidence; None where nothing names a type."""
     scores: dict[str, float] = defaultdict(float)
-    for mention in found:
+    for mention in (each for each in found if each.score):
         # Many weak mentions must not outweigh one clear one.
         scores[mention.kind] = max(scores[mention.kind], mention.score) + 0.08 * min(
             scores[mention.kind], mention.score
