@@ -7,9 +7,7 @@ import pytest
 from kms.extract.tags import find_tags
 from kms.model import Page
 
-HEADLESS = (
-    "DOKUMEN FINAL\n\n1.1 Latar Belakang\nPedagang memenuhi trotoar pasar, dan pejalan kaki turun ke jalan. "
-)
+HEADLESS = "DOKUMEN FINAL\n\n1.1 Latar Belakang\nPedagang memenuhi trotoar pasar, dan pejalan kaki turun ke jalan. "
 
 
 def type_of(*texts: str) -> str | None:
