@@ -6,7 +6,7 @@ from kms.text.stopwords import STOP_WORDS
 from kms.text.together import separate
 from kms.text.tokens import Token, fold, tokenize
 
-ANALYSER = "9"
+ANALYSER = "10"
 """Changes whenever the same text may give other tokens; an index remembers which one it was built with."""
 
 __all__ = ["ANALYSER", "STOP_WORDS", "Token", "abbreviates", "fold", "long_forms", "separate", "stem", "tokenize"]

@@ -235,3 +235,30 @@ def test_an_abbreviation_of_two_things_does_not_stand_for_one(fill: Fill) -> Non
     )
     assert titles(library, "indeks kepuasan masyarakat") == ["Satu"]
     assert set(titles(library, "IKM")) == {"Satu", "Dua", "Tiga"}
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("stunting", "Angin kencang mengerdilkan tanaman cabai."),
+        ("LHKPN", "Kepatuhan LHKASN bagi semua pegawai."),
+        ("HGU", "Perpanjangan HGB pertokoan."),
+        ("PPPK", "Tenaga honorer didata ulang."),
+        ("alokasi dana desa", "APBDes ditetapkan kepala desa."),
+        ("RPJMN", "RPJPD disusun untuk dua puluh tahun."),
+        ("KPU", "Bawaslu menangani pelanggaran."),
+    ],
+)
+def test_what_sounds_alike_and_is_something_else_is_not_found(fill: Fill, query: str, other: str) -> None:
+    library = fill(f"kajian;2019;Satu;\nTentang {query} di kota.", f"kajian;2020;Dua;\n{other}")
+    assert titles(library, query) == ["Satu"]
+
+
+def test_sda_is_land_and_water(fill: Fill) -> None:
+    library = fill(
+        "kajian;2019;Satu;\nSumber daya air dijaga.",
+        "kajian;2020;Dua;\nSumber daya alam dijaga.",
+        "kajian;2021;Tiga;\nSumber daya manusia dilatih.",
+    )
+    assert set(titles(library, "SDA")) == {"Satu", "Dua"}
+    assert titles(library, "SDM") == ["Tiga"]
