@@ -32,6 +32,8 @@ BESIDE = 5
 """Pages of the other side on which a page of the draft is looked for, those first that share most with it."""
 AROUND = 3
 """Lengths of a short piece before and after a passage in which its counterpart is looked for."""
+WORDS_SHARED = 3
+"""Words that a piece of a passage must have in common with what it is shown beside, if it is not found by itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +84,8 @@ class Shown:
                 )
                 for each in chosen
             ]
-            yield from shown or [_beside(left, found.joined, (low, high), one.similarity)]
+            beside = [] if shown else [_beside(left, found.joined, (low, high), one.similarity)]
+            yield from shown or filter(_shares_words, beside)
 
     def _empty_of(self, place: Place) -> Mask:
         return self.empty[words_between(self.draft.reading, *self.draft.joined.span(place))]
@@ -140,6 +143,13 @@ def _beside(left: Place, found: Joined, passage: Span, similarity: float) -> Evi
     if not best.found_marks:
         return best
     return marked(left, _part(best.found, best.found_marks[0][0], best.found_marks[-1][1]), similarity)
+
+
+def _shares_words(evidence: Evidence) -> bool:
+    """Whether both sides say some words alike: a figure or a cell of a table is the same by chance."""
+    shared = (evidence.draft.text[start:end] for start, end in evidence.draft_marks)
+    stems = {token.stem for text in shared for token in tokenize(text)} - STOP_WORDS
+    return sum(stem.isalpha() for stem in stems) >= WORDS_SHARED
 
 
 def _dice(evidence: Evidence) -> float:

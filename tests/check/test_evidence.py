@@ -77,6 +77,15 @@ def test_a_passage_over_a_page_break_is_shown_page_by_page(
         assert not any(map(str.isalnum, around)), "no word is cut"
 
 
+def test_a_figure_by_itself_is_no_evidence(library: Library, tmp_path: Path, copied: str) -> None:
+    first, second = copied.split(" Hasilnya")
+    (tmp_path / "lama.txt").write_text(f"Kajian Lama\n{first}\n2 % 75,5 %\nHasilnya{second}", "utf-8")
+    list(library.ingest([tmp_path / "lama.txt"]))
+    (tmp_path / "naskah.txt").write_text(f"Rancangan\n{first}\f2 % 75,5 %\fHasilnya{second}", "utf-8")
+    evidence = [each for match in library.check(tmp_path / "naskah.txt").matches for each in match.evidence]
+    assert {each.draft.page for each in evidence} == {1, 3}
+
+
 def test_a_long_passage_is_shown_paragraph_by_paragraph(library: Library, tmp_path: Path) -> None:
     parts = [
         "Gerbang perumahan ditutup sejak petang dan jadwal ronda dipisah, sehingga warga lama tidak pernah mengenal "
