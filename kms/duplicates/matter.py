@@ -34,8 +34,8 @@ def beside_the_matter(
     """Which words of a text stand in a stretch that could stand in any other study: who pays, who is thanked, and when.
 
     ``tell`` says how much words tell; ``usual`` are those that any study has, in ascending order. A stretch with
-    figures of its own, and what stands under results, is one of them only where a heading says so: methods, schedule; or
-    where it portrays a region.
+    figures of its own, and what stands under results, is one of them only where a heading says so (methods, schedule)
+    or where it portrays a region.
     """
     headed = by_heading(reading) | _within(reading, portraits(reading.text))
     edges = _edges(reading, stretch)

@@ -12,12 +12,12 @@ KINDS = 3
 WORDS_FOR_EACH = 60
 """Words of a portrait for each of them, at most."""
 
-_NUMBER = r"(?:\d[\d.,]*|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|(?:se|dua\s|tiga\s)(?:puluh|belas)\w*|\w+\sbelas)"
+_NUMBER = r"(?:\d[\d.,]*|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|belas|sebelas|puluh|sepuluh)"
 _PART = r"(?:kecamatan|distrik|kelurahan|desa|kampung|nagari|gampong|mukim|pekon|lembang|kalurahan|kapanewon)"
 _TOLD = (
     r"(?:kilometer\s+persegi|km\s?[2²])\b|\bluas\s+(?:wilayah|daratan)",
     rf"\b{_NUMBER}\s+{_PART}\b[^.;]{{0,40}}\b{_NUMBER}\s+{_PART}\b",
-    r"\b(?:penduduk|jiwa)\b(?:[^.;]|\.\d){0,60}\b(?:jiwa|penduduk)\b",
+    r"\b(?:penduduk(?:nya)?|jiwa)\b(?:[^.;]|\.\d){0,60}\b(?:jiwa|penduduk)\b",
     r"\b(?:berbatasan\s+(?:langsung\s+)?dengan|batas\s+wilayah)\b",
     r"\b(?:lintang\s+(?:utara|selatan)|bujur\s+timur)\b|\d['°′″]\s*(?:LU|LS|BT)\b",
     r"\b(?:di\s+atas\s+permukaan\s+(?:air\s+)?laut|mdpl)\b",
