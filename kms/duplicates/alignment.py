@@ -327,7 +327,9 @@ def _best_stretch(
 
 def _summed(worth: Weights) -> Weights:
     """The sum of ``worth`` up to each place, 0 first."""
-    return np.concatenate([[0.0], np.cumsum(worth)])
+    summed = np.zeros(len(worth) + 1)
+    np.add.accumulate(worth, out=summed[1:])
+    return summed
 
 
 def _drawn_out(
