@@ -34,8 +34,8 @@ from kms.library.judging import MOSTLY, Judge, Judgement
 from kms.library.looks import Gallery, compare_looks, looks_of
 from kms.library.prepared import Prepared, prepare
 from kms.library.reuse import share, spans_of
+from kms.library.sources import Part, put_together
 from kms.library.studies import Studies
-from kms.library.together import Part, put_together
 from kms.library.unchecked import what_was_not_checked
 from kms.model import Document, Page, Summary
 from kms.text import tokenize

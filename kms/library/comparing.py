@@ -19,7 +19,7 @@ from kms.errors import Damaged, NotFound
 from kms.library.candidates import Candidate
 from kms.library.prepared import Prepared, prepare
 from kms.library.reuse import MOSTLY_ONE, Reuse, compare_texts, mass_of, share
-from kms.library.together import Part
+from kms.library.sources import Part
 from kms.model import Page
 
 AROUND = 1
