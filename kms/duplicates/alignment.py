@@ -12,18 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kms.duplicates.extension import Region, Rows, Side, drawn_out, fit
 from kms.duplicates.reading import Codes, Reading, Weights, distinct
-
-Rows = tuple[NDArray[np.int64], NDArray[np.int64]]
-Region = tuple[int, int, int, int]
-"""Sentences of the draft, first to last, and of the found text; half-open."""
 
 PAIRS_AT_MOST = 30_000_000
 """Pairs of sentences with a word in common that are looked at; a report of 338 pages beside itself has 11 million."""
@@ -81,52 +76,6 @@ class Alignment:
     mass: float
 
 
-@dataclass(frozen=True, eq=False)
-class _Side:
-    """One text in the local vocabulary: which word each place holds, its weight, and the sentences' bounds."""
-
-    words: NDArray[np.int64]
-    weights: Weights
-    bounds: NDArray[np.int64]
-    rows: Rows
-
-    @cached_property
-    def masses(self) -> Weights:
-        """The weight of all places of each word together."""
-        masses: Weights = np.bincount(self.words, self.weighed, len(self.weights)).astype(float)
-        return masses
-
-    @cached_property
-    def mass(self) -> float:
-        """The weight of all places together."""
-        return float(self.masses.sum())
-
-    @cached_property
-    def weighed(self) -> Weights:
-        """The weight of each place."""
-        return np.take(self.weights, self.words)
-
-    @cached_property
-    def _seats(self) -> NDArray[np.int64]:
-        """-1 for each word of the vocabulary; written on and wiped by what follows, asked of many short stretches."""
-        return np.full(len(self.weights), -1)
-
-    def among(self, words: NDArray[np.int64], there: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of ``words`` are among those ``there``."""
-        self._seats[there] = 0
-        among = np.greater_equal(self._seats[words], 0)
-        self._seats[there] = -1
-        return among
-
-    def last(self, words: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of ``words`` do not come again after their place."""
-        order = np.arange(len(words))
-        self._seats[words] = order
-        last: NDArray[np.bool_] = self._seats[words] == order
-        self._seats[words] = -1
-        return last
-
-
 def align(
     draft: Reading,
     found: Reading,
@@ -148,14 +97,15 @@ def align(
     spread = _spread(rows[1], other_rows[1], len(vocabulary), settings.burst)
     weights = weigh(vocabulary) * spread
     telling = tell(vocabulary) * spread if tell else weights
-    left, right = _Side(words, weights, draft.bounds, rows), _Side(others, weights, found.bounds, other_rows)
+    left, right = Side(words, weights, draft.bounds, rows), Side(others, weights, found.bounds, other_rows)
     seeds, cosines = _seeds(left, right, settings.seed)
     regions: dict[Region, None] = {}
     fits: dict[Region, Region | None] = {}
+    extent = settings.reach, settings.chance, settings.lift, settings.thrift
     for least in (settings.seed, *settings.stricter):
         spans = [_span(each) for each in _clusters(seeds[cosines >= least], settings.gap)]
-        fits.update((span, _fit(left, right, span, settings)) for span in spans if span not in fits)
-        regions.update(dict.fromkeys(_joined([fit for span in spans if (fit := fits[span])], settings.gap)))
+        fits.update((span, fit(left, right, span, *extent)) for span in spans if span not in fits)
+        regions.update(dict.fromkeys(_joined([region for span in spans if (region := fits[span])], settings.gap)))
     results = []
     for first, last, found_first, found_last in regions:
         share, mass = _containment(left, right, telling, (first, last), (found_first, found_last))
@@ -163,7 +113,7 @@ def align(
         if settings.accepts(share, mass, size):
             span = (int(left.bounds[first]), int(left.bounds[last]))
             found_span = (int(right.bounds[found_first]), int(right.bounds[found_last]))
-            span, found_span = _drawn_out(draft.words, found.words, span, found_span, settings.run)
+            span, found_span = drawn_out(draft.words, found.words, span, found_span, settings.run)
             results.append(Alignment(*draft.span(*span), *found.span(*found_span), share, mass))
     return without_overlaps(results)
 
@@ -196,7 +146,7 @@ def without_overlaps(alignments: list[Alignment]) -> list[Alignment]:
     return sorted(taken, key=lambda each: (each.start, each.found_start))
 
 
-def _seeds(left: _Side, right: _Side, least: float) -> tuple[NDArray[np.int64], Weights]:
+def _seeds(left: Side, right: Side, least: float) -> tuple[NDArray[np.int64], Weights]:
     """Pairs (sentence of left, sentence of right) with a cosine of at least ``least``, ordered by left; the cosines."""
     sentence, word = left.rows
     other_sentence, other_word = right.rows
@@ -274,123 +224,6 @@ def _span(cluster: NDArray[np.int64]) -> Region:
     return first, last, found_first, found_last
 
 
-def _fit(left: _Side, right: _Side, seeds: Region, settings: AlignmentSettings) -> Region | None:
-    """The sentences of both texts that belong together around a cluster of seeds; half-open."""
-    first, last, found_first, found_last = seeds
-    for _ in range(6):
-        before = (first, last, found_first, found_last)
-        edges = _best_stretch(left, right, (first, last), (found_first, found_last), settings)
-        if edges is None:
-            return None
-        first, last = edges
-        edges = _best_stretch(right, left, (found_first, found_last), (first, last), settings)
-        if edges is None:
-            return None
-        found_first, found_last = edges
-        if before == (first, last, found_first, found_last):
-            break
-    found_first, found_last = _trimmed(right, left, (found_first, found_last), (first, last), settings.thrift)
-    return first, last, found_first, found_last
-
-
-def _best_stretch(
-    side: _Side, other: _Side, core: tuple[int, int], against: tuple[int, int], settings: AlignmentSettings
-) -> tuple[int, int] | None:
-    """The sentences around ``core`` whose words come back in the other text's stretch, as the greatest sum."""
-    begin = max(0, core[0] - settings.reach)
-    end = min(len(side.bounds) - 1, core[1] + settings.reach)
-    near = max(0, against[0] - 1), min(len(other.bounds) - 1, against[1] + 1)
-    there = other.words[other.bounds[near[0]] : other.bounds[near[1]]]
-    low, high = int(side.bounds[begin]), int(side.bounds[end])
-    present = side.among(side.words[low:high], there)
-    weight = side.weighed[low:high]
-    inside = slice(int(side.bounds[core[0]]) - low, int(side.bounds[core[1]]) - low)
-    held, size = float(weight[inside] @ present[inside]), float(weight[inside].sum())
-    # The share of the words outside the core that are present: what unrelated text of this kind would reach.
-    elsewhere, outside = float(side.masses[there] @ side.last(there)) - held, side.mass - size
-    chance = elsewhere / outside if outside > 1e-9 else 0.0
-    held = held / max(1e-9, size)
-    chance = min(max(chance, settings.chance), 0.9)
-    held = min(max(held, chance + settings.lift), 0.97)
-    gain, loss = log(held / chance), log((1 - chance) / (1 - held))
-    expected = loss / (gain + loss)
-    score = _summed(weight * (present - expected))
-    marks = score[side.bounds[begin : end + 1] - low].tolist()
-    best, edges, lowest = 0.0, None, 0
-    for k in range(1, len(marks)):
-        if marks[k - 1] < marks[lowest]:
-            lowest = k - 1
-        if marks[k] - marks[lowest] > best:
-            best, edges = marks[k] - marks[lowest], (begin + lowest, begin + k)
-    return edges
-
-
-def _summed(worth: Weights) -> Weights:
-    """The sum of ``worth`` up to each place, 0 first."""
-    summed = np.zeros(len(worth) + 1)
-    np.add.accumulate(worth, out=summed[1:])
-    return summed
-
-
-def _drawn_out(
-    words: Codes, others: Codes, span: tuple[int, int], found: tuple[int, int], run: int
-) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Spans of words drawn out over what follows or precedes them word for word, at least ``run`` words of it.
-
-    A copied passage often ends in the middle of a sentence. What its own ends repeat, such as the title before a text,
-    was cut off on the other side, and stands there all the same.
-    """
-    size, width = _run(words[span[1] :], others, max(found[0], found[1] - 80), found[1] + 20, run)
-    begin, back = _run(
-        words[: span[0]][::-1],
-        others[::-1],
-        max(0, len(others) - found[0] - 20),
-        len(others) - max(0, found[0] - 20) + 60,
-        run,
-    )
-    if not begin:
-        inside = words[span[0] : span[1]]
-        same, until = _run(inside, others, max(0, found[0] - 60), found[0], run)
-        found = (min(found[0], until - same), found[1]) if same else found
-    return (
-        (span[0] - begin, span[1] + size),
-        (min(found[0], len(others) - back) if begin else found[0], max(found[1], width) if size else found[1]),
-    )
-
-
-def _run(words: Codes, others: Codes, low: int, high: int, least: int) -> tuple[int, int]:
-    """How many of the first ``words`` stand in a row in ``others`` from low..high on, and where they end."""
-    if len(words) < least:
-        return 0, 0
-    best, until = 0, 0
-    for place in np.flatnonzero(others[low:high] == words[0]) + low:
-        size = min(len(words), len(others) - int(place), 60)
-        same = words[:size] == others[place : place + size]
-        length = size if same.all() else int(np.argmin(same))
-        if length > best:
-            best, until = length, int(place) + length
-    return (best, until) if best >= least else (0, 0)
-
-
-def _trimmed(
-    side: _Side, other: _Side, span: tuple[int, int], against: tuple[int, int], thrift: float
-) -> tuple[int, int]:
-    """``span`` without the ends that only repeat words which its rest shares already."""
-    begin, end = span
-    low = int(side.bounds[begin])
-    words, weight = side.words[low : side.bounds[end]], side.weighed[low : side.bounds[end]]
-    there = other.words[other.bounds[against[0]] : other.bounds[against[1]]]
-    gain, cost = weight * side.among(words, there), thrift * weight
-    cuts = side.bounds[begin : end + 1] - low
-    stop = int(np.argmax(_summed(gain * side.last(words[::-1])[::-1] - cost)[cuts]))
-    if not stop:
-        return span
-    # What the end that was cut off repeats must not be cut off here, too.
-    until = int(cuts[stop])
-    start = int(np.argmin(_summed(gain[:until] * side.last(words[:until]) - cost[:until])[cuts[: stop + 1]]))
-    return (begin + start, begin + stop) if start < stop else span
-
-
 def _joined(regions: list[Region], gap: int) -> list[Region]:
     """Regions that overlap or nearly touch in both texts made one."""
     todo = sorted(regions)
@@ -415,7 +248,7 @@ def _joined(regions: list[Region], gap: int) -> list[Region]:
 
 
 def _containment(
-    left: _Side, right: _Side, weights: Weights, span: tuple[int, int], found: tuple[int, int]
+    left: Side, right: Side, weights: Weights, span: tuple[int, int], found: tuple[int, int]
 ) -> tuple[float, float]:
     """Share of the draft passage's weight found on the other side, and that weight, each word counted once."""
     mine = distinct(left.words[left.bounds[span[0]] : left.bounds[span[1]]])

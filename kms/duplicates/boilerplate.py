@@ -11,8 +11,8 @@ from itertools import chain
 
 import numpy as np
 
-from kms.duplicates.reading import Mask, Reading, code, distinct, read
-from kms.duplicates.shingles import SHINGLE, Shingles, shingles_of
+from kms.duplicates.reading import Mask, Reading, distinct, read
+from kms.duplicates.shingles import SHINGLE, Shingles
 from kms.text.frames import frames
 from kms.text.patterns import late
 
@@ -26,13 +26,9 @@ FEW = 40
 """Passages of its own below which one that two documents have in common makes them related."""
 TOO_FEW = 8
 """Passages of its own below which a document is no other than the draft."""
-FREE = 2
-"""Names and figures among `SHINGLE` words that may be left free; where more are, they are what is said."""
 
 LONGEST_VISION = 600
 """Code points of a sentence on a vision; what is longer is a table or a list."""
-NAME, FIGURE = np.uint32(code("A")), np.uint32(code("0"))
-"""What stands for any name, and for any figure."""
 NOTHING_OWN = ""
 """The family of those with little that the draft has not."""
 
@@ -73,7 +69,7 @@ class Boilerplate:
     def words(self, reading: Reading) -> Mask:
         """Which words of a text stand in such a passage, in the name of a law, or only frame the rest."""
         mask = np.zeros(len(reading.words), bool)
-        for own in (shingles_of(reading.words), templates_of(reading)):
+        for own in (reading.shingles, reading.templates):
             if len(own) and len(self.shingles):
                 places = np.minimum(np.searchsorted(self.shingles, own), len(self.shingles) - 1)
                 for begin in np.flatnonzero(self.shingles[places] == own):
@@ -91,8 +87,8 @@ class Boilerplate:
         common beside what they share with the draft. Those with nearly all of the draft, and those with
         nothing beside it, count as one together: a text is not worth less because it was copied often.
         """
-        own = distinct(templates_of(draft))
-        all_of = [(name, distinct(templates_of(reading))) for name, reading in others]
+        own = distinct(draft.templates)
+        all_of = [(name, distinct(reading.templates)) for name, reading in others]
         common = _in_many([theirs for _, theirs in all_of])
         found = [
             (name, theirs, shared)
@@ -124,15 +120,6 @@ def _visions(text: str) -> Iterator[tuple[int, int]]:
             yield begin, end
 
 
-def templates_of(reading: Reading) -> Shingles:
-    """The shingles of a text with names and figures left free."""
-    exact = shingles_of(reading.words)
-    words = np.where(reading.names, NAME, np.where(reading.figures, FIGURE, reading.words))
-    left_free = (reading.names | reading.figures).astype(np.int64)
-    free = np.convolve(left_free, np.ones(SHINGLE, np.int64), "valid") if len(exact) else exact
-    return np.where(free > FREE, exact, shingles_of(words))
-
-
 def _in_many(texts: Sequence[Shingles]) -> Shingles:
     """What stands in so many of the texts that it makes no two of them related."""
     if not texts:
@@ -154,5 +141,5 @@ def formulas() -> Boilerplate:
     """The formulas of ``formulas.txt``, for corpora too small to learn them from."""
     lines = resources.files("kms.duplicates").joinpath("formulas.txt").read_text("utf-8").splitlines()
     readings = [read(line) for line in lines if line.strip() and not line.startswith("#")]
-    parts = [part for one in readings for part in (shingles_of(one.words), templates_of(one))]
+    parts = [part for one in readings for part in (one.shingles, one.templates)]
     return Boilerplate(distinct(np.concatenate(parts)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kms.duplicates.shingles import Shingles, shingles_of, templates_of
 from kms.text.together import words_in
 
 Codes = NDArray[np.uint32]
@@ -26,13 +27,12 @@ _SIGNS = re.compile(r"[^\w\s]*")
 _LINE = re.compile(r"\n")
 _PIECE = re.compile(r"\S+")
 _NAME = re.compile(r"(?<=\w)[^\w.:;!?|\n\t•*-]+([A-Z][a-z]+)(?!\w)")
-_FIGURE = re.compile(
-    r"^[ \t|]*\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s)|"
-    r"\b(?:tabel|gambar|grafik|diagram|bagan|peta|bab|pasal|ayat|nomor|no\.?)\s*\d[\d.]*|"
-    r"(?<![\w.,/])(?!(?:19|20)\d\d(?![.,]?\d))(\d+(?:[.,]\d+)*)(?![\w/])",
-    re.I | re.M,
-)
-"""A count or an amount as group 1; before it what it is not: the number of a line, a table or a law."""
+_NUMBER = re.compile(r"\d(?<![\w.,/]\d)(?!(?:(?<=1)9|(?<=2)0)\d\d(?![.,]?\d))\d*(?:[.,]\d+)*(?![\w/])")
+"""A number that is no year. It begins with the digit, not with what is not before it: so it is looked for quickly."""
+_OF_A_LIST = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s)")
+_LABEL = re.compile(r"\b(?:tabel|gambar|grafik|diagram|bagan|peta|bab|pasal|ayat|nomor|no\.?)\s*\Z", re.I)
+LONGEST_LABEL = 24
+"""Code points before a number in which it is seen what it is the number of."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +64,17 @@ class Reading:
     @cached_property
     def figures(self) -> Mask:
         """Which words are counts or amounts: no years, and no numbers that only count lines, tables or laws."""
-        return self._at(match.start(1) for match in _FIGURE.finditer(self.text) if match[1])
+        return self._at(_figures(self.text))
+
+    @cached_property
+    def shingles(self) -> Shingles:
+        """A number for each few words in a row, in their order."""
+        return shingles_of(self.words)
+
+    @cached_property
+    def templates(self) -> Shingles:
+        """The same with names and figures left free: what a form says is not where and how many."""
+        return templates_of(self.words, self.shingles, self.names, self.figures)
 
     def _at(self, places: Iterable[int]) -> Mask:
         mask = np.zeros(len(self.words) + 1, bool)
@@ -105,6 +115,16 @@ def read(text: str, longest: int = 50, shortest: int = 4) -> Reading:
     stops = np.fromiter((match.end() for match in _STOP.finditer(text)), np.int64)
     breaks = np.fromiter((match.end() for match in _LINE.finditer(text)), np.int64)
     return Reading(text, words, starts, ends, _bounds(starts, stops, breaks, longest, shortest), stems)
+
+
+def _figures(text: str) -> Iterator[int]:
+    """Where counts and amounts begin: numbers but those of years, and of lines, tables, chapters or laws."""
+    for number in _NUMBER.finditer(text):
+        start = number.start()
+        before = text[max(0, start - LONGEST_LABEL) : start]
+        begins_line = before.rstrip(" \t|")[-1:] in ("", "\n")
+        if not (begins_line and _OF_A_LIST.match(text, start)) and not _LABEL.search(before):
+            yield start
 
 
 def _words(text: str) -> tuple[Codes, Places, Places, Mapping[int, str]]:

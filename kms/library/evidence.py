@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -155,7 +156,7 @@ def _shares_words(evidence: Evidence) -> bool:
 def _dice(evidence: Evidence) -> float:
     """The shared words by all words of both sides."""
     shared = len(evidence.draft_marks) + len(evidence.found_marks)
-    return shared / max(1, len(tokenize(evidence.draft.text)) + len(tokenize(evidence.found.text)))
+    return shared / max(1, len(_not_framing(evidence.draft.text)) + len(_not_framing(evidence.found.text)))
 
 
 def _bare(place: Place) -> Place:
@@ -207,10 +208,14 @@ def _between(tokens: Sequence[Token], shared: Collection[str]) -> Iterator[tuple
             last = None
 
 
-def _not_framing(text: str) -> list[Token]:
-    """The words of a text but those of lines that only frame it, if it has others."""
+@lru_cache(maxsize=64)
+def _not_framing(text: str) -> Sequence[Token]:
+    """The words of a text but those of lines that only frame it, if it has others.
+
+    Kept for a while: a piece of the draft is laid beside several pages, and each of these beside several pieces.
+    """
     tokens, lines = tokenize(text), list(frames(text))
-    return [token for token in tokens if not any(low <= token.start < high for low, high in lines)] or tokens
+    return tuple(token for token in tokens if not any(low <= token.start < high for low, high in lines)) or tokens
 
 
 def paragraphs_of(evidence: Evidence) -> tuple[Evidence, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kms.text.months import ANY_MONTH
 from kms.text.patterns import late
@@ -122,6 +123,7 @@ def is_address(line: str) -> bool:
     return bool(_PLACE.match(line) or (_MAY_BE_REACHED.search(line) and _REACHED.search(line)))
 
 
+@lru_cache(maxsize=1 << 14)  # running heads come back, and passages of a text are looked at after the whole
 def _is_frame(line: str) -> bool:
     if not line or len(line) > LONGEST:
         return False
