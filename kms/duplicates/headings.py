@@ -18,9 +18,10 @@ _AIMS = (
     r"(?:(?:maksud(?:,?\s*(?:dan|&)?\s*(?:tujuan|sasaran))*|tujuan(?:\s*(?:,|dan|&)\s*\w+)*|sasaran(?:\s+dan\s+tujuan)?)"
     r"(?:\s+yang\s+(?:hendak|ingin|akan)\s+di\w+)?|"
     r"(?:per)?rumusan\s+masalah|(?:pertanyaan|pokok|identifikasi|fokus)\s+(?:kajian|studi|penelitian|telaah|masalah|"
-    r"permasalahan)|yang\s+(?:hendak|ingin|akan)\s+di\w+)"
+    r"permasalahan|pokok|utama|kunci)|(?:hal(?:-hal)?\s+)?yang\s+(?:(?:hendak|ingin|akan)\s+di\w+|"
+    r"(?:harus|perlu)\s+di(?:jawab|ketahui|cari|kaji|teliti|telaah|nilai|ukur|pastikan)))"
 )
-_SCOPE = r"(?:(?:ruang\s+)?lingkup|batasan|lokus|lokasi|wilayah|objek|obyek|cakupan)(?:\s*(?:,|dan|&)\s*\w+)*"
+_SCOPE = r"(?:(?:ruang\s+)?lingkup|jangkauan|batasan|lokus|lokasi|wilayah|objek|obyek|cakupan)(?:\s*(?:,|dan|&)\s*\w+)*"
 _OF_WORK = (
     r"(?:\s+(?:kegiatan|kajian|studi|penelitian|telaah(?:an)?|survei|pekerjaan|penyusunan|pembahasan|pengamatan|"
     r"masalah|umum|khusus))*"

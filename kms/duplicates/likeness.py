@@ -10,7 +10,7 @@ from operator import itemgetter
 from kms.duplicates.headings import SENTENCE
 from kms.duplicates.meaning import REMAINDER, Meaning, Reader, Scale, Weigh
 from kms.duplicates.places import Place, SamePlace, compare_places
-from kms.duplicates.study import Study, goes_on_from
+from kms.duplicates.study import Study, goes_on_from, offices_in
 from kms.duplicates.weights import subjects
 from kms.text import tokenize
 from kms.text.synonyms import group_names
@@ -29,7 +29,8 @@ class Likeness:
     that both ask the same question. It is 0 when one of them is no study but a plan, a report or a regulation; of a
     study and such a document nothing but the titles, place and time is compared.
     ``issues`` says that both are plans or reports, ``same_title`` that the titles are the same but for case,
-    ``follows`` that the draft calls itself a continuation, or speaks of the other study by name and year.
+    ``follows`` that the draft calls itself a continuation, or speaks of the other study by name and year. ``office`` is
+    that which the other title names where the draft's title names another one, else "".
     """
 
     title: float
@@ -45,6 +46,7 @@ class Likeness:
     follows: bool = False
     whole: float = 1.0
     apart: float = 1.0
+    office: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,17 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
         sameness = TITLES_ALONE.of(title, object_, whole, apart)
         if aims is not None:
             sameness = WITH_AIMS.of(title, object_, whole, apart, aims, words or 0.0)
+    office = _other_office(draft.title, found.title)
     return Likeness(
-        title, aims, object_, place, time, words, years, sameness, issues, same_title, follows, whole, apart
+        title, aims, object_, place, time, words, years, sameness, issues, same_title, follows, whole, apart, office
     )
+
+
+def _other_office(draft_title: str, found_title: str) -> str:
+    """An office that the found title names, where the draft's names another and none in common; else ""."""
+    ours, theirs = offices_in(draft_title), offices_in(found_title)
+    known = frozenset().union(*ours.values())
+    return "" if not ours or any(known & concepts for concepts in theirs.values()) else next(iter(theirs), "")
 
 
 def _left_out(ours: Mapping[str, float], theirs: Mapping[str, float]) -> tuple[float, float]:

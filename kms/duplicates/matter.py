@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kms.duplicates.headings import apparatus, cover, findings
-from kms.duplicates.portrait import portraits
+from kms.duplicates.portrait import portraits, portraying_sentences
 from kms.duplicates.reading import Codes, Reading, Weights, distinct
 
 STRETCH = 30
@@ -37,7 +37,7 @@ def beside_the_matter(
     figures of its own, and what stands under results, is one of them only where a heading says so (methods, schedule)
     or where it portrays a region.
     """
-    headed = by_heading(reading) | _within(reading, portraits(reading.text))
+    headed = by_heading(reading) | portrayed(reading)
     edges = _edges(reading, stretch)
     sizes = np.diff(edges)
     if len(sizes) < FEW:
@@ -60,6 +60,12 @@ def beside_the_matter(
 def by_heading(reading: Reading) -> NDArray[np.bool_]:
     """Which words of a text stand under the heading of a part that any study has: thanks, laws, methods, schedule."""
     return _within(reading, apparatus(reading.text))
+
+
+def portrayed(reading: Reading) -> NDArray[np.bool_]:
+    """Which words of a text portray a region: paragraphs of it, and single sentences but for what it found out."""
+    single = _within(reading, portraying_sentences(reading.text)) & ~_within(reading, findings(reading.text))
+    return _within(reading, portraits(reading.text)) | single
 
 
 def on_cover(reading: Reading) -> NDArray[np.bool_]:

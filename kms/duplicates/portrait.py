@@ -31,13 +31,16 @@ _TOLD = (
     r"\btingkat\s+pengangguran\s+terbuka\b",
 )
 _MARK = late("|".join(f"(?P<k{number}>{told})" for number, told in enumerate(_TOLD)), re.I)
+_OF_ANY_REGION = frozenset(f"k{number}" for number in (0, 1, 3, 4, 5))
+"""Area, parts, borders, place and height: one of them in a sentence portrays; of people and economy a study may be."""
 _PARAGRAPH = late(r"[.:;?!][ \t]*\n|\n[ \t]*\n")
+_SENTENCE = late(r"[.;?!]\s+(?=[A-Z])|\n[ \t]*\n")
 
 
 def portraits(text: str) -> Iterator[tuple[int, int]]:
     """Paragraphs that portray a region, half-open: neighbours that tell two such things each, and all together more."""
     begin, end, kinds = 0, 0, set[str | None]()
-    for low, high in (*_paragraphs(text), (len(text), len(text))):
+    for low, high in (*_pieces(text, _PARAGRAPH), (len(text), len(text))):
         told = {match.lastgroup for match in _MARK.finditer(text, low, high)}
         if len(told) > 1:
             begin = begin if kinds else low
@@ -48,9 +51,17 @@ def portraits(text: str) -> Iterator[tuple[int, int]]:
         kinds = set()
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def portraying_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences that portray a region, half-open: they tell two such things of it, or what is said of any region."""
+    for low, high in _pieces(text, _SENTENCE):
+        told = {match.lastgroup for match in _MARK.finditer(text, low, high)}
+        if (len(told) > 1 or told & _OF_ANY_REGION) and len(text[low:high].split()) <= WORDS_FOR_EACH:
+            yield low, high
+
+
+def _pieces(text: str, ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     begin = 0
-    for match in _PARAGRAPH.finditer(text):
+    for match in ends.finditer(text):
         yield begin, match.end()
         begin = match.end()
     yield begin, len(text)

@@ -35,7 +35,8 @@ class Thresholds:
     ``copy``: share of the draft, and of the found document, that is the same text; ``whole``: the same from which a
     study is a copy whatever year it bears. ``reused``: share of the draft from
     which it is a duplicate whatever it asks; ``again``: the same of a study of one title that keeps its figures, which
-    is then no other edition. ``overlap``: share of the draft that is worth naming, ``mass``: and how
+    is then no other edition, and of one that asks the same; ``abridged``: the share of that study from which it is then
+    a copy that leaves parts out. ``overlap``: share of the draft that is worth naming, ``mass``: and how
     much it must tell, as the weight of its words (a rare one weighs 1, one of its subject nothing). ``form``: the share
     for plans and reports of different offices, which share a form anyway. ``together``: share of the draft from which
     documents are named that give a part of it each. ``edition``: share of common text that makes a study of the same
@@ -48,6 +49,7 @@ class Thresholds:
     whole: float = 0.9
     reused: float = 0.78
     again: float = 0.75
+    abridged: float = 0.5
     overlap: float = 0.08
     mass: float = 5.0
     form: float = 0.97
@@ -218,10 +220,11 @@ def _relation(
             return "edition"
     near = likeness.years is None or likeness.years <= limits.years
     if likeness.sameness >= limits.duplicate and not (likeness.follows and likeness.place != "other"):
-        if not here:
+        if not here or likeness.office:
             return "other-locus"
         if near:
-            return "duplicate"
+            taken = draft_covered >= limits.again and found_covered >= limits.abridged and figures != "new"
+            return "copy" if taken and not series else "duplicate"
     own = not (likeness.issues or likeness.follows)
     if draft_covered >= limits.reused and own and likeness.place != "other":
         return "duplicate"
@@ -274,6 +277,8 @@ def _reasons(
         elif likeness.object >= 0.5:
             reasons.append(say("the subject is the same in other words"))
     reasons += _place_and_year(likeness, found)
+    if likeness.office and relation == "other-locus":
+        reasons.append(say("another office: {office}", office=likeness.office))
     if likeness.follows:
         reasons.append(say("the draft calls itself a continuation"))
     return tuple(reasons)

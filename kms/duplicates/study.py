@@ -11,9 +11,9 @@ from itertools import islice
 from kms.duplicates.continuing import carries_out, cited_studies, continued_studies, may_speak_of, names
 from kms.duplicates.headings import INTENDS, LOCUS_LINE, OF_ITSELF, SENTENCE, read_sections
 from kms.duplicates.places import Place, find_places, parse_place, region_of
-from kms.duplicates.weights import subjects
+from kms.duplicates.weights import factor, subjects
 from kms.text import STOP_WORDS, tokenize
-from kms.text.synonyms import read_concepts
+from kms.text.synonyms import group_names, read_concepts
 
 PERIODICAL = frozenset((
     "rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj", "pkpt", "perjanjian-kinerja", "iku",
@@ -62,6 +62,19 @@ _NO_TITLE = re.compile(
 )
 _REVISED = re.compile(r"\W*(?:perubahan|revisi)\b", re.I)
 _HIRED = re.compile(r"\W*(?:penyedia(?:\s+jasa)?|konsultan|pihak\s+(?:ketiga|kedua))\b", re.I)
+_EXCLUDES = re.compile(
+    r"\b(?:(?:tidak|bukan)\s+(?:ikut\s+|akan\s+|menjadi\s+)?(?:di(?:nilai|bahas|kaji|cakup|telaah|ukur|hitung|teliti|liput|"
+    r"singgung|masukkan|sertakan)|termasuk|masuk|mencakup|meliputi|menilai|membahas|mengkaji|menghitung|mengukur|menyentuh|"
+    r"(?:objek|bagian|lingkup|pokok|bahasan|sasaran)\b)|di\s+luar\s+(?:ruang\s+)?(?:lingkup|cakupan|bahasan|batas|kajian|studi)|"
+    r"dikecualikan|hanya\s+(?:\w+\s+)?sebagai)",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"\b(?:(dinas|badan|kantor|bagian|biro|satuan|sekretariat|puskesmas|rsud|rumah\s+sakit(?:\s+umum)?(?:\s+daerah)?)"
+    r"((?:\s+(?!(?:di|pada|dalam|untuk|terhadap|oleh|dengan|berbasis|se|kota|kabupaten|provinsi|kecamatan|kelurahan|tahun|"
+    r"pemerintah)\b)[^\W\d_][\w.'-]*,?)*)|inspektorat|bappeda|(?:ba)?kesbangpol|dinkes|satpol\s+pp|bpbd)\b",
+    re.I,
+)
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]+\s*((?:19|20)\d\d)\b")
 
 
@@ -148,7 +161,7 @@ def describe(
     abstract = " ".join(" ".join([*sections["abstract"], ""] if sections["abstract"] else front.split()).split())
     abstract = " ".join(abstract.split(" ")[:ABSTRACT_WORDS])
     aims = _without_office(_aims(sections["aims"], front, title), agency or "")
-    scope = tuple(_sentences("\n".join(sections["scope"])))
+    scope = tuple(one for one in _sentences("\n".join(sections["scope"])) if not _EXCLUDES.search(one))
     named = find_places(front[:OPENING])
     said = _in_full(find_places(title), named if title.isupper() else ())
     said += _in_full((place for text in locus if (place := parse_place(text))), named)
@@ -297,6 +310,21 @@ def _without_office(aims: Iterable[str], agency: str) -> tuple[str, ...]:
         office = re.compile(r"\b" + r"\s+".join(map(re.escape, name)) + r"\b", re.I)
         kept = [office.sub("", one) for one in kept]
     return tuple(kept)
+
+
+def offices_in(title: str) -> dict[str, frozenset[str]]:
+    """The offices that a title names, each with the concepts of its name; no such as "Dinas PUPR", whose abbreviation
+    nobody knows: it may be any."""
+    offices = {}
+    for match in _OFFICE.finditer(title):
+        kind, name = match[1] or "", match[2] or ""
+        said = [one for one in read_concepts(tokenize(match[0])) if any(map(factor, one.stems))]
+        concepts = frozenset(one.name for one in said)
+        abbreviated = not title.isupper() and any(word.isupper() and len(word) > 2 for word in name.split())
+        if concepts and (concepts <= group_names() or not abbreviated):
+            of_kind = {one.name for one in read_concepts(tokenize(kind))}
+            offices[" ".join(match[0].split())] = concepts - of_kind or concepts
+    return offices
 
 
 def goes_on_from(draft: Study, found: Study) -> bool:

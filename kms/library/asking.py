@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from kms.corpus import (
@@ -236,8 +234,7 @@ class Asking(Opened):
             BadInput: there is nothing to check, or the year makes no sense.
             Unreadable: the file cannot be read.
         """
-        # Loaded while the child reads the draft: either takes a fifth of a second.
-        Thread(target=import_module, args=("kms.library.checking",), daemon=True).start()
+        from kms.library.checking import check
         from kms.library.drafts import draft_of_file, draft_of_text
 
         given = {key: (value,) for key, value in (("year", year), ("agency", agency)) if value.strip()}
@@ -246,8 +243,6 @@ class Asking(Opened):
             draft = draft_of_text(title, text, tags)
         else:
             draft = draft_of_file(Path(file), self._read, name or Path(file).name, title, text, tags)
-        from kms.library.checking import check
-
         self.refresh()
         checked = self._shelf.consult(lambda view: check(draft, self._bench(view), on_progress))
         self._show({match.document.id for match in checked.matches if match.document.access != LOWEST}, "check")

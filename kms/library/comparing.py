@@ -11,7 +11,7 @@ from kms.corpus import Corpus
 from kms.duplicates.alignment import AlignmentSettings
 from kms.duplicates.boilerplate import Boilerplate, formulas
 from kms.duplicates.figures import Figures, compare_figures
-from kms.duplicates.matter import by_heading, on_cover
+from kms.duplicates.matter import by_heading, on_cover, portrayed
 from kms.duplicates.rarity import Rarity
 from kms.duplicates.reading import Mask
 from kms.duplicates.study import Study
@@ -56,13 +56,14 @@ class Found:
 class Beside:
     """A draft and what was read of earlier documents, of a ``family`` each.
 
-    ``empty`` are words of the draft that are ``known`` formulas.
+    ``empty`` are words of the draft that are ``known`` formulas, ``portrait`` those that portray a region.
     """
 
     draft: Prepared
     found: Mapping[str, Found]
     known: Boilerplate
     empty: Mask
+    portrait: Mask
     rarity: Rarity
     family: Callable[[str], str]
 
@@ -74,7 +75,7 @@ class Beside:
         found = self.found.get(document_id)
         if found is None:
             return Comparison(Reuse((), np.zeros(len(self.empty)), np.zeros(0)), 0.0, 0.0, 0.0)
-        reuse = compare_texts(self.draft, found.text, self.rarity, self.empty, FORM if form else None)
+        reuse = compare_texts(self.draft, found.text, self.rarity, self.empty, FORM if form else None, self.portrait)
         covered = share(reuse.taken, self.empty)
         contained = share(reuse.found_taken, self.known.words(found.text.reading)) * found.part
         if covered >= MOSTLY_ONE:
@@ -115,7 +116,7 @@ def lay_beside(draft: Prepared, found: Mapping[str, Found], family: Callable[[st
         known = formulas().and_learnt(
             draft.reading, ((family(name), each.text.reading) for name, each in found.items())
         )
-    return Beside(draft, found, known, known.words(draft.reading), rarity, family)
+    return Beside(draft, found, known, known.words(draft.reading), portrayed(draft.reading), rarity, family)
 
 
 def read_pages(candidate: Candidate, study: Study, corpus: Corpus, rarity: Rarity) -> Found | None:

@@ -55,10 +55,12 @@ def compare_texts(
     rarity: Rarity,
     empty: Mask | None = None,
     settings: AlignmentSettings | None = None,
+    portrait: Mask | None = None,
 ) -> Reuse:
     """The passages that two texts share, in the order of the draft, but those that are ``empty``.
 
-    What any study could have said is a part of it only where one text is mostly the other.
+    What any study could have said, such as the ``portrait`` of a region in the draft, is a part only where one text
+    is mostly the other.
     """
     passages: list[tuple[Alignment, slice]] = []
     taken, found_taken = np.zeros((2, len(draft.reading.words))), np.zeros((2, len(found.reading.words)))
@@ -81,7 +83,7 @@ def compare_texts(
             _add(told[:, ours], _taken(draft, ours, matter, theirs, one.similarity, rarity, empty))
     counted = ALIKE if share(taken[ALIKE], empty) >= MUCH else SAME
     if matter is not found.reading and min(share(taken[counted], empty), share(found_taken[counted])) < MOSTLY_ONE:
-        taken = told
+        taken = told if portrait is None else told * ~portrait
     passages = [(one, ours) for one, ours in passages if taken[counted, ours].any()]
     said = np.zeros(len(draft.reading.words), bool) if empty is None else empty
     shown = Shown(draft, found, taken[counted], said, rarity, settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kms.duplicates.portrait import portraits
+from kms.duplicates.portrait import portraits, portraying_sentences
 
 REGION = (
     "Kabupaten Mekarjati luasnya 1.204,5 kilometer persegi dan terbagi atas 14 kecamatan, 9 kelurahan, dan 151 desa."
@@ -44,3 +44,20 @@ def test_what_a_study_found_is_no_portrait(said: str) -> None:
 
 def test_a_long_paragraph_that_mentions_some_of_it_is_no_portrait() -> None:
     assert portrayed(" ".join([OWN] * 30) + " " + ECONOMY) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kabupaten Mekarjati seluas 1.204,5 kilometer persegi berbatasan dengan laut di utara.",
+        "Penduduknya 512.340 jiwa dengan Indeks Pembangunan Manusia 69,4.",
+    ],
+)
+def test_a_sentence_in_passing_that_portrays_a_region_is_known(sentence: str) -> None:
+    text = f"{OWN} {sentence} {OWN}"
+    assert [text[start:end].strip() for start, end in portraying_sentences(text)] == [sentence]
+
+
+def test_a_sentence_on_what_is_studied_is_no_portrait() -> None:
+    poor = "Penduduk miskin di lima desa berjumlah 1.240 orang, dan 310 di antaranya belum menerima bantuan."
+    assert not list(portraying_sentences(f"{OWN} {poor} {OWN}"))

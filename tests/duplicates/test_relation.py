@@ -343,6 +343,28 @@ def test_one_issue_scanned_twice_is_a_copy_and_another_month_is_not() -> None:
     assert relate(misread, 0.9, 0.9, same_series=True).relation == "edition"
 
 
+def test_the_same_survey_of_another_office_is_of_another_locus() -> None:
+    aims = (
+        "Tujuan\n1. Mengukur kepuasan pengguna atas sembilan unsur layanan.\n2. Menentukan unsur yang perlu diperbaiki."
+    )
+    past = describe("Survei Kepuasan Masyarakat pada Dinas Sosial Kota Bogor Tahun 2022", [aims])
+    drafts = (
+        f"Survei Kepuasan Masyarakat pada {office} Kota Bogor 2023" for office in ("Dinas Perhubungan", "Dinas Sosial")
+    )
+    other, same = (like(draft, aims, past) for draft in drafts)
+    assert other.office == "Dinas Sosial" and not same.office
+    judged = relate(replace(other, sameness=0.9), found=past)
+    assert judged.relation == "other-locus"
+    assert any("Dinas Sosial" in str(reason) for reason in judged.reasons)
+
+
+@pytest.mark.parametrize(
+    ("kept", "figures", "relation"), [(0.6, "kept", "copy"), (0.3, "kept", "duplicate"), (0.6, "new", "duplicate")]
+)
+def test_a_study_of_which_parts_were_left_out_is_a_copy(kept: float, figures: Figures, relation: str) -> None:
+    assert relate(likeness(sameness=0.9), 0.9, kept, figures=figures).relation == relation
+
+
 @pytest.mark.parametrize(("figures", "relation"), [("kept", "duplicate"), ("new", "edition"), ("unknown", "edition")])
 def test_a_study_with_its_old_figures_is_no_other_edition(figures: Figures, relation: str) -> None:
     again = likeness(same_title=True, title=1.0, sameness=0.9, years=3)

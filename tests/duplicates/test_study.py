@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kms.duplicates.places import Place, compare_places, find_places, parse_place
-from kms.duplicates.study import describe
+from kms.duplicates.study import describe, offices_in
 from kms.text import tokenize
 from kms.text.synonyms import groups, read_concepts, synonyms
 
@@ -37,6 +37,31 @@ Kata kunci: kerukunan, toleransi; FKUB
 
 def names(text: str) -> list[str]:
     return [concept.name for concept in read_concepts(tokenize(text))]
+
+
+def test_what_a_study_leaves_out_is_no_part_of_its_scope() -> None:
+    scope = (
+        "Kajian mencakup angkutan kota pada dua belas trayek. Angkutan barang berada di luar lingkup kajian. "
+        "Tarif tidak dibahas."
+    )
+    study = describe("Kajian Angkutan Kota", [f"Ruang Lingkup\n{scope}\n\nMetode\nWawancara."])
+    assert study.scope == ("Kajian mencakup angkutan kota pada dua belas trayek.",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"), [("Pertanyaan Kunci", "aims"), ("Hal yang Harus Dijawab", "aims"), ("Jangkauan", "scope")]
+)
+def test_aims_and_scope_have_many_names(heading: str, part: str) -> None:
+    study = describe(
+        "Kajian Angkutan Kota", [f"{heading}\nMengapa penumpang angkutan kota berkurang sejak lima tahun lalu."]
+    )
+    assert getattr(study, part)
+
+
+def test_offices_are_known_by_what_they_are_for() -> None:
+    assert [*offices_in("Survei Kepuasan Masyarakat pada Dinas Sosial Kota Bogor Tahun 2022")] == ["Dinas Sosial"]
+    assert offices_in("Kinerja Puskesmas Melati")["Puskesmas Melati"] == frozenset(("melati",))
+    assert not offices_in("Survei Kepuasan Masyarakat pada Dinas XYZ Kota Bogor")
 
 
 def test_aims_scope_keywords_and_places_are_found_by_their_headings() -> None:
