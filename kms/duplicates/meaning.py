@@ -32,6 +32,9 @@ NEARBY = 0.5
 COMPOSED = 0.8
 """How alike a concept is to words that make up another term for it."""
 
+NEW = 0.25
+"""Share of the words of a term, by weight, that must be more than what both sides say anyway."""
+
 AKIN = 0.5
 """How alike two concepts are that are used alike, at most."""
 
@@ -252,8 +255,8 @@ class Beside:
     def _composed(self, name: str, text: Meaning, known: Meaning, part: str = "") -> float:
         """The share of one of a concept's terms of several words that stands in a text, of the term that does best.
 
-        With ``part``, only terms that have this word. Nothing is less than half of a term; a term whose words all are
-        of what both say; and a part of one whose words all are ``known``.
+        With ``part``, only terms that have this word. Nothing is less than half of a term; a term of whose words less
+        than `NEW`, by weight, is anything but what both say; and a part of one where that is ``known``.
         """
         best = 0.0
         if name not in _touched(text):
@@ -269,7 +272,8 @@ class Beside:
             if not kept or 2 * kept < sum(weights) or kept <= best * sum(weights):
                 continue
             old = self._both if all(shared) else known.words
-            if any(word.isdisjoint(old) for word in compress(term, shared)):
+            new = sum(weight for weight, word, here in zip(weights, term, shared) if here and word.isdisjoint(old))
+            if new > NEW * kept:
                 best = kept / sum(weights)
         return best
 

@@ -117,6 +117,14 @@ def test_two_aspects_of_one_thing_stay_two_questions() -> None:
     assert max(READER.unmet(strikes, (safety, 1.0)).values()) > 0.4
 
 
+def test_words_scattered_over_what_both_say_are_no_term() -> None:
+    rooms, pupils = (
+        READER.read("kebutuhan unit sekolah baru SMP negeri"),
+        READER.read("penerimaan peserta didik baru SMP"),
+    )
+    assert READER.met("kebutuhan ruang kelas", rooms, (pupils, 1.0)) < 0.5
+
+
 def test_what_studies_are_about_weighs_more_than_other_words_as_rare() -> None:
     known, unknown, frame = (READER.read(text) for text in ("stunting", "qwxzyk", "efektivitas"))
     assert READER.total(known) > READER.total(unknown) > READER.total(frame)
