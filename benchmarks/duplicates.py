@@ -41,7 +41,7 @@ from kms.text import STOP_WORDS, tokenize
 SETS = (
     "blind", "blind-second", "blind-third", "blind-fourth",
     "blind-fifth", "blind-sixth", "blind-seventh", "blind-eighth", "blind-ninth", "blind-tenth",
-    "blind-eleventh",
+    "blind-eleventh", "blind-twelfth",
 )  # fmt: skip
 NAMELESS = ("LAPORAN AKHIR", "LAPORAN", "DOKUMEN FINAL", "LAPORAN HASIL KAJIAN")
 RANK = ("copy", "duplicate", "edition", "overlap", "other-locus", "same-topic")
