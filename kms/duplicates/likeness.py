@@ -211,12 +211,11 @@ def _vector(vocabulary: Mapping[str, int], scale: Scale) -> dict[str, float]:
 
 
 def _place(draft: Study, found: Study) -> SamePlace:
-    ours = _with_bare_names(draft, found)
-    theirs = _with_bare_names(found, draft)
+    ours, theirs = _with_bare_names(draft, found), _with_bare_names(found, draft)
     region, other = draft.region, found.region
-    if region is None and other in ours:
+    if other in ours and (region is None or other.level > region.level):
         region = other
-    if other is None and region in theirs:
+    elif region in theirs and (other is None or region.level > other.level):
         other = region
     return compare_places(ours, region, theirs, other)
 

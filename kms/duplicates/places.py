@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal
 
 from kms.text import stem
+from kms.text.segment import frequencies
 
 SamePlace = Literal["same", "inside", "other", "unknown"]
 
@@ -22,6 +23,8 @@ NATURAL = 5
 """The level of rivers, islands, beaches and other places that lie in a village."""
 MOST_WORDS = 3
 """Words of a name beside directions: "Ogan Komering Ulu Timur"."""
+COMMON = 4.0
+"""Of a word in any text, as the base-10 logarithm of its number among 10^9 words; names of places are rarer."""
 _NAMED_AFTER_ANYTHING = ("provinsi", "kabupaten", "kecamatan", "distrik", "kelurahan", "desa", "nagari")
 _SHORT = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "prov": "provinsi", "propinsi": "provinsi",
           "ds": "desa", "das": "sungai", "bupati": "kabupaten", "pemkab": "kabupaten", "walikota": "kota",
@@ -105,6 +108,11 @@ def _is_verb(word: str) -> bool:
     return bool(re.match(r"me|ber|ter|di", word)) and stem(word) != word
 
 
+def _does(word: str) -> bool:
+    """Whether a word is surely a verb, also behind a name: "Pantai Losari Menghadapi Abrasi", not "Mentawai"."""
+    return word.startswith("me") and frequencies().get(word, 0) > COMMON and stem(word) != word
+
+
 def _name(text: str, at: int, mixed: bool, kind: str) -> tuple[str, int]:
     """The name that follows its kind at a place of the text, "" where none does, and where to look on from there."""
     words: list[str] = []
@@ -138,7 +146,7 @@ def _goes_on(word: str, words: Sequence[str], mixed: bool, kind: str) -> bool:
         return bool(words) or kind in _NAMED_AFTER_ANYTHING
     # In capitals nothing tells where a name ends: it is taken for one word.
     longest = MOST_WORDS if mixed else 1 + any(each in LEVELS for each in named)
-    return word not in _SHORT and len(named) < longest and (bool(words) or not _is_verb(word))
+    return word not in _SHORT and len(named) < longest and not (_does(word) if words else _is_verb(word))
 
 
 def parse_place(text: str) -> Place | None:

@@ -168,9 +168,10 @@ def describe(
     written = [
         place for line in front.splitlines() if (match := LOCUS_LINE.match(line)) for place in _or_name(match[1])
     ]
+    tagged = _in_full((*find_places(region or ""), *find_places(agency or "")), named)
+    said = said or _named_bare(title, (*tagged, *named))
     if not any(place.level not in (1, 2) for place in said):
         said += written or (find_places("\n".join(sections["scope"]))[:4] if not said else ())
-    tagged = _in_full((*find_places(region or ""), *find_places(agency or "")), named)
     around = [*said, *written, *tagged, *find_places(front[:1500])]
     listed = [part.strip(" .") for text in sections["keywords"] for part in re.split(r"[,;•]", text)]
     # Page by page, so that no page is read that does not count.
@@ -206,6 +207,12 @@ def _in_full(places: Iterable[Place], named: Sequence[Place]) -> list[Place]:
         next((one for one in named if one.kind == place.kind and one.name.startswith(f"{place.name} ")), place)
         for place in places
     ]
+
+
+def _named_bare(title: str, places: Iterable[Place]) -> list[Place]:
+    """The first kota, kabupaten or provinsi of ``places`` that a title names without its kind: "... di Sumbawa"."""
+    words = f" {' '.join(token.exact for token in tokenize(title))} "
+    return [place for place in places if place.level in (1, 2) and f" {place.name} " in words][:1]
 
 
 def _or_name(text: str) -> tuple[Place, ...]:

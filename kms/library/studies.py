@@ -18,7 +18,7 @@ from kms.model import Document
 if TYPE_CHECKING:
     from kms.library.described import Described
 
-DESCRIPTION = 14
+DESCRIPTION = 15
 """Changes whenever `describe` says something else of the same document."""
 
 IN_MEMORY = 1024

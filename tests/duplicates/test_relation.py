@@ -343,6 +343,13 @@ def test_one_issue_scanned_twice_is_a_copy_and_another_month_is_not() -> None:
     assert relate(misread, 0.9, 0.9, same_series=True).relation == "edition"
 
 
+def test_an_office_of_the_province_may_study_one_of_its_kabupaten() -> None:
+    draft = describe("Telaah Kerukunan Umat Beragama di Tirtaraja 2020", [], agency="Bakesbangpol Provinsi Lintang")
+    assert compare(draft, PAST, general_rarity).place == "same"
+    elsewhere = describe("Telaah Kerukunan Umat Beragama 2020", [], agency="Bakesbangpol Provinsi Lintang")
+    assert compare(elsewhere, PAST, general_rarity).place == "inside"
+
+
 def test_the_same_survey_of_another_office_is_of_another_locus() -> None:
     aims = (
         "Tujuan\n1. Mengukur kepuasan pengguna atas sembilan unsur layanan.\n2. Menentukan unsur yang perlu diperbaiki."

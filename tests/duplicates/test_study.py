@@ -58,6 +58,17 @@ def test_aims_and_scope_have_many_names(heading: str, part: str) -> None:
     assert getattr(study, part)
 
 
+def test_a_title_that_names_its_region_is_of_that_region_wherever_it_looked() -> None:
+    scope = "Ruang Lingkup\nKeluarga di Desa Suka dan Desa Jati.\n\nMetode\nWawancara."
+    study = describe("Kajian Air Minum Keluarga Mekarjati", [scope], agency="Dinas Kesehatan Kabupaten Mekarjati")
+    assert study.places == (Place("kabupaten", "mekarjati"),)
+
+
+def test_a_verb_is_no_part_of_a_name() -> None:
+    assert find_places("Kajian Pantai Losari Menghadapi Abrasi") == (Place("pantai", "losari"),)
+    assert find_places("Kajian di Kabupaten Kepulauan Mentawai") == (Place("kabupaten", "kepulauan mentawai"),)
+
+
 def test_offices_are_known_by_what_they_are_for() -> None:
     assert [*offices_in("Survei Kepuasan Masyarakat pada Dinas Sosial Kota Bogor Tahun 2022")] == ["Dinas Sosial"]
     assert offices_in("Kinerja Puskesmas Melati")["Puskesmas Melati"] == frozenset(("melati",))
