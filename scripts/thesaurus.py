@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from kms.duplicates import meaning, weights
+from kms.duplicates import terms, weights
 from kms.text import synonyms
 
 # Each may need those before it.
@@ -23,8 +23,8 @@ TABLES: dict[Path, Callable[[], object]] = {
         "longest": synonyms.work_out_longest(phrases),
     },
     Path(weights.__file__).with_name("weights.json"): weights.work_out_factors,
-    Path(meaning.__file__).with_name("parts.json"): lambda: ordered(meaning.work_out_parts()),
-    Path(meaning.__file__).with_name("neighbours.json"): lambda: ordered(meaning.work_out_neighbours()),
+    Path(terms.__file__).with_name("parts.json"): lambda: ordered(terms.work_out_parts()),
+    Path(terms.__file__).with_name("neighbours.json"): lambda: ordered(terms.work_out_neighbours()),
 }
 
 

@@ -9,8 +9,9 @@ from operator import itemgetter
 
 from kms.duplicates.headings import SENTENCE
 from kms.duplicates.meaning import REMAINDER, Meaning, Reader, Scale, Weigh
-from kms.duplicates.places import Place, SamePlace, compare_places
-from kms.duplicates.study import Study, goes_on_from, offices_in
+from kms.duplicates.offices import other_office
+from kms.duplicates.places import Place, SamePlace, compare_places, named_bare
+from kms.duplicates.study import Study, goes_on_from
 from kms.duplicates.weights import subjects
 from kms.text import tokenize
 from kms.text.synonyms import group_names
@@ -106,17 +107,10 @@ def compare(draft: Study, found: Study, weigh: Weigh, abbreviations: Mapping[str
         sameness = TITLES_ALONE.of(title, object_, whole, apart)
         if aims is not None:
             sameness = WITH_AIMS.of(title, object_, whole, apart, aims, words or 0.0)
-    office = _other_office(draft.title, found.title)
+    office = other_office(draft.title, found.title)
     return Likeness(
         title, aims, object_, place, time, words, years, sameness, issues, same_title, follows, whole, apart, office
     )
-
-
-def _other_office(draft_title: str, found_title: str) -> str:
-    """An office that the found title names, where the draft's names another and none in common; else ""."""
-    ours, theirs = offices_in(draft_title), offices_in(found_title)
-    known = frozenset().union(*ours.values())
-    return "" if not ours or any(known & concepts for concepts in theirs.values()) else next(iter(theirs), "")
 
 
 def _left_out(ours: Mapping[str, float], theirs: Mapping[str, float]) -> tuple[float, float]:
@@ -222,9 +216,8 @@ def _place(draft: Study, found: Study) -> SamePlace:
 
 def _with_bare_names(study: Study, other: Study) -> tuple[Place, ...]:
     """The study's places, and those of the other that its title names without their kind; parts get their kind."""
-    words = f" {' '.join(token.exact for token in tokenize(study.title))} "
     known = {place.name: place for place in (*other.places, *([other.region] if other.region else []))}
-    named = [place for name, place in known.items() if f" {name} " in words]
+    named = named_bare(study.title, known.values())
     places = [known.get(place.name, place) if not place.kind else place for place in study.places]
     return tuple(dict.fromkeys([*places, *named]))
 

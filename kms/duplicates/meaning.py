@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
-from importlib import resources
+from functools import cached_property, lru_cache
 from itertools import chain, compress
 
-import msgspec
-
 from kms.duplicates.kinship import Vectors, kinship, stacked, vector_of
+from kms.duplicates.terms import Term, Word, neighbours_of, parts_of, terms_of, terms_with, word_of
 from kms.duplicates.weights import concept_factor, factor
 from kms.text import STOP_WORDS, Token, tokenize
-from kms.text.synonyms import group_names, group_of, is_known, read_concepts, read_word, stems_named
+from kms.text.synonyms import group_names, is_known, read_concepts, stems_named
 
 Weigh = Callable[[str], float]
 """The weight of a stem, 0 to 1: how much it says. Rare ones say much."""
 
-Word = frozenset[str]
-"""A word by itself: its stem, and the concept it stands for."""
-Term = tuple[Word, ...]
 Spelt = tuple[tuple[str, str], ...]
 """Abbreviations of a text, in lower case, with their long forms."""
 
@@ -211,7 +205,7 @@ class Beside:
     def _within(self) -> frozenset[str]:
         """What stands in the words that the other says for something both have: "pelajar" in "perkelahian pelajar"."""
         shared = self._ours.concepts.keys() & self._others.phrases.keys()
-        return frozenset().union(*(_parts_of(self._others.phrases[name]) for name in shared))
+        return frozenset().union(*(parts_of(self._others.phrases[name]) for name in shared))
 
     @cached_property
     def _others_ask_no_more(self) -> bool:
@@ -295,68 +289,10 @@ def _direction(words: tuple[str, ...]) -> Vectors | None:
     return vector_of(words)
 
 
-@cache
-def terms_of(name: str) -> tuple[Term, ...]:
-    """The terms of several words that a concept has, word by word."""
-    texts = [tokenize(text) for text in group_of(name) if " " in text]
-    words = ([_word(token.exact, token.stem) for token in text] for text in texts)
-    terms = (tuple([word for word in term if any(map(factor, word))]) for term in words)
-    return tuple(dict.fromkeys([term for term in terms if len(term) > 1]))
-
-
-@cache
-def words_of(name: str) -> Word:
-    """All words of these terms."""
-    return frozenset().union(*(word for term in terms_of(name) for word in term))
-
-
-def work_out_parts() -> dict[str, set[str]]:
-    """The words of all terms of several words, with the concepts that have such a term."""
-    table: dict[str, set[str]] = defaultdict(set)
-    for name in group_names():
-        for word in words_of(name):
-            table[word].add(name)
-    return table
-
-
-def terms_with(word: str) -> frozenset[str]:
-    """The concepts that have a term of several words with this word in it."""
-    return _worked_out("parts.json").get(word, frozenset())
-
-
 @lru_cache(maxsize=1024)
 def _touched(text: Meaning) -> frozenset[str]:
     """The concepts that have a term of several words of which one stands in a text."""
     return frozenset().union(*map(terms_with, text.words))
-
-
-def work_out_neighbours() -> dict[str, set[str]]:
-    """Concepts that are not the same but close: the narrower and the wider, the forum and its cause."""
-    lines = resources.files("kms.duplicates").joinpath("neighbours.tsv").read_text("utf-8").splitlines()
-    table: dict[str, set[str]] = defaultdict(set)
-    for first, *others in (line.split("\t") for line in lines if line and not line.startswith("#")):
-        for one, other in ((_name(first), _name(other)) for other in others):
-            if one != other:
-                table[one].add(other)
-                table[other].add(one)
-    return table
-
-
-def neighbours_of(name: str) -> frozenset[str]:
-    """The concepts that lie close to one."""
-    return _worked_out("neighbours.json").get(name, frozenset())
-
-
-@cache
-def _worked_out(name: str) -> Mapping[str, frozenset[str]]:
-    """What ``scripts/thesaurus.py`` worked out beforehand."""
-    table = resources.files("kms.duplicates").joinpath(name).read_bytes()
-    return msgspec.json.decode(table, type=dict[str, frozenset[str]])
-
-
-def _name(term: str) -> str:
-    concepts = read_concepts(tokenize(term))
-    return concepts[0].name if concepts else term
 
 
 @lru_cache(maxsize=4096)
@@ -381,17 +317,8 @@ def _meaning(text: str, abbreviations: Spelt, without: frozenset[str]) -> Meanin
             directions[name] = direction
         if len(concept.words) > 1:
             phrases[name] = concept.words
-    parts = frozenset([word for token in chain.from_iterable(clauses) if (word := _word(token.exact, token.stem))])
+    parts = frozenset([word for token in chain.from_iterable(clauses) if (word := word_of(token.exact, token.stem))])
     return Meaning(found, _every(parts, found), directions, parts, phrases)
-
-
-@lru_cache(maxsize=16_384)
-def _parts_of(phrase: tuple[str, ...]) -> frozenset[str]:
-    """The groups of the thesaurus that words of a phrase stand for by themselves, fewer than all of them."""
-    words = tokenize(" ".join(phrase))
-    pieces = (words[at : at + size] for size in range(1, len(words)) for at in range(len(words) - size + 1))
-    read = (concepts[0].name for piece in pieces if len(concepts := read_concepts(piece)) == 1)
-    return group_names().intersection(read)
 
 
 def _every(parts: Iterable[Word], concepts: Mapping[str, object]) -> frozenset[str]:
@@ -410,12 +337,6 @@ def says(name: str) -> bool:
     """Whether a concept weighs anything: it is more than the kind of work or words that stand in every text."""
     telling = [stem for stem in stems_named(name) if stem not in STOP_WORDS]
     return bool(telling) and concept_factor(name) > 0 and (name in group_names() or any(map(factor, telling)))
-
-
-@lru_cache(maxsize=65_536)
-def _word(exact: str, stem: str) -> Word:
-    name = read_word(Token(exact, stem))
-    return frozenset() if name is None else frozenset((stem, name))
 
 
 @lru_cache(maxsize=4096)

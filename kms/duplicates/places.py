@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kms.text import stem
+from kms.text import stem, tokenize
 from kms.text.segment import frequencies
 
 SamePlace = Literal["same", "inside", "other", "unknown"]
@@ -108,8 +108,8 @@ def _is_verb(word: str) -> bool:
     return bool(re.match(r"me|ber|ter|di", word)) and stem(word) != word
 
 
-def _does(word: str) -> bool:
-    """Whether a word is surely a verb, also behind a name: "Pantai Losari Menghadapi Abrasi", not "Mentawai"."""
+def _is_common_verb(word: str) -> bool:
+    """Whether a word is a verb also behind a name: "Pantai Losari Menghadapi Abrasi", not "Mentawai"."""
     return word.startswith("me") and frequencies().get(word, 0) > COMMON and stem(word) != word
 
 
@@ -146,7 +146,7 @@ def _goes_on(word: str, words: Sequence[str], mixed: bool, kind: str) -> bool:
         return bool(words) or kind in _NAMED_AFTER_ANYTHING
     # In capitals nothing tells where a name ends: it is taken for one word.
     longest = MOST_WORDS if mixed else 1 + any(each in LEVELS for each in named)
-    return word not in _SHORT and len(named) < longest and not (_does(word) if words else _is_verb(word))
+    return word not in _SHORT and len(named) < longest and not (_is_common_verb(word) if words else _is_verb(word))
 
 
 def parse_place(text: str) -> Place | None:
@@ -158,6 +158,12 @@ def parse_place(text: str) -> Place | None:
     kind = _KIND.match(name)
     named = name[kind.end() :].split() if kind else []
     return Place("", name) if name and not (named and named[0] in _not_names()) else None
+
+
+def named_bare(text: str, places: Iterable[Place]) -> list[Place]:
+    """Those of ``places`` that a text names, also without their kind: "... di Sumbawa"."""
+    words = f" {' '.join(token.exact for token in tokenize(text))} "
+    return [place for place in places if f" {place.name} " in words]
 
 
 def region_of(places: Iterable[Place]) -> Place | None:

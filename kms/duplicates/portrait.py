@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kms.duplicates.headings import SENTENCE
 from kms.text.patterns import late
 
 KINDS = 3
@@ -34,7 +35,6 @@ _MARK = late("|".join(f"(?P<k{number}>{told})" for number, told in enumerate(_TO
 _OF_ANY_REGION = frozenset(f"k{number}" for number in (0, 1, 3, 4, 5))
 """Area, parts, borders, place and height: one of them in a sentence portrays; of people and economy a study may be."""
 _PARAGRAPH = late(r"[.:;?!][ \t]*\n|\n[ \t]*\n")
-_SENTENCE = late(r"[.;?!]\s+(?=[A-Z])|\n[ \t]*\n")
 
 
 def portraits(text: str) -> Iterator[tuple[int, int]]:
@@ -53,7 +53,7 @@ def portraits(text: str) -> Iterator[tuple[int, int]]:
 
 def portraying_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Sentences that portray a region, half-open: they tell two such things of it, or what is said of any region."""
-    for low, high in _pieces(text, _SENTENCE):
+    for low, high in _pieces(text, SENTENCE):
         told = {match.lastgroup for match in _MARK.finditer(text, low, high)}
         if (len(told) > 1 or told & _OF_ANY_REGION) and len(text[low:high].split()) <= WORDS_FOR_EACH:
             yield low, high

@@ -10,10 +10,10 @@ from itertools import islice
 
 from kms.duplicates.continuing import carries_out, cited_studies, continued_studies, may_speak_of, names
 from kms.duplicates.headings import INTENDS, LOCUS_LINE, OF_ITSELF, SENTENCE, read_sections
-from kms.duplicates.places import Place, find_places, parse_place, region_of
-from kms.duplicates.weights import factor, subjects
+from kms.duplicates.places import Place, find_places, named_bare, parse_place, region_of
+from kms.duplicates.weights import subjects
 from kms.text import STOP_WORDS, tokenize
-from kms.text.synonyms import group_names, read_concepts
+from kms.text.synonyms import read_concepts
 
 PERIODICAL = frozenset((
     "rkt", "renstra", "renja", "rkpd", "rpjmd", "rpjpd", "lkip", "lkpj", "pkpt", "perjanjian-kinerja", "iku",
@@ -62,17 +62,16 @@ _NO_TITLE = re.compile(
 )
 _REVISED = re.compile(r"\W*(?:perubahan|revisi)\b", re.I)
 _HIRED = re.compile(r"\W*(?:penyedia(?:\s+jasa)?|konsultan|pihak\s+(?:ketiga|kedua))\b", re.I)
-_EXCLUDES = re.compile(
-    r"\b(?:(?:tidak|bukan)\s+(?:ikut\s+|akan\s+|menjadi\s+)?(?:di(?:nilai|bahas|kaji|cakup|telaah|ukur|hitung|teliti|liput|"
-    r"singgung|masukkan|sertakan)|termasuk|masuk|mencakup|meliputi|menilai|membahas|mengkaji|menghitung|mengukur|menyentuh|"
-    r"(?:objek|bagian|lingkup|pokok|bahasan|sasaran)\b)|di\s+luar\s+(?:ruang\s+)?(?:lingkup|cakupan|bahasan|batas|kajian|studi)|"
-    r"dikecualikan|hanya\s+(?:\w+\s+)?sebagai)",
+_LEAVES_OUT = re.compile(
+    r"(?<!\byang )\b(?:(?:tidak|bukan)\s+(?:ikut\s+|akan\s+|menjadi\s+)?(?:di(?:nilai|bahas|kaji|cakup|telaah|ukur|"
+    r"hitung|teliti|liput|singgung|masukkan|sertakan)|termasuk|mencakup|meliputi|menilai|membahas|mengkaji|menghitung|mengukur|"
+    r"menyentuh|(?:objek|bagian|lingkup|pokok|bahasan|sasaran)\b)|"
+    r"di\s+luar\s+(?:ruang\s+)?(?:lingkup|cakupan|bahasan|batas|kajian|studi)|dikecualikan|hanya\s+(?:\w+\s+)?sebagai)",
     re.I,
 )
-_OFFICE = re.compile(
-    r"\b(?:(dinas|badan|kantor|bagian|biro|satuan|sekretariat|puskesmas|rsud|rumah\s+sakit(?:\s+umum)?(?:\s+daerah)?)"
-    r"((?:\s+(?!(?:di|pada|dalam|untuk|terhadap|oleh|dengan|berbasis|se|kota|kabupaten|provinsi|kecamatan|kelurahan|tahun|"
-    r"pemerintah)\b)[^\W\d_][\w.'-]*,?)*)|inspektorat|bappeda|(?:ba)?kesbangpol|dinkes|satpol\s+pp|bpbd)\b",
+_TAKES_IN = re.compile(
+    r"\b(?:mencakup|meliputi|membahas|menilai|mengkaji|menghitung|mengukur|memuat|terbatas|dibatasi|dilakukan|"
+    r"dilaksanakan|berlangsung|adalah|ialah)\b",
     re.I,
 )
 _PERIOD = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]+\s*((?:19|20)\d\d)\b")
@@ -161,7 +160,7 @@ def describe(
     abstract = " ".join(" ".join([*sections["abstract"], ""] if sections["abstract"] else front.split()).split())
     abstract = " ".join(abstract.split(" ")[:ABSTRACT_WORDS])
     aims = _without_office(_aims(sections["aims"], front, title), agency or "")
-    scope = tuple(one for one in _sentences("\n".join(sections["scope"])) if not _EXCLUDES.search(one))
+    scope = tuple(kept for one in _sentences("\n".join(sections["scope"])) if (kept := _without_left_out(one)))
     named = find_places(front[:OPENING])
     said = _in_full(find_places(title), named if title.isupper() else ())
     said += _in_full((place for text in locus if (place := parse_place(text))), named)
@@ -169,7 +168,8 @@ def describe(
         place for line in front.splitlines() if (match := LOCUS_LINE.match(line)) for place in _or_name(match[1])
     ]
     tagged = _in_full((*find_places(region or ""), *find_places(agency or "")), named)
-    said = said or _named_bare(title, (*tagged, *named))
+    regions = [place for place in (*tagged, *named) if place.level in (1, 2)]
+    said = said or named_bare(title, regions)[:1]  # "... di Sumbawa"
     if not any(place.level not in (1, 2) for place in said):
         said += written or (find_places("\n".join(sections["scope"]))[:4] if not said else ())
     around = [*said, *written, *tagged, *find_places(front[:1500])]
@@ -207,12 +207,6 @@ def _in_full(places: Iterable[Place], named: Sequence[Place]) -> list[Place]:
         next((one for one in named if one.kind == place.kind and one.name.startswith(f"{place.name} ")), place)
         for place in places
     ]
-
-
-def _named_bare(title: str, places: Iterable[Place]) -> list[Place]:
-    """The first kota, kabupaten or provinsi of ``places`` that a title names without its kind: "... di Sumbawa"."""
-    words = f" {' '.join(token.exact for token in tokenize(title))} "
-    return [place for place in places if place.level in (1, 2) and f" {place.name} " in words][:1]
 
 
 def _or_name(text: str) -> tuple[Place, ...]:
@@ -309,6 +303,14 @@ def _aims(announced: Sequence[str], front: str, title: str) -> tuple[str, ...]:
     return tuple(sentences[:16])
 
 
+def _without_left_out(sentence: str) -> str:
+    """What a sentence of the scope says before what it leaves out; "" where that is all it says."""
+    if (match := _LEAVES_OUT.search(sentence)) is None:
+        return sentence
+    before = sentence[: match.start()].rpartition(",")[0]
+    return before if _TAKES_IN.search(before) else ""
+
+
 def _without_office(aims: Iterable[str], agency: str) -> tuple[str, ...]:
     """Aims without the name of the office they serve, and without what is asked of whoever is hired to do the work."""
     kept = [one for one in aims if not _HIRED.match(one)]
@@ -317,21 +319,6 @@ def _without_office(aims: Iterable[str], agency: str) -> tuple[str, ...]:
         office = re.compile(r"\b" + r"\s+".join(map(re.escape, name)) + r"\b", re.I)
         kept = [office.sub("", one) for one in kept]
     return tuple(kept)
-
-
-def offices_in(title: str) -> dict[str, frozenset[str]]:
-    """The offices that a title names, each with the concepts of its name; no such as "Dinas PUPR", whose abbreviation
-    nobody knows: it may be any."""
-    offices = {}
-    for match in _OFFICE.finditer(title):
-        kind, name = match[1] or "", match[2] or ""
-        said = [one for one in read_concepts(tokenize(match[0])) if any(map(factor, one.stems))]
-        concepts = frozenset(one.name for one in said)
-        abbreviated = not title.isupper() and any(word.isupper() and len(word) > 2 for word in name.split())
-        if concepts and (concepts <= group_names() or not abbreviated):
-            of_kind = {one.name for one in read_concepts(tokenize(kind))}
-            offices[" ".join(match[0].split())] = concepts - of_kind or concepts
-    return offices
 
 
 def goes_on_from(draft: Study, found: Study) -> bool:

@@ -18,7 +18,7 @@ from kms.model import Document
 if TYPE_CHECKING:
     from kms.library.described import Described
 
-DESCRIPTION = 15
+DESCRIPTION = 16
 """Changes whenever `describe` says something else of the same document."""
 
 IN_MEMORY = 1024

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kms.duplicates.offices import offices_in
 from kms.duplicates.places import Place, compare_places, find_places, parse_place
-from kms.duplicates.study import describe, offices_in
+from kms.duplicates.study import describe
 from kms.text import tokenize
 from kms.text.synonyms import groups, read_concepts, synonyms
 
@@ -49,6 +50,22 @@ def test_what_a_study_leaves_out_is_no_part_of_its_scope() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("Kajian meliputi dua belas trayek, tidak termasuk trayek antarkota.", "Kajian meliputi dua belas trayek"),
+        ("Parkir, terminal, dan bengkel tidak dibahas.", ""),
+        (
+            "Keluarga miskin yang tidak termasuk penerima bantuan.",
+            "Keluarga miskin yang tidak termasuk penerima bantuan.",
+        ),
+    ],
+)
+def test_only_what_is_left_out_goes_from_the_scope(sentence: str, kept: str) -> None:
+    study = describe("Kajian Angkutan Kota", [f"Ruang Lingkup\n{sentence}\n\nMetode\nWawancara."])
+    assert study.scope == ((kept,) if kept else ())
+
+
+@pytest.mark.parametrize(
     ("heading", "part"), [("Pertanyaan Kunci", "aims"), ("Hal yang Harus Dijawab", "aims"), ("Jangkauan", "scope")]
 )
 def test_aims_and_scope_have_many_names(heading: str, part: str) -> None:
@@ -72,6 +89,7 @@ def test_a_verb_is_no_part_of_a_name() -> None:
 def test_offices_are_known_by_what_they_are_for() -> None:
     assert [*offices_in("Survei Kepuasan Masyarakat pada Dinas Sosial Kota Bogor Tahun 2022")] == ["Dinas Sosial"]
     assert offices_in("Kinerja Puskesmas Melati")["Puskesmas Melati"] == frozenset(("melati",))
+    assert not offices_in("Kinerja Badan Usaha Milik Desa di Bagian Hilir Sungai Citarum")
     assert not offices_in("Survei Kepuasan Masyarakat pada Dinas XYZ Kota Bogor")
 
 
